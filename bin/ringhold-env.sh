@@ -1,0 +1,55 @@
+# Sourced by the launchers: the arguments of every Ringhold JVM, in one place.
+# RINGHOLD_JAVA_OPTS (words separated by blanks) comes last and so wins.
+
+RINGHOLD_JVM_ARGS=(
+    # The data is off-heap; the heap is small, fixed and hardly collected.
+    -Xms64m -Xmx64m
+    -XX:+UseSerialGC
+    -Xshare:auto
+    # Off-heap access (Agrona) and system calls (java.lang.foreign).
+    --add-opens java.base/jdk.internal.misc=ALL-UNNAMED
+    --enable-native-access=ALL-UNNAMED
+)
+
+if [[ -n ${RINGHOLD_JAVA_OPTS:-} ]]; then
+    read -r -a ringhold_more_args <<<"$RINGHOLD_JAVA_OPTS"
+    RINGHOLD_JVM_ARGS+=("${ringhold_more_args[@]}")
+fi
+
+# Whether $1 is the home of a Java 25. Reads the home's own `release` file: no process is started.
+ringhold_is_java_25() {
+    local line
+    [[ -x $1/bin/java && -r $1/release ]] || return 1
+    while IFS= read -r line || [[ -n $line ]]; do
+        case $line in
+            JAVA_VERSION=\"25\" | JAVA_VERSION=\"25[.+-]*) return 0 ;;
+            JAVA_VERSION=*) return 1 ;;
+        esac
+    done <"$1/release"
+    return 1
+}
+
+# Sets RINGHOLD_JAVA to a Java 25: JAVA_HOME, else the PATH's, else one in a usual place; else ends with one line.
+ringhold_find_java() {
+    local home command
+    if [[ -n ${JAVA_HOME:-} ]] && ringhold_is_java_25 "$JAVA_HOME"; then
+        RINGHOLD_JAVA=$JAVA_HOME/bin/java
+        return
+    fi
+    if command=$(type -P java); then
+        [[ -L $command ]] && command=$(readlink -f -- "$command")
+        if ringhold_is_java_25 "${command%/bin/java}"; then
+            RINGHOLD_JAVA=$command
+            return
+        fi
+    fi
+    for home in /usr/lib/jvm/* /opt/* /opt/java/* /Library/Java/JavaVirtualMachines/*/Contents/Home \
+            "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/*; do
+        if ringhold_is_java_25 "$home"; then
+            RINGHOLD_JAVA=$home/bin/java
+            return
+        fi
+    done
+    echo "ringhold: no Java 25 found: install a JDK 25 or set JAVA_HOME to one" >&2
+    exit 1
+}
