@@ -1,0 +1,55 @@
+package io.ringhold.engine.client;
+
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
+
+/**
+ * Output chunks for all connections. Chunks of the standard size are kept and used again, the one used last first, so
+ * that a busy server writes its replies into memory that is in the cache; larger ones are freed at once. Engine thread.
+ */
+public final class ChunkPool {
+    /** Bytes of a standard chunk. */
+    public static final int STANDARD_CHUNK_BYTES = 16 * 1024;
+
+    /** Largest chunk; a longer reply takes several. */
+    public static final int MAX_CHUNK_BYTES = 1 << 26;
+
+    private static final int MAX_KEPT = 256;
+
+    private final Arena arena;
+    private OutputChunk free;
+    private int kept;
+
+    /**
+     * @param arena
+     *            owned by the engine thread; not the one of the keyspace, whose pages snapshots copy.
+     */
+    public ChunkPool(final Arena arena) {
+        this.arena = arena;
+    }
+
+    /** A chunk of at least {@code minBytes} (at most {@link #MAX_CHUNK_BYTES}), or null when there is no memory. */
+    OutputChunk take(final int minBytes) {
+        if (minBytes <= STANDARD_CHUNK_BYTES && free != null) {
+            final OutputChunk chunk = free;
+            free = chunk.next;
+            chunk.next = null;
+            chunk.length = 0;
+            kept--;
+            return chunk;
+        }
+        final int capacity = Math.max(minBytes, STANDARD_CHUNK_BYTES);
+        final long offset = arena.allocate(capacity, MemoryTag.CLIENT_OUTPUT);
+        return offset == 0 ? null : new OutputChunk(offset, arena.address(offset), capacity);
+    }
+
+    void give(final OutputChunk chunk) {
+        if (chunk.capacity == STANDARD_CHUNK_BYTES && kept < MAX_KEPT) {
+            chunk.next = free;
+            free = chunk;
+            kept++;
+        } else {
+            arena.free(chunk.offset);
+        }
+    }
+}

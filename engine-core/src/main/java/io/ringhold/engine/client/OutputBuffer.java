@@ -1,0 +1,240 @@
+package io.ringhold.engine.client;
+
+import io.ringhold.offheap.memory.Memory;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.WritableByteChannel;
+
+/**
+ * The reply bytes of one connection: a stream written by the engine and drained by the transport, without locks.
+ *
+ * <pre>
+ *   engine: reserve/advance ... publish         transport: drain
+ *
+ *        +---------+     +---------+     +-----------------+
+ *  head  | sent    | --> | sent|   | --> | ready |not published|  tail
+ *        +---------+     +-----^---+     +-------^---------+
+ *                            written         published
+ * </pre>
+ *
+ * <p>
+ * Positions count bytes since the connection began. The engine stores {@code published} (release) after the bytes and the
+ * links between chunks; the transport stores {@code written} (release) as the last thing it does with a chunk. The
+ * transport moves on to the next chunk only to send from it, so the engine frees a chunk when {@code written} lies beyond
+ * its end, or all of them when {@code written == end}: then it starts a new chain, whose first chunk and position
+ * ({@code first}, {@code restartedAt}) the transport finds when it gets there.
+ *
+ * <p>
+ * When there is no memory for a chunk, the buffer is {@link #isBroken broken}: bytes are dropped and the engine closes the
+ * connection.
+ */
+public final class OutputBuffer {
+    private static final VarHandle PUBLISHED;
+    private static final VarHandle WRITTEN;
+
+    static {
+        try {
+            final MethodHandles.Lookup lookup = MethodHandles.lookup();
+            PUBLISHED = lookup.findVarHandle(OutputBuffer.class, "published", long.class);
+            WRITTEN = lookup.findVarHandle(OutputBuffer.class, "written", long.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final ChunkPool pool;
+    // engine
+    private OutputChunk head;
+    private OutputChunk tail;
+    private long end;
+    private boolean broken;
+    // engine to transport
+    private OutputChunk first;
+    private long restartedAt;
+    @SuppressWarnings("unused")
+    private long published;
+    // transport
+    private OutputChunk reading;
+    @SuppressWarnings("unused")
+    private long written;
+
+    public OutputBuffer(final ChunkPool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Makes room for {@code bytes} in one piece. Engine thread.
+     *
+     * @param bytes
+     *            at most {@link ChunkPool#MAX_CHUNK_BYTES}.
+     * @return the address to write to, or 0 when there is no memory.
+     */
+    public long reserve(final int bytes) {
+        final OutputChunk chunk = tail;
+        if (chunk != null && chunk.capacity - chunk.length >= bytes) {
+            return chunk.address + chunk.length;
+        }
+        return reserveInNewChunk(bytes);
+    }
+
+    /** Adds the first {@code bytes} of the room reserved last to the stream. Engine thread. */
+    public void advance(final int bytes) {
+        tail.length += bytes;
+        end += bytes;
+    }
+
+    /** Adds bytes of any length. Engine thread. */
+    public void write(final long sourceAddress, final long length) {
+        long from = sourceAddress;
+        long left = length;
+        while (left > 0) {
+            int room = tail == null ? 0 : tail.capacity - tail.length;
+            if (room == 0) {
+                if (reserve((int) Math.min(left, ChunkPool.MAX_CHUNK_BYTES)) == 0) {
+                    return;
+                }
+                room = tail.capacity - tail.length;
+            }
+            final int part = (int) Math.min(left, room);
+            Memory.copy(from, tail.address + tail.length, part);
+            advance(part);
+            from += part;
+            left -= part;
+        }
+    }
+
+    /**
+     * Lets the transport see all that was written; true when there is something that it has not sent yet. Engine thread.
+     */
+    public boolean publish() {
+        PUBLISHED.setRelease(this, end);
+        return (long) WRITTEN.getAcquire(this) != end;
+    }
+
+    /** Stream position behind the last byte, published or not. Engine thread. */
+    public long end() {
+        return end;
+    }
+
+    /** Bytes written by the engine that the socket has not taken yet. Engine thread. */
+    public long pendingBytes() {
+        return end - (long) WRITTEN.getAcquire(this);
+    }
+
+    /** Bytes of memory that the buffer holds. Engine thread. */
+    public long heldBytes() {
+        long bytes = 0;
+        for (OutputChunk chunk = head; chunk != null; chunk = chunk.next) {
+            bytes += chunk.capacity;
+        }
+        return bytes;
+    }
+
+    /** True when bytes were lost for want of memory; the connection cannot go on. */
+    public boolean isBroken() {
+        return broken;
+    }
+
+    /** Takes back what was written since {@code position}, which must not have been published. Engine thread. */
+    public void truncate(final long position) {
+        while (tail != null && tail.start >= position && tail != head) {
+            OutputChunk before = head;
+            while (before.next != tail) {
+                before = before.next;
+            }
+            pool.give(tail);
+            before.next = null;
+            tail = before;
+        }
+        if (tail != null) {
+            tail.length = (int) (position - tail.start);
+        }
+        end = position;
+    }
+
+    /** Frees what has been sent. Engine thread; costs little when nothing has. */
+    public void reclaim() {
+        final long sent = (long) WRITTEN.getAcquire(this);
+        if (sent == end) {
+            release();
+            return;
+        }
+        while (head != tail && head.start + head.length < sent) {
+            final OutputChunk done = head;
+            head = done.next;
+            pool.give(done);
+        }
+    }
+
+    /** Frees everything; only once the transport has let go of the connection. Engine thread. */
+    public void release() {
+        while (head != null) {
+            final OutputChunk done = head;
+            head = done.next;
+            pool.give(done);
+        }
+        tail = null;
+    }
+
+    /** True when published bytes wait to be sent. Transport thread. */
+    public boolean hasUnsent() {
+        return (long) PUBLISHED.getAcquire(this) != written;
+    }
+
+    /** Published bytes that wait to be sent. Transport thread. */
+    public long unsentBytes() {
+        return (long) PUBLISHED.getAcquire(this) - written;
+    }
+
+    /**
+     * Writes published bytes until all are sent or the channel takes no more. Transport thread.
+     *
+     * @return true when everything published was sent.
+     * @throws IOException
+     *             from the channel; the connection is to be closed.
+     */
+    public boolean drain(final WritableByteChannel channel) throws IOException {
+        final long target = (long) PUBLISHED.getAcquire(this);
+        long position = written;
+        while (position != target) {
+            if (position == restartedAt) {
+                reading = first;
+            } else if (position == reading.start + reading.length) {
+                reading = reading.next;
+            }
+            final OutputChunk chunk = reading;
+            final int from = (int) (position - chunk.start);
+            final int to = (int) Math.min(chunk.length, target - chunk.start);
+            final int sent = channel.write(chunk.window(from, to));
+            position += sent;
+            WRITTEN.setRelease(this, position);
+            if (from + sent < to) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long reserveInNewChunk(final int bytes) {
+        reclaim();
+        if (tail != null && tail.capacity - tail.length >= bytes) {
+            return tail.address + tail.length;
+        }
+        final OutputChunk chunk = broken ? null : pool.take(bytes);
+        if (chunk == null) {
+            broken = true;
+            return 0;
+        }
+        chunk.start = end;
+        if (tail == null) {
+            head = chunk;
+            first = chunk;
+            restartedAt = end;
+        } else {
+            tail.next = chunk;
+        }
+        tail = chunk;
+        return chunk.address;
+    }
+}

@@ -1,0 +1,261 @@
+package io.ringhold.engine.client;
+
+import io.ringhold.engine.pipeline.RequestBatch;
+import io.ringhold.engine.port.Transport;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * One client as the engine knows it: its place in the protocol (database, RESP version, authentication), what CLIENT LIST
+ * shows of it, and the two ends of its pipe, the {@link OutputBuffer} and the batch handed back.
+ *
+ * <p>
+ * Made by the transport that accepted the connection, then owned by the engine thread. What the transport may touch is said
+ * at each method.
+ */
+public final class Session {
+    /** What is to become of the connection. */
+    public enum Closing {
+        NO, AFTER_REPLIES, NOW
+    }
+
+    /** What CLIENT REPLY asked for. */
+    public enum ReplyMode {
+        ON, OFF, SKIP_NEXT
+    }
+
+    private static final VarHandle COMPLETED;
+    private static final VarHandle SIGNALLED;
+
+    static {
+        try {
+            final MethodHandles.Lookup lookup = MethodHandles.lookup();
+            COMPLETED = lookup.findVarHandle(Session.class, "completedBatch", RequestBatch.class);
+            SIGNALLED = lookup.findVarHandle(Session.class, "signalled", boolean.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final long id;
+    private final Transport transport;
+    private final Object attachment;
+    private final SessionAddress address;
+    private final OutputBuffer output;
+    private final long createdAtMs;
+
+    @SuppressWarnings("unused")
+    private RequestBatch completedBatch;
+    @SuppressWarnings("unused")
+    private boolean signalled;
+    private volatile Closing closing = Closing.NO;
+
+    private int database;
+    private int protocol = 2;
+    private boolean authenticated;
+    private String name = "";
+    private String libraryName = "";
+    private String libraryVersion = "";
+    private ReplyMode replyMode = ReplyMode.ON;
+    private boolean evictionExempt;
+    private long lastActiveMs;
+    private String lastCommand = "NULL";
+    private long commands;
+    private long softLimitSinceMs;
+
+    /**
+     * @param id
+     *            unique as long as the server runs, growing, never 0.
+     * @param transport
+     *            owns the socket.
+     * @param attachment
+     *            the transport's own record of the connection; the engine does not look at it.
+     */
+    public Session(final long id, final Transport transport, final Object attachment, final SessionAddress address,
+            final OutputBuffer output, final long nowMs) {
+        this.id = id;
+        this.transport = transport;
+        this.attachment = attachment;
+        this.address = address;
+        this.output = output;
+        this.createdAtMs = nowMs;
+        this.lastActiveMs = nowMs;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    /** Any thread. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /** The transport's record of the connection. Any thread. */
+    public Object attachment() {
+        return attachment;
+    }
+
+    /** Any thread. */
+    public SessionAddress address() {
+        return address;
+    }
+
+    /** Engine and transport, each its own side. */
+    public OutputBuffer output() {
+        return output;
+    }
+
+    public long createdAtMs() {
+        return createdAtMs;
+    }
+
+    /** Hands the batch in flight back to the transport; {@link #signal} follows. Engine thread. */
+    public void completeBatch(final RequestBatch batch) {
+        COMPLETED.setRelease(this, batch);
+    }
+
+    /** The batch that the engine has finished with, once; else null. Transport thread. */
+    public RequestBatch takeCompletedBatch() {
+        final RequestBatch batch = (RequestBatch) COMPLETED.getAcquire(this);
+        if (batch != null) {
+            completedBatch = null;
+        }
+        return batch;
+    }
+
+    /** Asks the transport to look at the session, once however often it is called before the transport does. Engine thread. */
+    public void signal() {
+        if (!(boolean) SIGNALLED.getAndSet(this, true)) {
+            transport.service(this);
+        }
+    }
+
+    /** Called by the transport before it looks at the session that it was asked to look at. Transport thread. */
+    public void clearSignal() {
+        SIGNALLED.setVolatile(this, false);
+    }
+
+    /** What is to become of the connection. Any thread. */
+    public Closing closing() {
+        return closing;
+    }
+
+    /** Asks for the connection to be closed; never takes a stronger wish back. {@link #signal} must follow. Engine thread. */
+    public void close(final Closing how) {
+        if (how.compareTo(closing) > 0) {
+            closing = how;
+        }
+    }
+
+    /** Index of the selected database. */
+    public int database() {
+        return database;
+    }
+
+    public void database(final int index) {
+        database = index;
+    }
+
+    /** RESP version, 2 or 3. */
+    public int protocol() {
+        return protocol;
+    }
+
+    public void protocol(final int version) {
+        protocol = version;
+    }
+
+    public boolean authenticated() {
+        return authenticated;
+    }
+
+    public void authenticated(final boolean yes) {
+        authenticated = yes;
+    }
+
+    /** As set by CLIENT SETNAME; empty when none was. */
+    public String name() {
+        return name;
+    }
+
+    public void name(final String newName) {
+        name = newName;
+    }
+
+    /** As set by CLIENT SETINFO LIB-NAME. */
+    public String libraryName() {
+        return libraryName;
+    }
+
+    public void libraryName(final String newName) {
+        libraryName = newName;
+    }
+
+    /** As set by CLIENT SETINFO LIB-VER. */
+    public String libraryVersion() {
+        return libraryVersion;
+    }
+
+    public void libraryVersion(final String version) {
+        libraryVersion = version;
+    }
+
+    public ReplyMode replyMode() {
+        return replyMode;
+    }
+
+    public void replyMode(final ReplyMode mode) {
+        replyMode = mode;
+    }
+
+    /**
+     * True when the reply to the command about to run must not be sent; moves CLIENT REPLY SKIP on by one command.
+     */
+    public boolean muteNextReply() {
+        final boolean muted = replyMode != ReplyMode.ON;
+        if (replyMode == ReplyMode.SKIP_NEXT) {
+            replyMode = ReplyMode.ON;
+        }
+        return muted;
+    }
+
+    /** True when CLIENT NO-EVICT exempts the client from client eviction. */
+    public boolean evictionExempt() {
+        return evictionExempt;
+    }
+
+    public void evictionExempt(final boolean exempt) {
+        evictionExempt = exempt;
+    }
+
+    public long lastActiveMs() {
+        return lastActiveMs;
+    }
+
+    /** Full name of the command executed last, in lower case ("client|list"). */
+    public String lastCommand() {
+        return lastCommand;
+    }
+
+    /** Notes that a command begins. */
+    public void commandStarted(final String fullName, final long nowMs) {
+        lastCommand = fullName;
+        lastActiveMs = nowMs;
+        commands++;
+    }
+
+    /** Commands executed so far. */
+    public long commands() {
+        return commands;
+    }
+
+    /** When the output passed the soft limit, 0 while it is below. */
+    public long softLimitSinceMs() {
+        return softLimitSinceMs;
+    }
+
+    public void softLimitSinceMs(final long nowMs) {
+        softLimitSinceMs = nowMs;
+    }
+}

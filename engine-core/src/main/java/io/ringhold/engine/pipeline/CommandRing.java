@@ -1,0 +1,86 @@
+package io.ringhold.engine.pipeline;
+
+import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.RingBuffer;
+import io.ringhold.engine.client.Session;
+import io.ringhold.engine.pipeline.RingEvent.Kind;
+
+/**
+ * The Disruptor ring between transports and the engine. Any thread may publish; only the engine polls.
+ *
+ * <p>
+ * After publishing, the {@link Doorbell} is rung, which wakes the engine's thread if, and only if, it sleeps. A full ring
+ * makes the publishers of tasks wait and makes {@link #tryPublish} answer false, so that a transport which shares its
+ * thread with the engine can let the engine run first.
+ */
+public final class CommandRing {
+    private final RingBuffer<RingEvent> ring;
+    private final EventPoller<RingEvent> poller;
+    private final Doorbell doorbell;
+
+    /**
+     * @param capacity
+     *            in events, a power of two.
+     * @param doorbell
+     *            wakes the engine's thread.
+     */
+    public CommandRing(final int capacity, final Doorbell doorbell) {
+        this.ring = RingBuffer.createMultiProducer(RingEvent::new, capacity);
+        this.poller = ring.newPoller();
+        this.doorbell = doorbell;
+        ring.addGatingSequences(poller.getSequence());
+    }
+
+    /** Hands a batch to the engine; false when the ring is full and nothing was published. */
+    public boolean tryPublish(final Session session, final RequestBatch batch) {
+        return tryPublish(Kind.COMMANDS, session, batch);
+    }
+
+    /** Tells the engine of a new connection; false when the ring is full. */
+    public boolean tryPublishConnected(final Session session) {
+        return tryPublish(Kind.CONNECTED, session, null);
+    }
+
+    /** Tells the engine that the transport has let go of a connection for good; false when the ring is full. */
+    public boolean tryPublishDisconnected(final Session session) {
+        return tryPublish(Kind.DISCONNECTED, session, null);
+    }
+
+    /** Runs {@code task} on the engine thread, some time soon; for threads other than the engine's. */
+    public void execute(final Runnable task) {
+        final long sequence = ring.next();
+        final RingEvent event = ring.get(sequence);
+        event.kind = Kind.TASK;
+        event.task = task;
+        ring.publish(sequence);
+        doorbell.ring();
+    }
+
+    /** True when there is something to poll. Engine thread. */
+    public boolean hasWork() {
+        return ring.getCursor() > poller.getSequence().get();
+    }
+
+    /** Capacity in events. */
+    public int capacity() {
+        return ring.getBufferSize();
+    }
+
+    private boolean tryPublish(final Kind kind, final Session session, final RequestBatch batch) {
+        if (!ring.hasAvailableCapacity(1)) {
+            return false;
+        }
+        final long sequence = ring.next();
+        final RingEvent event = ring.get(sequence);
+        event.kind = kind;
+        event.session = session;
+        event.batch = batch;
+        ring.publish(sequence);
+        doorbell.ring();
+        return true;
+    }
+
+    void poll(final EventPoller.Handler<RingEvent> handler) throws Exception {
+        poller.poll(handler);
+    }
+}
