@@ -209,15 +209,13 @@ public final class Session {
         replyMode = mode;
     }
 
-    /**
-     * True when the reply to the command about to run must not be sent; moves CLIENT REPLY SKIP on by one command.
-     */
-    public boolean muteNextReply() {
-        final boolean muted = replyMode != ReplyMode.ON;
-        if (replyMode == ReplyMode.SKIP_NEXT) {
-            replyMode = ReplyMode.ON;
+    /** True, once, when CLIENT REPLY SKIP asked for the reply to the command that begins not to be sent. */
+    public boolean takeSkip() {
+        if (replyMode != ReplyMode.SKIP_NEXT) {
+            return false;
         }
-        return muted;
+        replyMode = ReplyMode.ON;
+        return true;
     }
 
     /** True when CLIENT NO-EVICT exempts the client from client eviction. */

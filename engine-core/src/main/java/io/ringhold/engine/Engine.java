@@ -1,0 +1,140 @@
+package io.ringhold.engine;
+
+import io.ringhold.engine.client.SessionRegistry;
+import io.ringhold.engine.command.CommandTable;
+import io.ringhold.engine.config.Settings;
+import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.pipeline.ClientPause;
+import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.port.ServerControl;
+import io.ringhold.engine.stats.ServerStatistics;
+import io.ringhold.offheap.arena.Arena;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * The engine's state as commands see it: settings, data, clients, counters, and the ports to the rest of the server. Engine
+ * thread only.
+ */
+public final class Engine {
+    private final Settings settings;
+    private final Keyspace keyspace;
+    private final Arena clientArena;
+    private final CommandTable commands;
+    private final CommandLog log;
+    private final ServerControl control;
+    private final NanoClock clock;
+    private final SessionRegistry sessions = new SessionRegistry();
+    private final ServerStatistics statistics = new ServerStatistics();
+    private final ClientPause pause = new ClientPause();
+    private boolean loading;
+    private boolean passwordRequired;
+    private boolean activeExpiry = true;
+    private long memoryLimitBytes;
+
+    /**
+     * @param clientArena
+     *            holds reply bytes; owned by the engine thread too.
+     * @param control
+     *            stops the server, and tells about it.
+     * @param clock
+     *            monotonic.
+     */
+    public Engine(final Settings settings, final Keyspace keyspace, final Arena clientArena, final CommandTable commands,
+            final CommandLog log, final ServerControl control, final NanoClock clock) {
+        this.settings = settings;
+        this.keyspace = keyspace;
+        this.clientArena = clientArena;
+        this.commands = commands;
+        this.log = log;
+        this.control = control;
+        this.clock = clock;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Keyspace keyspace() {
+        return keyspace;
+    }
+
+    /** The arena of reply bytes and scratch memory. */
+    public Arena clientArena() {
+        return clientArena;
+    }
+
+    public CommandTable commands() {
+        return commands;
+    }
+
+    public CommandLog log() {
+        return log;
+    }
+
+    /** The rest of the server. */
+    public ServerControl control() {
+        return control;
+    }
+
+    /** Monotonic clock. */
+    public NanoClock clock() {
+        return clock;
+    }
+
+    public SessionRegistry sessions() {
+        return sessions;
+    }
+
+    public ServerStatistics statistics() {
+        return statistics;
+    }
+
+    /** CLIENT PAUSE. */
+    public ClientPause pause() {
+        return pause;
+    }
+
+    /** True while the data of an earlier run is loaded. */
+    public boolean isLoading() {
+        return loading;
+    }
+
+    public void loading(final boolean yes) {
+        loading = yes;
+        keyspace.expiryPaused(yes);
+    }
+
+    /** True when clients must authenticate. */
+    public boolean passwordRequired() {
+        return passwordRequired;
+    }
+
+    public void passwordRequired(final boolean required) {
+        passwordRequired = required;
+    }
+
+    /** True when expired keys are removed without being looked up. */
+    public boolean activeExpiry() {
+        return activeExpiry;
+    }
+
+    /** DEBUG SET-ACTIVE-EXPIRE. */
+    public void activeExpiry(final boolean active) {
+        activeExpiry = active;
+    }
+
+    /** Bytes in use, of data, tables and clients, as INFO's used_memory. */
+    public long usedMemory() {
+        return keyspace.arena().usedBytes() + clientArena.usedBytes();
+    }
+
+    /** Sets maxmemory; 0 = none. */
+    public void memoryLimit(final long bytes) {
+        memoryLimitBytes = bytes;
+    }
+
+    /** True when commands that need memory are to be refused. */
+    public boolean isOutOfMemory() {
+        return memoryLimitBytes != 0 && usedMemory() > memoryLimitBytes;
+    }
+}

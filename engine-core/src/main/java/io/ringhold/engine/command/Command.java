@@ -1,0 +1,131 @@
+package io.ringhold.engine.command;
+
+import java.util.List;
+
+/** A command of the table at run time: its specification, its handler, and what is counted of it. Engine thread. */
+public final class Command {
+    private final CommandSpec spec;
+    private final CommandHandler handler;
+    private final CommandTable subcommands;
+    private final int arity;
+    private final int firstKey;
+    private final boolean write;
+    private final boolean denyOom;
+    private final boolean allowedUnauthenticated;
+    private final boolean allowedWhileLoading;
+    private final boolean mayReplicate;
+
+    private long calls;
+    private long nanoseconds;
+    private long rejectedCalls;
+    private long failedCalls;
+
+    /**
+     * @param handler
+     *            null only for a container.
+     * @param subcommands
+     *            empty for a command that is no container.
+     */
+    Command(final CommandSpec spec, final CommandHandler handler, final List<Command> subcommands) {
+        this.spec = spec;
+        this.handler = handler;
+        this.subcommands = subcommands.isEmpty() ? null : new CommandTable(subcommands);
+        this.arity = spec.arity();
+        this.firstKey = spec.firstKey();
+        this.write = spec.has(CommandFlag.WRITE);
+        this.denyOom = spec.has(CommandFlag.DENYOOM);
+        this.allowedUnauthenticated = spec.has(CommandFlag.NO_AUTH);
+        this.allowedWhileLoading = spec.has(CommandFlag.LOADING);
+        this.mayReplicate = spec.has(CommandFlag.MAY_REPLICATE);
+    }
+
+    public CommandSpec spec() {
+        return spec;
+    }
+
+    /** Lower-case name, of a subcommand with its container's ("client|list"). */
+    public String fullName() {
+        return spec.fullName();
+    }
+
+    CommandHandler handler() {
+        return handler;
+    }
+
+    /** The subcommands, or null when the command is no container. */
+    public CommandTable subcommands() {
+        return subcommands;
+    }
+
+    /** Index of the first key argument, 0 when there is none. */
+    int firstKey() {
+        return firstKey;
+    }
+
+    /** True when so many arguments, the name included, are allowed. */
+    boolean acceptsArguments(final int count) {
+        return arity >= 0 ? count == arity : count >= -arity;
+    }
+
+    /** True when the command changes data. */
+    public boolean isWrite() {
+        return write;
+    }
+
+    boolean isDeniedOutOfMemory() {
+        return denyOom;
+    }
+
+    boolean isAllowedUnauthenticated() {
+        return allowedUnauthenticated;
+    }
+
+    boolean isAllowedWhileLoading() {
+        return allowedWhileLoading;
+    }
+
+    /** True when CLIENT PAUSE WRITE holds the command back. */
+    boolean isPausedWithWrites() {
+        return write || mayReplicate;
+    }
+
+    void called(final long elapsedNs) {
+        calls++;
+        nanoseconds += elapsedNs;
+    }
+
+    void rejected() {
+        rejectedCalls++;
+    }
+
+    void failed() {
+        failedCalls++;
+    }
+
+    public long calls() {
+        return calls;
+    }
+
+    /** Time spent executing, all calls together. */
+    public long nanoseconds() {
+        return nanoseconds;
+    }
+
+    /** Calls refused before execution: arity, authentication, memory. */
+    public long rejectedCalls() {
+        return rejectedCalls;
+    }
+
+    /** Calls that were executed and answered with an error. */
+    public long failedCalls() {
+        return failedCalls;
+    }
+
+    /** Sets all counters to 0. */
+    public void resetStatistics() {
+        calls = 0;
+        nanoseconds = 0;
+        rejectedCalls = 0;
+        failedCalls = 0;
+    }
+}

@@ -1,0 +1,249 @@
+package io.ringhold.engine.command;
+
+import io.ringhold.engine.Engine;
+import io.ringhold.engine.client.Session;
+import io.ringhold.engine.keyspace.Database;
+import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.keyspace.StringValues;
+import io.ringhold.engine.keyspace.ValueType;
+import io.ringhold.engine.pipeline.RequestBatch;
+import io.ringhold.engine.resp.Ascii;
+import io.ringhold.engine.resp.Decimal;
+import io.ringhold.engine.resp.ReplyWriter;
+
+/**
+ * What a handler sees: the arguments where they were read, the session and its database, the reply, and the ways to say what
+ * changed. One object serves all commands of the engine; nothing in it allocates but {@link #text}.
+ *
+ * <p>
+ * A command that changes data calls {@link #changed}. It is then logged as the client sent it, unless it has written its own
+ * {@link #effects}, or said {@link #logNothing}.
+ */
+public final class CommandContext {
+    /** Error for a value of another type than the command works on. */
+    public static final String WRONG_TYPE = "WRONGTYPE Operation against a key holding the wrong kind of value";
+    /** Error for an option that is not understood. */
+    public static final String SYNTAX_ERROR = "ERR syntax error";
+    /** Error for an argument that is not a 64-bit integer. */
+    public static final String NOT_AN_INTEGER = "ERR value is not an integer or out of range";
+    /** Error when memory is short. */
+    public static final String OUT_OF_MEMORY = "OOM command not allowed when used memory > 'maxmemory'.";
+    /** Error for a key that must be there. */
+    public static final String NO_SUCH_KEY = "ERR no such key";
+
+    private final Engine engine;
+    private final Keyspace keyspace;
+    private final ReplyWriter reply = new ReplyWriter();
+    private final EffectWriter effects;
+
+    private RequestBatch batch;
+    private int frame;
+    private int count;
+    private Command command;
+    private Session session;
+    private Database database;
+    private int hashedArgument;
+    private long hash;
+    private long parsed;
+    private long changes;
+    private boolean loggedByHandler;
+
+    CommandContext(final Engine engine, final EffectWriter effects) {
+        this.engine = engine;
+        this.keyspace = engine.keyspace();
+        this.effects = effects;
+    }
+
+    void begin(final Session newSession, final RequestBatch newBatch) {
+        session = newSession;
+        batch = newBatch;
+        database = keyspace.database(newSession.database());
+        effects.database(database.index());
+        reply.begin(newSession);
+    }
+
+    void command(final Command newCommand, final int newFrame, final int argumentCount) {
+        command = newCommand;
+        frame = newFrame;
+        count = argumentCount;
+        hashedArgument = 0;
+        changes = 0;
+        loggedByHandler = false;
+    }
+
+    void resolved(final Command subcommand) {
+        command = subcommand;
+    }
+
+    void knownHash(final int argument, final long keyHash) {
+        hashedArgument = argument;
+        hash = keyHash;
+    }
+
+    /** The engine, for commands about the server itself. */
+    public Engine engine() {
+        return engine;
+    }
+
+    public Keyspace keyspace() {
+        return keyspace;
+    }
+
+    /** Operations on string values. */
+    public StringValues strings() {
+        return keyspace.strings();
+    }
+
+    /** The command that runs; of a container's subcommand the subcommand. */
+    public Command command() {
+        return command;
+    }
+
+    public Session session() {
+        return session;
+    }
+
+    /** The selected database. */
+    public Database database() {
+        return database;
+    }
+
+    /** Selects another database for the session. */
+    public void select(final int index) {
+        session.database(index);
+        database = keyspace.database(index);
+        effects.database(index);
+    }
+
+    public ReplyWriter reply() {
+        return reply;
+    }
+
+    /** Unix time in ms; stands still while the command runs. */
+    public long nowMs() {
+        return keyspace.nowMs();
+    }
+
+    /** Number of arguments, the command's name (and its subcommand's) included. */
+    public int argumentCount() {
+        return count;
+    }
+
+    /** Absolute address of an argument's bytes. */
+    public long argument(final int index) {
+        return batch.argumentAddress(frame, index);
+    }
+
+    public int argumentLength(final int index) {
+        return batch.argumentLength(frame, index);
+    }
+
+    /** True when an argument is the word, given in upper case, in any case. */
+    public boolean is(final int index, final String upperCaseWord) {
+        return Ascii.equalsIgnoreCase(argument(index), argumentLength(index), upperCaseWord);
+    }
+
+    /** An argument as Latin-1 text; allocates, for cold paths. */
+    public String text(final int index) {
+        return Ascii.text(argument(index), argumentLength(index));
+    }
+
+    /**
+     * Reads an argument as a 64-bit integer; when it is not one, replies with Redis' error and answers false.
+     */
+    public boolean parseInteger(final int index) {
+        return parseInteger(index, NOT_AN_INTEGER);
+    }
+
+    /** As {@link #parseInteger(int)}, with another error. */
+    public boolean parseInteger(final int index, final String error) {
+        if (isInteger(index)) {
+            return true;
+        }
+        reply.error(error);
+        return false;
+    }
+
+    /** True when an argument is a 64-bit integer, which {@link #integer} then gives; replies nothing. */
+    public boolean isInteger(final int index) {
+        final long address = argument(index);
+        final int length = argumentLength(index);
+        if (!Decimal.isInteger(address, length)) {
+            return false;
+        }
+        parsed = Decimal.parse(address, length);
+        return true;
+    }
+
+    /** The integer read last. */
+    public long integer() {
+        return parsed;
+    }
+
+    /** Hash of the key that an argument is. */
+    public long hash(final int index) {
+        if (index != hashedArgument) {
+            hash = keyspace.hash().hash(argument(index), argumentLength(index));
+            hashedArgument = index;
+        }
+        return hash;
+    }
+
+    /** Slot of the key that an argument is, or 0; for commands that read. */
+    public long findForRead(final int index) {
+        return database.findForRead(hash(index), argument(index), argumentLength(index));
+    }
+
+    /** Slot of the key that an argument is, or 0; for commands that write. */
+    public long findForWrite(final int index) {
+        return database.findForWrite(hash(index), argument(index), argumentLength(index));
+    }
+
+    /** The entry in a slot of the selected database. */
+    public long entry(final long slot) {
+        return database.entry(slot);
+    }
+
+    /** True when the slot's value is a string; replies with WRONGTYPE otherwise. */
+    public boolean requireString(final long slot) {
+        return requireType(slot, ValueType.STRING);
+    }
+
+    /** True when the slot's value is of the type; replies with WRONGTYPE otherwise. */
+    public boolean requireType(final long slot, final int type) {
+        if (keyspace.entries().type(database.entry(slot)) == type) {
+            return true;
+        }
+        reply.error(WRONG_TYPE);
+        return false;
+    }
+
+    /** Says that one thing in the data has changed. */
+    public void changed() {
+        changes++;
+    }
+
+    /** Says that so many things in the data have changed. */
+    public void changed(final long howMany) {
+        changes += howMany;
+    }
+
+    long changes() {
+        return changes;
+    }
+
+    /** Writes what the log is to keep in the place of the command itself. */
+    public EffectWriter effects() {
+        loggedByHandler = true;
+        return effects;
+    }
+
+    /** Says that the log need not keep the command, although it changed something. */
+    public void logNothing() {
+        loggedByHandler = true;
+    }
+
+    boolean isLoggedAsSent() {
+        return !loggedByHandler;
+    }
+}

@@ -1,0 +1,249 @@
+package io.ringhold.engine.command;
+
+import io.ringhold.engine.Engine;
+import io.ringhold.engine.client.Session;
+import io.ringhold.engine.client.Session.Closing;
+import io.ringhold.engine.keyspace.Database;
+import io.ringhold.engine.keyspace.KeyspaceListener;
+import io.ringhold.engine.pipeline.RequestBatch;
+import io.ringhold.engine.resp.Ascii;
+import io.ringhold.engine.resp.ReplyWriter;
+import io.ringhold.engine.stats.ServerStatistics;
+import io.ringhold.offheap.keys.Entries;
+import io.ringhold.offheap.keys.KeyTable;
+
+/**
+ * Executes the commands of a batch, one after the other: looks each up, checks whether it may run, runs it, counts it and logs
+ * it.
+ *
+ * <p>
+ * Before a stretch of commands runs, their keys are hashed and their buckets and entries loaded: the cache misses of a pipeline
+ * then overlap instead of following one another. Engine thread; allocates nothing on the ordinary path.
+ */
+public final class CommandExecutor implements KeyspaceListener {
+    private static final int LOOK_AHEAD = 64;
+    private static final String LOADING = "LOADING Redis is loading the dataset in memory";
+    private static final String NO_AUTHENTICATION = "NOAUTH Authentication required.";
+
+    private final Engine engine;
+    private final ServerStatistics statistics;
+    private final CommandTable table;
+    private final CommandContext context;
+    private final EffectWriter effects;
+    private final ReplyWriter reply;
+    private final Command[] aheadCommands = new Command[LOOK_AHEAD];
+    private final long[] aheadHashes = new long[LOOK_AHEAD];
+    private long touched;
+    private int stoppedAt;
+
+    public CommandExecutor(final Engine engine, final EffectWriter effects) {
+        this.engine = engine;
+        this.statistics = engine.statistics();
+        this.table = engine.commands();
+        this.effects = effects;
+        this.context = new CommandContext(engine, effects);
+        this.reply = context.reply();
+    }
+
+    /**
+     * Executes the commands of a batch from a frame on, until the end, or until one has to wait, or the session is closed.
+     *
+     * @param fromFrame
+     *            index offset of the first frame.
+     * @return true when the batch is finished; otherwise {@link #stoppedAt} is the frame to go on with.
+     */
+    public boolean execute(final Session session, final RequestBatch batch, final int fromFrame) {
+        context.begin(session, batch);
+        final int end = batch.end();
+        int frame = fromFrame;
+        long startNs = engine.clock().nanoTime();
+        while (frame < end) {
+            final int ahead = lookAhead(batch, frame, end);
+            for (int i = 0; i < ahead; i++) {
+                if (session.closing() != Closing.NO) {
+                    return true;
+                }
+                final Command command = aheadCommands[i];
+                if (command != null && engine.pause().holdsBack(command)) {
+                    stoppedAt = frame;
+                    return false;
+                }
+                final int arguments = batch.argumentCount(frame);
+                context.command(command, frame, arguments);
+                if (command != null && command.firstKey() > 0) {
+                    context.knownHash(command.firstKey(), aheadHashes[i]);
+                }
+                startNs = executeOne(session, batch, frame, command, startNs);
+                frame = batch.nextFrame(frame);
+            }
+        }
+        return true;
+    }
+
+    /** Where {@link #execute} stopped, when it did. */
+    public int stoppedAt() {
+        return stoppedAt;
+    }
+
+    /**
+     * Executes the commands of a log; replies go to the session, whose output the caller drops.
+     *
+     * @return null, or what was wrong with a command.
+     */
+    public String replay(final Session session, final RequestBatch batch) {
+        context.begin(session, batch);
+        for (int frame = 0; frame < batch.end(); frame = batch.nextFrame(frame)) {
+            final Command found = table.find(batch.argumentAddress(frame, 0), batch.argumentLength(frame, 0));
+            final Command command = found == null ? null : resolve(found, batch, frame);
+            final int arguments = batch.argumentCount(frame);
+            if (command == null || !command.acceptsArguments(arguments)) {
+                return "Unknown command '"
+                        + Ascii.text(batch.argumentAddress(frame, 0), batch.argumentLength(frame, 0))
+                        + "' reading the append only file";
+            }
+            context.command(command, frame, arguments);
+            command.handler().execute(context);
+        }
+        return null;
+    }
+
+    /** Replies with an error to a session outside of any command. */
+    public void replyError(final Session session, final String message) {
+        reply.begin(session);
+        reply.error(message);
+        statistics.errorReplied(message);
+    }
+
+    @Override
+    public void expired(final Database database, final long entry) {
+        final Entries entries = engine.keyspace().entries();
+        effects.begin(database.index(), 2).word("DEL").bytes(entries.keyAddress(entry), entries.keyLength(entry)).end();
+    }
+
+    /** Keeps the loads of {@link #lookAhead} from being optimised away. */
+    public long touched() {
+        return touched;
+    }
+
+    private int lookAhead(final RequestBatch batch, final int fromFrame, final int end) {
+        final KeyTable keys = context.database().table();
+        int ahead = 0;
+        for (int frame = fromFrame; frame < end && ahead < LOOK_AHEAD; frame = batch.nextFrame(frame)) {
+            final Command command = table.find(batch.argumentAddress(frame, 0), batch.argumentLength(frame, 0));
+            aheadCommands[ahead] = command;
+            if (command != null && command.firstKey() > 0 && command.firstKey() < batch.argumentCount(frame)) {
+                final long hash = engine.keyspace().hash().hash(batch.argumentAddress(frame, command.firstKey()),
+                        batch.argumentLength(frame, command.firstKey()));
+                aheadHashes[ahead] = hash;
+                touched += keys.touchBucket(hash);
+            }
+            ahead++;
+        }
+        if (ahead > 1) {
+            for (int i = 0; i < ahead; i++) {
+                if (aheadCommands[i] != null && aheadCommands[i].firstKey() > 0) {
+                    touched += keys.touchEntry(aheadHashes[i]);
+                }
+            }
+        }
+        return ahead;
+    }
+
+    private Command resolve(final Command command, final RequestBatch batch, final int frame) {
+        if (command.subcommands() == null || batch.argumentCount(frame) < 2) {
+            return command;
+        }
+        return command.subcommands().find(batch.argumentAddress(frame, 1), batch.argumentLength(frame, 1));
+    }
+
+    private long executeOne(final Session session, final RequestBatch batch, final int frame, final Command found,
+            final long startNs) {
+        final boolean skipped = session.takeSkip();
+        final long outputEnd = session.output().end();
+        final Command command = found == null ? null : resolve(found, batch, frame);
+        final String refusal = command == null ? unknown(found) : refusal(session, command);
+        if (refusal != null) {
+            if (command != null) {
+                command.rejected();
+            }
+            reply.error(refusal);
+            statistics.errorReplied(refusal);
+        } else {
+            run(session, batch, frame, command);
+        }
+        final long endNs = engine.clock().nanoTime();
+        if (refusal == null) {
+            command.called(endNs - startNs);
+        }
+        if (skipped || session.replyMode() != Session.ReplyMode.ON) {
+            session.output().truncate(outputEnd);
+        }
+        return endNs;
+    }
+
+    private void run(final Session session, final RequestBatch batch, final int frame, final Command command) {
+        context.resolved(command);
+        statistics.commandProcessed();
+        session.commandStarted(command.fullName(), engine.keyspace().nowMs());
+        final long errors = reply.errors();
+        command.handler().execute(context);
+        if (reply.errors() != errors) {
+            command.failed();
+            statistics.errorReplied(reply.lastError());
+        }
+        if (context.changes() != 0) {
+            statistics.changed(context.changes());
+            if (context.isLoggedAsSent() && effects.log().enabled()) {
+                log(batch, frame);
+            }
+        }
+    }
+
+    private void log(final RequestBatch batch, final int frame) {
+        if (!batch.isInline(frame)) {
+            effects.log().append(context.database().index(), batch.frameAddress(frame), batch.frameLength(frame));
+            return;
+        }
+        final int arguments = batch.argumentCount(frame);
+        effects.begin(arguments);
+        for (int i = 0; i < arguments; i++) {
+            effects.bytes(batch.argumentAddress(frame, i), batch.argumentLength(frame, i));
+        }
+        effects.end();
+    }
+
+    private String refusal(final Session session, final Command command) {
+        if (!command.acceptsArguments(context.argumentCount())) {
+            return "ERR wrong number of arguments for '" + command.fullName() + "' command";
+        }
+        if (!session.authenticated() && !command.isAllowedUnauthenticated() && engine.passwordRequired()) {
+            return NO_AUTHENTICATION;
+        }
+        if (engine.isLoading() && !command.isAllowedWhileLoading()) {
+            return LOADING;
+        }
+        if (command.isDeniedOutOfMemory() && engine.isOutOfMemory()) {
+            return CommandContext.OUT_OF_MEMORY;
+        }
+        return command.isWrite() ? effects.log().writeError() : null;
+    }
+
+    private String unknown(final Command container) {
+        if (container != null) {
+            return "ERR unknown subcommand '" + clipped(1) + "'. Try " + container.spec().name() + " HELP.";
+        }
+        final StringBuilder message = new StringBuilder("ERR unknown command '").append(clipped(0))
+                .append("', with args beginning with: ");
+        final int start = message.length();
+        for (int i = 1; i < context.argumentCount() && message.length() - start < 128; i++) {
+            final String text = context.text(i);
+            message.append('\'').append(text, 0, Math.min(text.length(), 128 - (message.length() - start))).append("' ");
+        }
+        return message.toString();
+    }
+
+    private String clipped(final int argument) {
+        final String text = context.text(argument);
+        return text.length() <= 128 ? text : text.substring(0, 128);
+    }
+}

@@ -1,0 +1,142 @@
+package io.ringhold.engine.command;
+
+import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.resp.Decimal;
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
+import io.ringhold.offheap.memory.Memory;
+
+/**
+ * Encodes the commands that the log is to keep when that is not what the client sent: the deletion of an expired key, a SET
+ * with an absolute expiry, the result of a command whose outcome depends on more than its arguments.
+ *
+ * <pre>
+ * effects.begin(3).word("PEXPIREAT").bytes(key, keyLength).number(atMs).end();
+ * </pre>
+ *
+ * Engine thread; allocates nothing once the encoding buffer has grown. When no log is kept nothing is encoded.
+ */
+public final class EffectWriter {
+    private static final int INITIAL_BYTES = 4096;
+
+    private final Arena arena;
+    private CommandLog log = CommandLog.NONE;
+    private long block;
+    private long start;
+    private long capacity;
+    private long length;
+    private int database;
+    private int effectDatabase;
+    private boolean active;
+
+    /**
+     * @param arena
+     *            for the encoding buffer.
+     */
+    public EffectWriter(final Arena arena) {
+        this.arena = arena;
+    }
+
+    /** Sets where effects go. */
+    public void log(final CommandLog newLog) {
+        log = newLog;
+    }
+
+    /** The log that effects go to. */
+    public CommandLog log() {
+        return log;
+    }
+
+    void database(final int index) {
+        database = index;
+    }
+
+    /** Begins a command for another database than the selected one. */
+    public EffectWriter begin(final int inDatabase, final int arguments) {
+        begin(arguments);
+        effectDatabase = inDatabase;
+        return this;
+    }
+
+    /** Begins a command of so many arguments, its name included. */
+    public EffectWriter begin(final int arguments) {
+        active = log.enabled();
+        effectDatabase = database;
+        length = 0;
+        header('*', arguments);
+        return this;
+    }
+
+    /** Adds an argument of ASCII text. */
+    public EffectWriter word(final String text) {
+        header('$', text.length());
+        if (ensure(text.length() + 2L)) {
+            for (int i = 0; i < text.length(); i++) {
+                Memory.putByte(start + length + i, (byte) text.charAt(i));
+            }
+            length += text.length();
+            lineEnd();
+        }
+        return this;
+    }
+
+    /** Adds an argument of bytes in memory. */
+    public EffectWriter bytes(final long address, final long count) {
+        header('$', count);
+        if (ensure(count + 2)) {
+            Memory.copy(address, start + length, count);
+            length += count;
+            lineEnd();
+        }
+        return this;
+    }
+
+    /** Adds a whole number. */
+    public EffectWriter number(final long value) {
+        header('$', Decimal.length(value));
+        if (ensure(Decimal.MAX_LENGTH + 2)) {
+            length = Decimal.write(start + length, value) - start;
+            lineEnd();
+        }
+        return this;
+    }
+
+    /** Hands the command to the log. */
+    public void end() {
+        if (active) {
+            log.append(effectDatabase, start, Math.toIntExact(length));
+        }
+    }
+
+    private void header(final char type, final long value) {
+        if (ensure(Decimal.MAX_LENGTH + 3)) {
+            Memory.putByte(start + length, (byte) type);
+            length = Decimal.write(start + length + 1, value) - start;
+            lineEnd();
+        }
+    }
+
+    private void lineEnd() {
+        Memory.putByte(start + length, (byte) '\r');
+        Memory.putByte(start + length + 1, (byte) '\n');
+        length += 2;
+    }
+
+    private boolean ensure(final long more) {
+        if (!active) {
+            return false;
+        }
+        if (length + more > capacity) {
+            final long wanted = Math.max(INITIAL_BYTES, (length + more) * 2);
+            final long moved = block == 0 ? arena.allocate(wanted, MemoryTag.SCRATCH)
+                    : arena.reallocate(block, wanted, MemoryTag.SCRATCH);
+            if (moved == 0) {
+                throw new IllegalStateException("no memory to log " + (length + more) + " bytes of an executed command");
+            }
+            block = moved;
+            start = arena.address(block);
+            capacity = arena.usableSize(block);
+        }
+        return true;
+    }
+}

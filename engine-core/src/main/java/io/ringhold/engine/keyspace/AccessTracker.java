@@ -1,0 +1,89 @@
+package io.ringhold.engine.keyspace;
+
+import io.ringhold.offheap.keys.Entries;
+import java.util.SplittableRandom;
+
+/**
+ * Keeps the 24 access bits of entries: a clock of seconds for LRU or, for LFU, the minute of the last decay (16 bits) and a
+ * logarithmic counter (8 bits), as Redis' documentation of eviction describes them. Engine thread.
+ */
+public final class AccessTracker {
+    private static final int CLOCK_MASK = 0xffffff;
+    private static final int COUNTER_INITIAL = 5;
+    private static final int COUNTER_MAX = 255;
+    private static final int MINUTES_MASK = 0xffff;
+
+    private final SplittableRandom random = new SplittableRandom();
+    private boolean lfu;
+    private int logFactor = 10;
+    private int decayMinutes = 1;
+    private int seconds;
+    private int minutes;
+
+    void nowMs(final long unixTimeMs) {
+        final long unixSeconds = unixTimeMs / 1000;
+        seconds = (int) unixSeconds & CLOCK_MASK;
+        minutes = (int) (unixSeconds / 60) & MINUTES_MASK;
+    }
+
+    /** Chooses between LFU and LRU. */
+    public void useLfu(final boolean use) {
+        lfu = use;
+    }
+
+    /** True when the bits are an LFU counter. */
+    public boolean isLfu() {
+        return lfu;
+    }
+
+    /** Sets lfu-log-factor. */
+    public void logFactor(final int factor) {
+        logFactor = factor;
+    }
+
+    /** Sets lfu-decay-time; 0 means that counters never decay. */
+    public void decayMinutes(final int newMinutes) {
+        decayMinutes = newMinutes;
+    }
+
+    /** Bits of a new entry. */
+    public int initial() {
+        return lfu ? minutes << 8 | COUNTER_INITIAL : seconds;
+    }
+
+    /** Notes that an entry is used. */
+    public void touch(final Entries entries, final long entry) {
+        final int bits = entries.access(entry);
+        final int now = lfu ? minutes << 8 | incremented(decayed(bits)) : seconds;
+        if (now != bits) {
+            entries.access(entry, now);
+        }
+    }
+
+    /** Seconds since the entry was last used. */
+    public long idleSeconds(final Entries entries, final long entry) {
+        return seconds - entries.access(entry) & CLOCK_MASK;
+    }
+
+    /** The entry's LFU counter, decayed up to now. */
+    public int frequency(final Entries entries, final long entry) {
+        return decayed(entries.access(entry));
+    }
+
+    private int decayed(final int bits) {
+        final int counter = bits & COUNTER_MAX;
+        if (decayMinutes == 0) {
+            return counter;
+        }
+        final int periods = (minutes - (bits >>> 8) & MINUTES_MASK) / decayMinutes;
+        return Math.max(0, counter - periods);
+    }
+
+    private int incremented(final int counter) {
+        if (counter == COUNTER_MAX) {
+            return counter;
+        }
+        final int above = Math.max(0, counter - COUNTER_INITIAL);
+        return random.nextDouble() < 1.0 / (above * logFactor + 1) ? counter + 1 : counter;
+    }
+}

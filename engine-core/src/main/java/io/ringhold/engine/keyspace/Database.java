@@ -1,0 +1,148 @@
+package io.ringhold.engine.keyspace;
+
+import io.ringhold.offheap.keys.Entries;
+import io.ringhold.offheap.keys.KeyTable;
+
+/**
+ * One numbered database: its key table, and the operations on keys that do not depend on the value's type.
+ *
+ * <p>
+ * Keys are found as slots of the table ({@link KeyTable}); a slot is good until a key is inserted. Keys whose time has come are
+ * removed when they are looked up, or by {@link #expireSome}, and the listener is told. Engine thread.
+ */
+public final class Database {
+    private final Keyspace keyspace;
+    private final Entries entries;
+    private final int index;
+    private final KeyTable.SlotVisitor expiring = (slot, entry) -> expire(slot, entry);
+    private KeyTable table;
+
+    Database(final Keyspace keyspace, final int index, final KeyTable table) {
+        this.keyspace = keyspace;
+        this.entries = keyspace.entries();
+        this.index = index;
+        this.table = table;
+    }
+
+    public int index() {
+        return index;
+    }
+
+    /** The table, for walking over keys. */
+    public KeyTable table() {
+        return table;
+    }
+
+    KeyTable replaceTable(final KeyTable newTable) {
+        final KeyTable old = table;
+        table = newTable;
+        return old;
+    }
+
+    public long size() {
+        return table.size();
+    }
+
+    /** Looks a key up for a command that reads: counts a hit or a miss and notes the use. */
+    public long findForRead(final long hash, final long keyAddress, final int keyLength) {
+        final long slot = find(hash, keyAddress, keyLength);
+        if (slot == 0) {
+            keyspace.statistics().miss();
+            return 0;
+        }
+        keyspace.statistics().hit();
+        keyspace.access().touch(entries, table.entry(slot));
+        return slot;
+    }
+
+    /** Looks a key up for a command that writes: notes the use. */
+    public long findForWrite(final long hash, final long keyAddress, final int keyLength) {
+        final long slot = find(hash, keyAddress, keyLength);
+        if (slot != 0) {
+            keyspace.access().touch(entries, table.entry(slot));
+        }
+        return slot;
+    }
+
+    /** Looks a key up without a trace but for an expired one's removal. */
+    public long find(final long hash, final long keyAddress, final int keyLength) {
+        final long slot = table.find(hash, keyAddress, keyLength);
+        if (slot != 0 && hasExpired(table.entry(slot))) {
+            expire(slot, table.entry(slot));
+            return 0;
+        }
+        return slot;
+    }
+
+    /** The entry in a slot. */
+    public long entry(final long slot) {
+        return table.entry(slot);
+    }
+
+    /** True when the entry's time has come. */
+    public boolean hasExpired(final long entry) {
+        return entries.hasExpiry(entry) && entries.expireAtMs(entry) <= keyspace.nowMs() && !keyspace.expiryPaused();
+    }
+
+    /** Removes an expired key, telling the listener. */
+    public void expire(final long slot, final long entry) {
+        keyspace.listener().expired(this, entry);
+        keyspace.statistics().expiredKey();
+        delete(slot);
+    }
+
+    /** Removes a key and frees its value. */
+    public void delete(final long slot) {
+        final long entry = table.entry(slot);
+        table.remove(slot);
+        keyspace.freeEntry(entry);
+    }
+
+    /**
+     * Adds a new entry, whose key is not there.
+     *
+     * @return its slot; 0 when there is no memory, and then the entry with its value has been freed.
+     */
+    public long insert(final long hash, final long entry) {
+        entries.access(entry, keyspace.access().initial());
+        final long slot = table.insert(hash, entry);
+        if (slot == 0) {
+            keyspace.freeEntry(entry);
+        }
+        return slot;
+    }
+
+    /** Puts another entry of the same key in the place of a slot's, which is freed with its value. */
+    public void replace(final long slot, final long entry) {
+        final long old = table.entry(slot);
+        entries.access(entry, entries.access(old));
+        table.replace(slot, entry);
+        keyspace.freeEntry(old);
+    }
+
+    /** Puts an entry that has moved back into its slot. */
+    public void moved(final long slot, final long entry) {
+        table.replace(slot, entry);
+    }
+
+    /**
+     * Sets a key's expiry, or takes it away.
+     *
+     * @param expireAtMs
+     *            or {@link Entries#NO_EXPIRY}.
+     * @return false when there is no memory; nothing has changed then.
+     */
+    public boolean expireAt(final long slot, final long expireAtMs) {
+        final long entry = entries.withExpiry(table.entry(slot), expireAtMs);
+        if (entry == 0) {
+            return false;
+        }
+        table.replace(slot, entry);
+        return true;
+    }
+
+    /** Removes the expired keys of one bucket; false when there are none left. */
+    public boolean expireSome() {
+        return table.expire(keyspace.nowMs(), expiring);
+    }
+}

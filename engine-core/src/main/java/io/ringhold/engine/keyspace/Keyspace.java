@@ -1,0 +1,188 @@
+package io.ringhold.engine.keyspace;
+
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
+import io.ringhold.offheap.keys.Entries;
+import io.ringhold.offheap.keys.KeyHash;
+import io.ringhold.offheap.keys.KeyTable;
+import java.util.ArrayDeque;
+
+/**
+ * All databases, and what they share: arena, entries, hash, the clock that expiry goes by, and the values' types.
+ *
+ * <p>
+ * Engine thread only. The clock stands still while a command runs, so that a key does not expire in the middle of one.
+ */
+public final class Keyspace {
+    private static final int FREED_AT_ONCE = 10_000;
+    private static final int DISMANTLE_STEP = 16;
+
+    private final Arena arena;
+    private final Entries entries;
+    private final KeyHash hash;
+    private final AccessTracker access = new AccessTracker();
+    private final StringValues strings;
+    private final ValueOperations[] operations = new ValueOperations[16];
+    private final KeyspaceStatistics statistics = new KeyspaceStatistics();
+    private final Database[] databases;
+    private final ArrayDeque<KeyTable> dying = new ArrayDeque<>();
+    private final KeyTable.SlotVisitor freeing = (slot, entry) -> freeEntry(entry);
+    private KeyspaceListener listener = (database, entry) -> {
+    };
+    private long nowMs;
+    private boolean expiryPaused;
+
+    /**
+     * @param arena
+     *            holds keys and values; owned by the engine thread.
+     * @param databaseCount
+     *            at least 1.
+     */
+    public Keyspace(final Arena arena, final int databaseCount, final KeyHash hash) {
+        this.arena = arena;
+        this.entries = new Entries(arena);
+        this.hash = hash;
+        this.strings = new StringValues(this);
+        operations[ValueType.STRING] = strings;
+        databases = new Database[databaseCount];
+        for (int i = 0; i < databaseCount; i++) {
+            databases[i] = new Database(this, i, new KeyTable(entries));
+        }
+    }
+
+    public Arena arena() {
+        return arena;
+    }
+
+    public Entries entries() {
+        return entries;
+    }
+
+    /** Hash of keys. */
+    public KeyHash hash() {
+        return hash;
+    }
+
+    /** LRU and LFU bookkeeping. */
+    public AccessTracker access() {
+        return access;
+    }
+
+    /** String values. */
+    public StringValues strings() {
+        return strings;
+    }
+
+    /** Operations for the value of an entry, by its type. */
+    public ValueOperations operations(final long entry) {
+        return operations[entries.type(entry)];
+    }
+
+    public KeyspaceStatistics statistics() {
+        return statistics;
+    }
+
+    public int databaseCount() {
+        return databases.length;
+    }
+
+    public Database database(final int index) {
+        return databases[index];
+    }
+
+    /** Sets who is told of expired keys. */
+    public void listener(final KeyspaceListener newListener) {
+        listener = newListener;
+    }
+
+    KeyspaceListener listener() {
+        return listener;
+    }
+
+    /** Unix time in ms that expiry goes by. */
+    public long nowMs() {
+        return nowMs;
+    }
+
+    /** Moves the clock; between commands only. */
+    public void nowMs(final long unixTimeMs) {
+        nowMs = unixTimeMs;
+        access.nowMs(unixTimeMs);
+    }
+
+    /** True while keys do not expire: when a log is replayed, expired keys are deleted by the log's own commands. */
+    public boolean expiryPaused() {
+        return expiryPaused;
+    }
+
+    public void expiryPaused(final boolean paused) {
+        expiryPaused = paused;
+    }
+
+    /** Exchanges the contents of two databases. */
+    public void swap(final int a, final int b) {
+        final KeyTable table = databases[a].replaceTable(databases[b].table());
+        databases[b].replaceTable(table);
+    }
+
+    /** Empties a database. A large one is freed bit by bit by {@link #freeSome}. */
+    public void flush(final Database database) {
+        final KeyTable old = database.table();
+        if (old.size() == 0) {
+            return;
+        }
+        database.replaceTable(new KeyTable(entries));
+        if (old.size() <= FREED_AT_ONCE) {
+            while (old.dismantle(DISMANTLE_STEP, freeing)) {
+                // until it is empty
+            }
+        } else {
+            dying.add(old);
+        }
+    }
+
+    /** Keys in all databases. */
+    public long size() {
+        long size = 0;
+        for (final Database database : databases) {
+            size += database.size();
+        }
+        return size;
+    }
+
+    /** Keys of flushed databases that have not been freed yet. */
+    public long lazyFreePending() {
+        long pending = 0;
+        for (final KeyTable table : dying) {
+            pending += table.size();
+        }
+        return pending;
+    }
+
+    /** True when {@link #freeSome} has something to do. */
+    public boolean hasLazyFreeWork() {
+        return !dying.isEmpty();
+    }
+
+    /** Frees about a hundred keys of flushed databases; false when there are none left. */
+    public boolean freeSome() {
+        final KeyTable table = dying.peek();
+        if (table != null && !table.dismantle(DISMANTLE_STEP, freeing)) {
+            dying.remove();
+        }
+        return !dying.isEmpty();
+    }
+
+    /** Frees an entry that no table refers to any more, with its value. */
+    void freeEntry(final long entry) {
+        if (entries.isExternal(entry)) {
+            operations(entry).free(entry);
+        }
+        entries.free(entry);
+    }
+
+    /** Memory of keys and values, the tables not included, in bytes. */
+    public long dataBytes() {
+        return arena.usedBytes() - arena.usedBytes(MemoryTag.KEY_TABLE) - arena.usedBytes(MemoryTag.METADATA);
+    }
+}

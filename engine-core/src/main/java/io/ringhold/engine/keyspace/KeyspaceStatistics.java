@@ -1,0 +1,41 @@
+package io.ringhold.engine.keyspace;
+
+/** Counters that INFO stats shows of the keyspace. Engine thread; CONFIG RESETSTAT resets them. */
+public final class KeyspaceStatistics {
+    private long hits;
+    private long misses;
+    private long expired;
+
+    void hit() {
+        hits++;
+    }
+
+    void miss() {
+        misses++;
+    }
+
+    void expiredKey() {
+        expired++;
+    }
+
+    /** Look-ups by reading commands that found a key. */
+    public long hits() {
+        return hits;
+    }
+
+    /** Look-ups by reading commands that found none. */
+    public long misses() {
+        return misses;
+    }
+
+    /** Keys removed because their time had come. */
+    public long expired() {
+        return expired;
+    }
+
+    public void reset() {
+        hits = 0;
+        misses = 0;
+        expired = 0;
+    }
+}

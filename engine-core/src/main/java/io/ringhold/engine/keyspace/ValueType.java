@@ -1,0 +1,31 @@
+package io.ringhold.engine.keyspace;
+
+/** Numbers that stand in entries for the types and encodings of values. They are kept in arenas and never change. */
+public final class ValueType {
+    public static final int STRING = 0;
+    public static final int LIST = 1;
+    public static final int SET = 2;
+    public static final int SORTED_SET = 3;
+    public static final int HASH = 4;
+    public static final int STREAM = 5;
+
+    public static final int ENCODING_RAW = 0;
+    public static final int ENCODING_INT = 1;
+    public static final int ENCODING_EMBSTR = 2;
+
+    private ValueType() {
+    }
+
+    /** The name that TYPE gives. */
+    public static String nameOf(final int type) {
+        return switch (type) {
+            case STRING -> "string";
+            case LIST -> "list";
+            case SET -> "set";
+            case SORTED_SET -> "zset";
+            case HASH -> "hash";
+            case STREAM -> "stream";
+            default -> throw new IllegalArgumentException("no value type " + type);
+        };
+    }
+}

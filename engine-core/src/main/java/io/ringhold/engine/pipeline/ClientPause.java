@@ -1,0 +1,52 @@
+package io.ringhold.engine.pipeline;
+
+import io.ringhold.engine.command.Command;
+
+/** What CLIENT PAUSE has asked for: until when which commands wait. Engine thread. */
+public final class ClientPause {
+    private boolean active;
+    private boolean writesOnly;
+    private long untilMs;
+    private int blockedClients;
+
+    /**
+     * Begins a pause; one that is on is only made longer and stricter, never shorter.
+     *
+     * @param endMs
+     *            Unix time.
+     */
+    public void begin(final long endMs, final boolean onlyWrites) {
+        writesOnly = onlyWrites && (writesOnly || !active);
+        untilMs = active ? Math.max(untilMs, endMs) : endMs;
+        active = true;
+    }
+
+    /** Ends the pause; the commands held back go on. */
+    public void end() {
+        active = false;
+    }
+
+    /** True while a pause is on. */
+    public boolean isActive() {
+        return active;
+    }
+
+    /** Unix time at which the pause ends. */
+    public long untilMs() {
+        return untilMs;
+    }
+
+    /** Clients whose commands wait now. */
+    public int blockedClients() {
+        return blockedClients;
+    }
+
+    void blocked(final int clients) {
+        blockedClients = clients;
+    }
+
+    /** True when the command must wait. */
+    public boolean holdsBack(final Command command) {
+        return active && (!writesOnly || command.isPausedWithWrites());
+    }
+}

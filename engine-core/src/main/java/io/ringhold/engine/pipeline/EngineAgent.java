@@ -1,0 +1,195 @@
+package io.ringhold.engine.pipeline;
+
+import com.lmax.disruptor.EventPoller;
+import io.ringhold.engine.Engine;
+import io.ringhold.engine.client.Session;
+import io.ringhold.engine.client.Session.Closing;
+import io.ringhold.engine.command.CommandExecutor;
+import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.port.CommandLog;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochClock;
+
+/**
+ * The only writer: polls the ring, executes what it finds, hands batches and replies back, and does the housekeeping in small
+ * slices in between.
+ *
+ * <pre>
+ *   turn:  load a slice | poll ring -> execute -> publish or hold | release held | resume paused | housekeeping slice
+ * </pre>
+ *
+ * <p>
+ * A turn never blocks. {@link #nextWorkDelayNs} says how long the thread may sleep after one; the ring's doorbell wakes it
+ * earlier.
+ */
+public final class EngineAgent implements Agent {
+    private static final long LOADING_SLICE_NS = 5_000_000;
+    private static final int EVENTS_PER_TURN = 1024;
+
+    private final Engine engine;
+    private final CommandRing ring;
+    private final EpochClock epochClock;
+    private final CommandExecutor executor;
+    private final CommandLog log;
+    private final Housekeeping housekeeping;
+    private final Loading loading;
+    private final SuspendedBatches suspended = new SuspendedBatches();
+    private final HeldReplies held = new HeldReplies();
+    private final EventPoller.Handler<RingEvent> handler = this::onEvent;
+    private int handled;
+
+    /**
+     * @param loading
+     *            replays the data of an earlier run, or null when there is none.
+     * @param epochClock
+     *            Unix time in ms.
+     */
+    public EngineAgent(final Engine engine, final CommandRing ring, final Loading loading, final EpochClock epochClock) {
+        this.engine = engine;
+        this.ring = ring;
+        this.loading = loading;
+        this.epochClock = epochClock;
+        this.log = engine.log();
+        final EffectWriter effects = new EffectWriter(engine.clientArena());
+        effects.log(log);
+        this.executor = new CommandExecutor(engine, effects);
+        this.housekeeping = new Housekeeping(engine);
+        engine.keyspace().listener(executor);
+    }
+
+    @Override
+    public String roleName() {
+        return "ringhold-engine";
+    }
+
+    @Override
+    public void onStart() {
+        engine.keyspace().nowMs(epochClock.time());
+        if (loading == null) {
+            engine.control().loaded();
+        } else {
+            engine.loading(true);
+            loading.begin(executor);
+        }
+    }
+
+    @Override
+    public int doWork() throws Exception {
+        engine.keyspace().nowMs(epochClock.time());
+        int work = 0;
+        if (engine.isLoading()) {
+            work += load();
+        }
+        handled = 0;
+        ring.poll(handler);
+        work += handled;
+        work += releaseHeld();
+        if (!suspended.isEmpty() && !pauseIsOn()) {
+            work += resumeSuspended();
+        }
+        return work + housekeeping.slice();
+    }
+
+    /** How long the thread may sleep, in ns; 0 when there is work. Engine thread. */
+    public long nextWorkDelayNs() {
+        if (ring.hasWork() || engine.isLoading() || held.isReleased(log.durablePosition())) {
+            return 0;
+        }
+        final long delayNs = housekeeping.delayNs();
+        if (suspended.isEmpty()) {
+            return delayNs;
+        }
+        final long pauseLeftMs = Math.max(0, engine.pause().untilMs() - engine.keyspace().nowMs());
+        return Math.min(delayNs, pauseLeftMs * 1_000_000);
+    }
+
+    private int load() {
+        if (loading.load(LOADING_SLICE_NS)) {
+            engine.loading(false);
+            engine.control().loaded();
+        }
+        return 1;
+    }
+
+    private boolean onEvent(final RingEvent event, final long sequence, final boolean endOfBatch) {
+        switch (event.kind) {
+            case COMMANDS -> execute(event.session, event.batch, 0);
+            case CONNECTED -> connected(event.session);
+            case DISCONNECTED -> disconnected(event.session);
+            case TASK -> event.task.run();
+        }
+        event.clear();
+        handled++;
+        return handled < EVENTS_PER_TURN;
+    }
+
+    private void connected(final Session session) {
+        engine.statistics().connectionAccepted();
+        engine.sessions().add(session);
+    }
+
+    private void disconnected(final Session session) {
+        engine.sessions().remove(session);
+        session.output().release();
+    }
+
+    private void execute(final Session session, final RequestBatch batch, final int fromFrame) {
+        final long logged = log.position();
+        session.output().reclaim();
+        if (!executor.execute(session, batch, fromFrame)) {
+            suspended.add(session, batch, executor.stoppedAt());
+            engine.pause().blocked(suspended.size());
+            if (session.output().publish()) {
+                session.signal();
+            }
+            return;
+        }
+        if (batch.protocolError() != null && session.closing() == Closing.NO) {
+            executor.replyError(session, "ERR " + batch.protocolError());
+            session.close(Closing.AFTER_REPLIES);
+        }
+        if (log.holdsReplies() && log.position() != logged) {
+            held.add(session, batch, log.position());
+        } else {
+            deliver(session, batch);
+        }
+    }
+
+    private void deliver(final Session session, final RequestBatch batch) {
+        housekeeping.checkOutput(session);
+        session.output().publish();
+        session.completeBatch(batch);
+        session.signal();
+    }
+
+    private int releaseHeld() {
+        if (held.isEmpty()) {
+            return 0;
+        }
+        final long durable = log.durablePosition();
+        int released = 0;
+        while (held.isReleased(durable)) {
+            deliver(held.session(), held.batch());
+            held.remove();
+            released++;
+        }
+        return released;
+    }
+
+    private boolean pauseIsOn() {
+        if (engine.pause().isActive() && engine.pause().untilMs() <= engine.keyspace().nowMs()) {
+            engine.pause().end();
+        }
+        return engine.pause().isActive();
+    }
+
+    private int resumeSuspended() {
+        int resumed = 0;
+        for (final SuspendedBatches.Suspended waiting : suspended.takeAll()) {
+            execute(waiting.session(), waiting.batch(), waiting.frame());
+            resumed++;
+        }
+        engine.pause().blocked(suspended.size());
+        return resumed;
+    }
+}

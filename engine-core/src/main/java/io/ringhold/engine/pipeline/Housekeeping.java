@@ -1,0 +1,118 @@
+package io.ringhold.engine.pipeline;
+
+import io.ringhold.engine.Engine;
+import io.ringhold.engine.client.ClientSupervisor;
+import io.ringhold.engine.client.Session;
+import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.offheap.arena.Arena;
+
+/**
+ * What the engine does of its own accord: removes expired keys, moves tables that are being resized, frees flushed databases,
+ * gives memory back, looks after clients. All of it in slices of about {@value #SLICE_NS} ns between polls of the ring, so that no
+ * command waits longer for it. Engine thread.
+ */
+final class Housekeeping {
+    private static final long SLICE_NS = 100_000;
+    private static final int BUCKETS_PER_STEP = 32;
+    private static final long DECOMMIT_STEP_BYTES = 1 << 20;
+    private static final long DIRTY_KEPT_BYTES = 4 << 20;
+    private static final int BUCKETS_PER_CHECK = 8;
+
+    private final Engine engine;
+    private final Keyspace keyspace;
+    private final ClientSupervisor supervisor;
+    private long nextTickNs;
+    private boolean expiring;
+    private boolean resizing;
+    private boolean decommitting;
+
+    Housekeeping(final Engine engine) {
+        this.engine = engine;
+        this.keyspace = engine.keyspace();
+        this.supervisor = new ClientSupervisor(engine);
+        this.nextTickNs = engine.clock().nanoTime();
+    }
+
+    /** Does a slice when there is something to do. */
+    int slice() {
+        final long nowNs = engine.clock().nanoTime();
+        if (nowNs - nextTickNs >= 0) {
+            tick(nowNs);
+        }
+        if (!hasBacklog()) {
+            return 0;
+        }
+        final long endNs = nowNs + SLICE_NS;
+        do {
+            step();
+        } while (hasBacklog() && engine.clock().nanoTime() - endNs < 0);
+        return 1;
+    }
+
+    /** How long there is nothing to do, in ns. */
+    long delayNs() {
+        return hasBacklog() ? 0 : Math.max(0, nextTickNs - engine.clock().nanoTime());
+    }
+
+    /** Closes a session whose output has passed its limits. */
+    void checkOutput(final Session session) {
+        supervisor.checkOutput(session);
+    }
+
+    private boolean hasBacklog() {
+        return expiring || resizing || decommitting || keyspace.hasLazyFreeWork();
+    }
+
+    private void tick(final long nowNs) {
+        nextTickNs = nowNs + 1_000_000_000L / engine.settings().hz.value();
+        expiring = engine.activeExpiry() && !engine.isLoading();
+        resizing = true;
+        decommitting = dirty(keyspace.arena()) || dirty(engine.clientArena());
+        engine.statistics().sample(nowNs, engine.usedMemory());
+        supervisor.tick(keyspace.nowMs());
+    }
+
+    private void step() {
+        if (expiring) {
+            expiring = expire();
+        }
+        if (resizing) {
+            resizing = resize();
+        }
+        if (keyspace.hasLazyFreeWork()) {
+            keyspace.freeSome();
+        }
+        if (decommitting) {
+            decommitting = decommit(keyspace.arena()) | decommit(engine.clientArena());
+        }
+    }
+
+    private boolean expire() {
+        boolean more = false;
+        for (int i = 0; i < keyspace.databaseCount(); i++) {
+            for (int bucket = 0; bucket < BUCKETS_PER_CHECK; bucket++) {
+                if (!keyspace.database(i).expireSome()) {
+                    break;
+                }
+                more = true;
+            }
+        }
+        return more;
+    }
+
+    private boolean resize() {
+        boolean more = false;
+        for (int i = 0; i < keyspace.databaseCount(); i++) {
+            more |= keyspace.database(i).table().maintain(BUCKETS_PER_STEP);
+        }
+        return more;
+    }
+
+    private static boolean dirty(final Arena arena) {
+        return arena.dirtyFreeBytes() > DIRTY_KEPT_BYTES;
+    }
+
+    private static boolean decommit(final Arena arena) {
+        return dirty(arena) && arena.decommit(DECOMMIT_STEP_BYTES) > 0;
+    }
+}

@@ -1,0 +1,65 @@
+package io.ringhold.engine.pipeline;
+
+import io.ringhold.engine.Engine;
+import io.ringhold.engine.client.ChunkPool;
+import io.ringhold.engine.client.OutputBuffer;
+import io.ringhold.engine.client.Session;
+import io.ringhold.engine.client.SessionAddress;
+import io.ringhold.engine.command.CommandExecutor;
+import io.ringhold.engine.port.CommandSource;
+import java.io.IOException;
+
+/** Loads the data of an earlier run in slices, through a session of its own whose replies are dropped. Engine thread. */
+public final class Loading {
+    private final Engine engine;
+    private final CommandSource source;
+    private final Session session;
+    private CommandExecutor executor;
+    private long startedNs;
+
+    public Loading(final Engine engine, final CommandSource source) {
+        this.engine = engine;
+        this.source = source;
+        final OutputBuffer output = new OutputBuffer(new ChunkPool(engine.clientArena()));
+        this.session = new Session(0, ignored -> {
+        }, null, new SessionAddress("", "", 0, false), output, 0);
+        session.authenticated(true);
+    }
+
+    void begin(final CommandExecutor newExecutor) {
+        executor = newExecutor;
+        startedNs = engine.clock().nanoTime();
+    }
+
+    /** Bytes to load. */
+    public long totalBytes() {
+        return source.totalBytes();
+    }
+
+    /** Bytes loaded so far. */
+    public long loadedBytes() {
+        return source.loadedBytes();
+    }
+
+    /** Loads for a while; true when everything is loaded. */
+    boolean load(final long budgetNs) {
+        try {
+            if (!source.load(this::execute, budgetNs)) {
+                return false;
+            }
+        } catch (final IOException e) {
+            engine.control().loadFailed(e.getMessage());
+            return false;
+        }
+        final double seconds = (engine.clock().nanoTime() - startedNs) / 1e9;
+        engine.control().log('*', String.format("DB loaded from append only file: %.3f seconds", seconds));
+        session.output().release();
+        return true;
+    }
+
+    private String execute(final RequestBatch batch) {
+        final String error = executor.replay(session, batch);
+        session.output().truncate(0);
+        return error;
+    }
+}

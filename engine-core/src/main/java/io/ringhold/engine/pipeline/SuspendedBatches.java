@@ -1,0 +1,32 @@
+package io.ringhold.engine.pipeline;
+
+import io.ringhold.engine.client.Session;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Batches that stopped in the middle because a command has to wait, each with the frame to go on with. Engine thread. */
+final class SuspendedBatches {
+    record Suspended(Session session, RequestBatch batch, int frame) {
+    }
+
+    private List<Suspended> waiting = new ArrayList<>();
+
+    void add(final Session session, final RequestBatch batch, final int frame) {
+        waiting.add(new Suspended(session, batch, frame));
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    /** Takes all, in the order in which they stopped. */
+    List<Suspended> takeAll() {
+        final List<Suspended> all = waiting;
+        waiting = new ArrayList<>();
+        return all;
+    }
+}

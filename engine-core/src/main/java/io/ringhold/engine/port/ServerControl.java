@@ -1,0 +1,41 @@
+package io.ringhold.engine.port;
+
+/** What commands may ask of the server around the engine. Engine thread. */
+public interface ServerControl {
+    /**
+     * Stops the server in an orderly way: replies are sent, the log is forced and closed, then the process ends.
+     *
+     * @param reason
+     *            for the log ("User requested shutdown...").
+     */
+    void shutdown(String reason);
+
+    /** The data of an earlier run has been loaded, or there was none: clients are served from now on. */
+    void loaded();
+
+    /**
+     * Loading failed: the server says why and ends.
+     *
+     * @param message
+     *            which file, where, and the mend.
+     */
+    void loadFailed(String message);
+
+    /** Writes a line to the server's log; level is one of the characters of Redis' log lines: {@code . - * #}. */
+    void log(char level, String message);
+
+    /** TCP port, 0 when there is none. */
+    int port();
+
+    /** Absolute path of the configuration file, empty when there is none. */
+    String configFile();
+
+    /** Absolute path of what was started. */
+    String executable();
+
+    /** "shared" or "dedicated". */
+    String threading();
+
+    /** Threads that read and write sockets. */
+    int transportThreads();
+}

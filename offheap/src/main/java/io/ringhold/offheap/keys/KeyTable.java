@@ -1,0 +1,356 @@
+package io.ringhold.offheap.keys;
+
+import static io.ringhold.offheap.keys.BucketDescriptor.SLOTS;
+
+/**
+ * The keys of one database: a hash table of references to entries, off-heap, resized in small steps.
+ *
+ * <pre>
+ *   position:  0 ------------------- m ------------------------- 2^31
+ *   current    [ moved: empty        | keys that have not moved  ]      n buckets
+ *   next       [ keys that have moved       ]                           n' buckets
+ * </pre>
+ *
+ * <p>
+ * Both arrays order their keys by position, so a resize moves keys from left to right, and a key is looked for in exactly
+ * one of the two: in {@code next} when its home in {@code current} is left of the bucket {@code migrated}. The border only ever
+ * stands behind a bucket that no entry has passed over, so that no key is on the wrong side of it. Moving reads only tags
+ * and references, never an entry.
+ *
+ * <p>
+ * SCAN cursors are positions too: cursor c means that all keys with positions below c have been returned. A key's position
+ * never changes, so a resize between two calls neither hides a key nor shows one twice.
+ *
+ * <p>
+ * A slot, as returned by {@link #find}, is good until the next {@link #insert}, {@link #maintain} or {@link #expire}. Owner thread of
+ * the arena; nothing allocates on the heap but a resize's own few objects.
+ */
+public final class KeyTable {
+    /** Called for entries that the table walks over. */
+    @FunctionalInterface
+    public interface SlotVisitor {
+        /** The visitor may remove the slot, and must not change the table otherwise. */
+        void visit(long slot, long entry);
+    }
+
+    private static final int MIN_HOMES = 16;
+    private static final int DOUBLING_HOMES = 1024;
+    private static final int MAX_HOMES = 1 << 28;
+    private static final double GROWTH = 1.3;
+    private static final double MAX_LOAD = 0.85;
+    private static final double MIN_LOAD = 0.25;
+    private static final double SHRUNK_LOAD = 0.65;
+    private static final int BUCKETS_PER_INSERT = 2;
+
+    private final Entries entries;
+    private BucketArray current;
+    private BucketArray next;
+    private int migrated;
+    private long size;
+    private long expiring;
+    private int expiryCursor;
+
+    /**
+     * @throws IllegalStateException
+     *             when there is no memory for the smallest table.
+     */
+    public KeyTable(final Entries entries) {
+        this.entries = entries;
+        this.current = BucketArray.tryCreate(entries, MIN_HOMES);
+        if (current == null) {
+            throw new IllegalStateException("no memory in the arena for an empty key table");
+        }
+        current.clearTo(current.buckets());
+    }
+
+    /** Number of keys. */
+    public long size() {
+        return size;
+    }
+
+    /** Number of keys with an expiry. */
+    public long expiringSize() {
+        return expiring;
+    }
+
+    /** Slots in the table, for load figures. */
+    public long capacity() {
+        return (long) (next == null ? current : next).homes() * SLOTS;
+    }
+
+    /** True while keys are on their way into an array of another size. */
+    public boolean isResizing() {
+        return next != null;
+    }
+
+    /** The slot of a key, or 0. */
+    public long find(final long hash, final long keyAddress, final int keyLength) {
+        final long position = BucketDescriptor.position(hash);
+        return arrayOf(position).find(position, keyAddress, keyLength);
+    }
+
+    /** The entry in a slot. */
+    public long entry(final long slot) {
+        return BucketDescriptor.entry(entries.arena().getLong(slot));
+    }
+
+    /** Loads the bucket in which a search for the hash begins, and so hides the wait for it behind other work. */
+    public long touchBucket(final long hash) {
+        final long position = BucketDescriptor.position(hash);
+        return arrayOf(position).touchBucket(position);
+    }
+
+    /** Loads the entry that a search for the hash most likely ends at. */
+    public long touchEntry(final long hash) {
+        final long position = BucketDescriptor.position(hash);
+        return arrayOf(position).touchEntry(position);
+    }
+
+    /**
+     * Adds an entry whose key is not in the table, and moves a resize on by a step.
+     *
+     * @return its slot, or 0 when there is no memory for it (nothing has changed then).
+     */
+    public long insert(final long hash, final long entry) {
+        if (next == null && size >= current.homes() * SLOTS * MAX_LOAD) {
+            grow();
+        }
+        if (next != null) {
+            migrate(BUCKETS_PER_INSERT);
+        }
+        final long position = BucketDescriptor.position(hash);
+        final int expiryValue = expiryValue(entry);
+        final boolean hasExpiry = expiryValue != ExpiryIndex.NONE;
+        final long slot = arrayOf(position).insert(position, BucketDescriptor.reference(position, entry, hasExpiry),
+                expiryValue);
+        if (slot != 0) {
+            size++;
+            expiring += hasExpiry ? 1 : 0;
+        }
+        return slot;
+    }
+
+    /**
+     * Puts another entry of the same key into a slot; also to be called when the entry's expiry was set or taken away, even
+     * if it did not move.
+     */
+    public void replace(final long slot, final long entry) {
+        final int expiryValue = expiryValue(entry);
+        final boolean had = (entries.arena().getLong(slot) & BucketDescriptor.EXPIRY_BIT) != 0;
+        expiring += (expiryValue == ExpiryIndex.NONE ? 0 : 1) - (had ? 1 : 0);
+        ownerOf(slot).replace(slot, entry, expiryValue);
+    }
+
+    /** Takes a key out; its entry is the caller's. */
+    public void remove(final long slot) {
+        size--;
+        if ((entries.arena().getLong(slot) & BucketDescriptor.EXPIRY_BIT) != 0) {
+            expiring--;
+        }
+        ownerOf(slot).remove(slot);
+    }
+
+    /**
+     * Moves a resize on, or begins one when the table has become too empty.
+     *
+     * @param buckets
+     *            about how many to move.
+     * @return true when there is more to do.
+     */
+    public boolean maintain(final int buckets) {
+        if (next == null && current.homes() > MIN_HOMES && size < current.homes() * SLOTS * MIN_LOAD) {
+            resize((int) Math.max(MIN_HOMES, Math.ceil(size / (SLOTS * SHRUNK_LOAD))));
+        }
+        if (next != null) {
+            migrate(buckets);
+        }
+        return next != null;
+    }
+
+    /**
+     * One step of SCAN: visits all keys of one bucket from the cursor on.
+     *
+     * @param cursor
+     *            0 to begin; any other value that was not returned by an earlier call is harmless.
+     * @return the cursor of the next step, 0 after the last.
+     */
+    public long scan(final long cursor, final SlotVisitor visitor) {
+        final long from = cursor & (1L << BucketDescriptor.POSITION_BITS) - 1;
+        final BucketArray array = arrayOf(from);
+        final int home = array.home(from);
+        int bucket = home;
+        boolean more;
+        do {
+            for (long mask = array.slotsInUse(bucket); mask != 0; mask &= mask - 1) {
+                final long slot = array.slot(bucket, mask);
+                final long position = array.positionOf(slot);
+                if (position >= from && array.home(position) == home) {
+                    visitor.visit(slot, entry(slot));
+                }
+            }
+            more = array.overflow(bucket) != 0;
+            bucket++;
+        } while (more);
+        long end = array.firstPosition(home + 1);
+        if (array == next) {
+            end = Math.min(end, current.firstPosition(migrated));
+        }
+        return end >= 1L << BucketDescriptor.POSITION_BITS ? 0 : end;
+    }
+
+    /**
+     * A slot chosen at random, or 0 when the table is empty.
+     *
+     * @param random
+     *            64 random bits.
+     */
+    public long randomSlot(final long random) {
+        if (size == 0) {
+            return 0;
+        }
+        long bits = random;
+        while (true) {
+            bits = bits * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L;
+            final long position = bits >>> 64 - BucketDescriptor.POSITION_BITS;
+            final BucketArray array = arrayOf(position);
+            final int bucket = array.home(position);
+            final int slotIndex = (int) (bits >>> 16 & 0x7);
+            final long mask = array.slotsInUse(bucket) & 0x80L << (slotIndex << 3);
+            if (slotIndex < SLOTS && mask != 0) {
+                return array.slot(bucket, mask);
+            }
+        }
+    }
+
+    /**
+     * Visits the keys whose expiry has passed, a bucket at a time, the buckets in turn.
+     *
+     * @param visitor
+     *            is to remove each slot that it is given.
+     * @return false when there is no bucket with an expired key left.
+     */
+    public boolean expire(final long nowMs, final SlotVisitor visitor) {
+        if (expiring == 0) {
+            return false;
+        }
+        final int passed = ExpiryIndex.passedAt(nowMs);
+        return expire(current, passed, nowMs, visitor) || next != null && expire(next, passed, nowMs, visitor);
+    }
+
+    /**
+     * Takes keys out from the left, for a table that is thrown away.
+     *
+     * @param buckets
+     *            how many buckets to empty.
+     * @param visitor
+     *            is given each entry, with a slot of 0.
+     * @return false when the table is empty and its memory has been given back; it must not be used any more then.
+     */
+    public boolean dismantle(final int buckets, final SlotVisitor visitor) {
+        for (int i = 0; i < buckets; i++) {
+            if (migrated == current.clearedBuckets()) {
+                current.free();
+                if (next == null) {
+                    return false;
+                }
+                current = next;
+                next = null;
+                migrated = 0;
+            }
+            for (long mask = current.slotsInUse(migrated); mask != 0; mask &= mask - 1) {
+                visitor.visit(0, entry(current.slot(migrated, mask)));
+                size--;
+            }
+            current.clearBucket(migrated++);
+        }
+        return true;
+    }
+
+    private boolean expire(final BucketArray array, final int passed, final long nowMs, final SlotVisitor visitor) {
+        final ExpiryIndex index = array.expiry();
+        int bucket = index.firstPassed(expiryCursor, passed);
+        if (bucket < 0) {
+            expiryCursor = 0;
+            bucket = index.firstPassed(0, passed);
+            if (bucket < 0) {
+                return false;
+            }
+        }
+        expiryCursor = bucket + 1;
+        int earliest = ExpiryIndex.NONE;
+        for (long mask = array.slotsInUse(bucket); mask != 0; mask &= mask - 1) {
+            final long slot = array.slot(bucket, mask);
+            final long reference = entries.arena().getLong(slot);
+            if ((reference & BucketDescriptor.EXPIRY_BIT) == 0) {
+                continue;
+            }
+            final long entry = BucketDescriptor.entry(reference);
+            final long expireAtMs = entries.expireAtMs(entry);
+            if (expireAtMs <= nowMs) {
+                visitor.visit(slot, entry);
+            } else {
+                final int value = ExpiryIndex.valueOf(expireAtMs);
+                earliest = Integer.compareUnsigned(value, earliest) > 0 ? value : earliest;
+            }
+        }
+        index.set(bucket, earliest);
+        return true;
+    }
+
+    private int expiryValue(final long entry) {
+        final long expireAtMs = entries.expireAtMs(entry);
+        return expireAtMs == Entries.NO_EXPIRY ? ExpiryIndex.NONE : ExpiryIndex.valueOf(expireAtMs);
+    }
+
+    private BucketArray arrayOf(final long position) {
+        return next != null && current.home(position) < migrated ? next : current;
+    }
+
+    private BucketArray ownerOf(final long slot) {
+        return current.owns(slot) ? current : next;
+    }
+
+    private void grow() {
+        final int homes = current.homes();
+        resize((int) Math.min(MAX_HOMES, homes < DOUBLING_HOMES ? homes * 2L : (long) (homes * GROWTH)));
+    }
+
+    private void resize(final int homes) {
+        if (homes != current.homes()) {
+            next = BucketArray.tryCreate(entries, homes);
+            migrated = 0;
+        }
+    }
+
+    private void migrate(final int buckets) {
+        int done = 0;
+        boolean passedOver = false;
+        while ((done < buckets || passedOver) && migrated < current.buckets()) {
+            passedOver = current.overflow(migrated) != 0;
+            moveBucket(migrated);
+            migrated++;
+            done++;
+        }
+        next.clearTo(migrated < current.homes() ? next.home(current.firstPosition(migrated) - 1) + 1 : next.buckets());
+        if (migrated == current.buckets()) {
+            current.free();
+            current = next;
+            next = null;
+            migrated = 0;
+        }
+    }
+
+    private void moveBucket(final int bucket) {
+        final int earliest = current.expiry().get(bucket);
+        for (long mask = current.slotsInUse(bucket); mask != 0; mask &= mask - 1) {
+            final long slot = current.slot(bucket, mask);
+            final long reference = entries.arena().getLong(slot);
+            final boolean expires = (reference & BucketDescriptor.EXPIRY_BIT) != 0;
+            if (next.insert(current.positionOf(slot), reference, expires ? earliest : ExpiryIndex.NONE) == 0) {
+                throw new IllegalStateException("key table: no room in " + next.homes() + " buckets for " + size
+                        + " keys");
+            }
+        }
+        current.clearBucket(bucket);
+    }
+}
