@@ -1,5 +1,8 @@
 package io.ringhold.offheap.keys;
 
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
+
 import static io.ringhold.offheap.keys.BucketDescriptor.BUCKET_LENGTH;
 import static io.ringhold.offheap.keys.BucketDescriptor.BUCKET_SHIFT;
 import static io.ringhold.offheap.keys.BucketDescriptor.EXPIRY_BIT;
@@ -10,9 +13,6 @@ import static io.ringhold.offheap.keys.BucketDescriptor.REFERENCES_OFFSET;
 import static io.ringhold.offheap.keys.BucketDescriptor.REFERENCE_POSITION_SHIFT;
 import static io.ringhold.offheap.keys.BucketDescriptor.SLOTS;
 import static io.ringhold.offheap.keys.BucketDescriptor.TAG_POSITION_BITS;
-
-import io.ringhold.offheap.arena.Arena;
-import io.ringhold.offheap.arena.MemoryTag;
 
 /**
  * The buckets of a {@link KeyTable} at one size; {@link BucketDescriptor} shows one. A key stands in the bucket at home for
@@ -247,6 +247,11 @@ final class BucketArray {
         if (hasExpiry) {
             expiry.note(bucketOf(slot), expiryValue);
         }
+    }
+
+    @Override
+    public String toString() {
+        return homes + " homes in " + buckets + " buckets, " + cleared + " cleared";
     }
 
     private long bucketOffset(final int bucket) {

@@ -51,8 +51,7 @@ public final class BucketDescriptor {
     public static final long OFFSET_MASK = EXPIRY_BIT - 1;
     public static final int OFFSET_SHIFT = 3;
 
-    private BucketDescriptor() {
-    }
+    private BucketDescriptor() {}
 
     /** Position of a hash in the table's order. */
     public static long position(final long hash) {

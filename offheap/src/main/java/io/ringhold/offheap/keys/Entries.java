@@ -1,10 +1,13 @@
 package io.ringhold.offheap.keys;
 
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
+import io.ringhold.offheap.memory.Memory;
+
 import static io.ringhold.offheap.keys.EntryDescriptor.ACCESS_OFFSET;
 import static io.ringhold.offheap.keys.EntryDescriptor.EXPIRY_FLAG;
 import static io.ringhold.offheap.keys.EntryDescriptor.EXPIRY_LENGTH;
 import static io.ringhold.offheap.keys.EntryDescriptor.EXTERNAL_FLAG;
-import static io.ringhold.offheap.keys.EntryDescriptor.EXTERNAL_LENGTH;
 import static io.ringhold.offheap.keys.EntryDescriptor.EXTERNAL_LENGTH_OFFSET;
 import static io.ringhold.offheap.keys.EntryDescriptor.EXTERNAL_REFERENCE_OFFSET;
 import static io.ringhold.offheap.keys.EntryDescriptor.FLAGS_OFFSET;
@@ -17,10 +20,6 @@ import static io.ringhold.offheap.keys.EntryDescriptor.LONG_VALUE_LENGTH_OFFSET;
 import static io.ringhold.offheap.keys.EntryDescriptor.MAX_SHORT_LENGTH;
 import static io.ringhold.offheap.keys.EntryDescriptor.TYPE_OFFSET;
 import static io.ringhold.offheap.keys.EntryDescriptor.VALUE_LENGTH_OFFSET;
-
-import io.ringhold.offheap.arena.Arena;
-import io.ringhold.offheap.arena.MemoryTag;
-import io.ringhold.offheap.memory.Memory;
 
 /**
  * Reads and writes entries, whose layout {@link EntryDescriptor} shows. An entry is named by its offset in the arena.
@@ -123,7 +122,8 @@ public final class Entries {
     }
 
     public int keyLength(final long entry) {
-        return (flags(entry) & LONG_FLAG) != 0 ? arena.getInt(entry + LONG_KEY_LENGTH_OFFSET)
+        return (flags(entry) & LONG_FLAG) != 0
+                ? arena.getInt(entry + LONG_KEY_LENGTH_OFFSET)
                 : arena.getByte(entry + KEY_LENGTH_OFFSET) & 0xff;
     }
 
@@ -139,7 +139,8 @@ public final class Entries {
 
     /** Bytes of the value in the entry: of the value itself, or of the reference. */
     public int valueLength(final long entry) {
-        return (flags(entry) & LONG_FLAG) != 0 ? arena.getInt(entry + LONG_VALUE_LENGTH_OFFSET)
+        return (flags(entry) & LONG_FLAG) != 0
+                ? arena.getInt(entry + LONG_VALUE_LENGTH_OFFSET)
                 : arena.getByte(entry + VALUE_LENGTH_OFFSET) & 0xff;
     }
 
@@ -233,7 +234,7 @@ public final class Entries {
     }
 
     private static long expiryStart(final int flags) {
-        return HEADER_LENGTH + ((flags & LONG_FLAG) != 0 ? LONG_LENGTHS_LENGTH : 0);
+        return HEADER_LENGTH + ((flags & LONG_FLAG) != 0 ? (long) LONG_LENGTHS_LENGTH : 0);
     }
 
     private static long keyStart(final int flags) {

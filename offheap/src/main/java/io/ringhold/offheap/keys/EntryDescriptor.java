@@ -63,6 +63,5 @@ public final class EntryDescriptor {
     /** Longest key or value whose length fits the header. */
     public static final int MAX_SHORT_LENGTH = 255;
 
-    private EntryDescriptor() {
-    }
+    private EntryDescriptor() {}
 }

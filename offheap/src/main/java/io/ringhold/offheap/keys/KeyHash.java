@@ -1,7 +1,8 @@
 package io.ringhold.offheap.keys;
 
-import io.ringhold.offheap.memory.Memory;
 import java.security.SecureRandom;
+
+import io.ringhold.offheap.memory.Memory;
 
 /**
  * Keyed 64-bit hash of bytes in memory, eight bytes a step.

@@ -40,7 +40,8 @@ public final class KeyTable {
     private static final double MAX_LOAD = 0.85;
     private static final double MIN_LOAD = 0.25;
     private static final double SHRUNK_LOAD = 0.65;
-    private static final int BUCKETS_PER_INSERT = 2;
+    private static final double MAX_LOAD_WHILE_RESIZING = 0.95;
+    private static final int MIN_BUCKETS_PER_INSERT = 2;
 
     private final Entries entries;
     private BucketArray current;
@@ -116,7 +117,7 @@ public final class KeyTable {
             grow();
         }
         if (next != null) {
-            migrate(BUCKETS_PER_INSERT);
+            migrate(bucketsPerInsert());
         }
         final long position = BucketDescriptor.position(hash);
         final int expiryValue = expiryValue(entry);
@@ -266,6 +267,11 @@ public final class KeyTable {
         return true;
     }
 
+    @Override
+    public String toString() {
+        return "KeyTable{size=" + size + ", current=" + current + ", next=" + next + ", migrated=" + migrated + '}';
+    }
+
     private boolean expire(final BucketArray array, final int passed, final long nowMs, final SlotVisitor visitor) {
         final ExpiryIndex index = array.expiry();
         int bucket = index.firstPassed(expiryCursor, passed);
@@ -320,6 +326,14 @@ public final class KeyTable {
             next = BucketArray.tryCreate(entries, homes);
             migrated = 0;
         }
+    }
+
+    /** How many buckets each insertion must move for the resize to end before the smaller of the two arrays is full. */
+    private int bucketsPerInsert() {
+        final int left = current.buckets() - migrated;
+        final long slots = (long) Math.min(current.homes(), next.homes()) * SLOTS;
+        final long room = (long) (slots * MAX_LOAD_WHILE_RESIZING) - size;
+        return room <= 0 ? left : (int) Math.max(MIN_BUCKETS_PER_INSERT, left / room + 1);
     }
 
     private void migrate(final int buckets) {

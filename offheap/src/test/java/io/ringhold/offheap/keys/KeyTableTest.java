@@ -1,0 +1,232 @@
+package io.ringhold.offheap.keys;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+import io.ringhold.offheap.arena.MemoryTag;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class KeyTableTest {
+    private static final long NOW = 1_800_000_000_000L;
+
+    private final KeyFixture fixture = new KeyFixture();
+    private final KeyTable table = new KeyTable(fixture.entries);
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void shouldFindWhatWasInsertedWhenTheTableGrows() {
+        for (int i = 0; i < 20_000; i++) {
+            insert("key" + i, Entries.NO_EXPIRY);
+        }
+
+        assertThat(table.size()).isEqualTo(20_000);
+        for (int i = 0; i < 20_000; i++) {
+            assertThat(fixture.keyOf(table.entry(find("key" + i)))).isEqualTo("key" + i);
+        }
+        assertThat(find("key20000")).isZero();
+    }
+
+    @Test
+    void shouldBehaveAsAMapUnderRandomOperations() {
+        final long seed = Long.getLong("ringhold.seed", System.nanoTime());
+        System.out.println("KeyTableTest seed " + seed);
+        final Random random = new Random(seed);
+        final Map<String, Long> model = new HashMap<>();
+        for (int phase = 0; phase < 9; phase++) {
+            final int growth = phase % 3 == 2 ? 20 : 70;
+            for (int i = 0; i < 4_000; i++) {
+                step(random, model, growth);
+            }
+            checkAgainst(model);
+        }
+        for (final String key : new ArrayList<>(model.keySet())) {
+            remove(key, model);
+        }
+        while (table.maintain(64)) {
+            // until the table has shrunk
+        }
+        assertThat(table.size()).isZero();
+        assertThat(table.expiringSize()).isZero();
+        assertThat(fixture.arena.blockCount(MemoryTag.KEYS)).isZero();
+        assertThat(table.capacity()).isLessThan(1_000);
+    }
+
+    private void step(final Random random, final Map<String, Long> model, final int growth) {
+        final String key = "k" + random.nextInt(15_000);
+        final long slot = find(key);
+        assertThat(slot != 0).isEqualTo(model.containsKey(key));
+        final int what = random.nextInt(100);
+        if (slot == 0 && what < growth) {
+            final long expiry = random.nextBoolean() ? Entries.NO_EXPIRY : NOW + random.nextInt(1_000_000);
+            insert(key, expiry);
+            model.put(key, expiry);
+        } else if (slot != 0 && what >= growth) {
+            remove(key, model);
+        } else if (slot != 0 && what % 4 == 0) {
+            final long expiry = random.nextBoolean() ? Entries.NO_EXPIRY : NOW + random.nextInt(1_000_000);
+            table.replace(slot, fixture.entries.withExpiry(table.entry(slot), expiry));
+            model.put(key, expiry);
+        } else if (what % 10 == 0) {
+            table.maintain(3);
+        }
+    }
+
+    private void checkAgainst(final Map<String, Long> model) {
+        assertThat(table.size()).isEqualTo(model.size());
+        assertThat(table.expiringSize()).isEqualTo(model.values().stream().filter(v -> v != Entries.NO_EXPIRY).count());
+        final Map<String, Long> seen = new HashMap<>();
+        long cursor = 0;
+        do {
+            cursor = table.scan(cursor, (slot, entry) -> {
+                final Long before = seen.put(fixture.keyOf(entry), fixture.entries.expireAtMs(entry));
+                assertThat(before).isNull();
+            });
+        } while (cursor != 0);
+        assertThat(seen).isEqualTo(model);
+    }
+
+    @Test
+    void shouldScanEveryKeyThatStaysWhenTheTableGrowsAndShrinksMeanwhile() {
+        final long seed = Long.getLong("ringhold.seed", System.nanoTime());
+        System.out.println("KeyTableTest seed " + seed);
+        final Random random = new Random(seed);
+        for (int round = 0; round < 4; round++) {
+            final Set<String> staying = new HashSet<>();
+            for (int i = 0; i < 2_000; i++) {
+                if (find("stay" + i) == 0) {
+                    insert("stay" + i, Entries.NO_EXPIRY);
+                }
+                staying.add("stay" + i);
+            }
+            final Set<String> seen = new HashSet<>();
+            final List<String> twice = new ArrayList<>();
+            long cursor = 0;
+            int step = 0;
+            do {
+                cursor = table.scan(cursor, (slot, entry) -> {
+                    if (!seen.add(fixture.keyOf(entry))) {
+                        twice.add(fixture.keyOf(entry));
+                    }
+                });
+                churn(random, round, step++);
+            } while (cursor != 0);
+            assertThat(seen).containsAll(staying);
+            assertThat(twice).isEmpty();
+        }
+    }
+
+    private void churn(final Random random, final int round, final int step) {
+        for (int i = 0; i < 40; i++) {
+            final String key = "come" + random.nextInt(60_000);
+            final long slot = find(key);
+            if (round % 2 == 0 && slot == 0) {
+                insert(key, Entries.NO_EXPIRY);
+            } else if (round % 2 == 1 && slot != 0) {
+                remove(key, new HashMap<>());
+            }
+        }
+        table.maintain(step % 5);
+    }
+
+    @Test
+    void shouldVisitExactlyTheExpiredKeys() {
+        final Random random = new Random(7);
+        final Map<String, Long> model = new HashMap<>();
+        for (int i = 0; i < 30_000; i++) {
+            final long expiry = random.nextInt(3) == 0 ? Entries.NO_EXPIRY : NOW + random.nextInt(100_000);
+            insert("key" + i, expiry);
+            model.put("key" + i, expiry);
+        }
+        for (long now = NOW; now <= NOW + 110_000; now += 10_000) {
+            final long at = now;
+            final Set<String> expired = new HashSet<>();
+            while (table.expire(now, (slot, entry) -> {
+                expired.add(fixture.keyOf(entry));
+                table.remove(slot);
+                fixture.entries.free(entry);
+            })) {
+                table.maintain(1);
+            }
+            for (final String key : expired) {
+                assertThat(model.remove(key)).isBetween(NOW, at);
+            }
+            assertThat(model.values()).noneMatch(v -> v != Entries.NO_EXPIRY && v <= at - ExpiryIndex.UNIT_MS);
+        }
+        assertThat(table.expiringSize()).isZero();
+    }
+
+    @Test
+    void shouldChooseAllKeysSoonWhenChoosingAtRandom() {
+        assertThat(table.randomSlot(1)).isZero();
+        for (int i = 0; i < 50; i++) {
+            insert("key" + i, Entries.NO_EXPIRY);
+        }
+        final Random random = new Random(3);
+        final Set<String> seen = new HashSet<>();
+        for (int i = 0; i < 5_000; i++) {
+            seen.add(fixture.keyOf(table.entry(table.randomSlot(random.nextLong()))));
+        }
+        assertThat(seen).hasSize(50);
+    }
+
+    @Test
+    void shouldGiveEverythingBackWhenDismantledInTheMiddleOfAResize() {
+        final long before = fixture.arena.blockCount(MemoryTag.KEY_TABLE);
+        final KeyTable other = new KeyTable(fixture.entries);
+        int i = 0;
+        while (i < 5_000 || !other.isResizing()) {
+            final String key = "key" + i++;
+            other.insert(fixture.hash(key), fixture.entry(key, Entries.NO_EXPIRY));
+        }
+        final int[] freed = new int[1];
+        while (other.dismantle(10, (slot, entry) -> {
+            fixture.entries.free(entry);
+            freed[0]++;
+        })) {
+            assertThat(other.size()).isNotNegative();
+        }
+        assertThat(freed[0]).isEqualTo(i);
+        assertThat(fixture.arena.blockCount(MemoryTag.KEYS)).isZero();
+        assertThat(fixture.arena.blockCount(MemoryTag.KEY_TABLE)).isEqualTo(before);
+    }
+
+    @Test
+    void shouldLayBucketsOutAsTheDescriptorShows() {
+        final long position = BucketDescriptor.position(0x8000_0101_0000_0000L);
+
+        assertThat(position).isEqualTo(0x40000080L);
+        assertThat(BucketDescriptor.tag(position)).isEqualTo(0x80);
+        assertThat(BucketDescriptor.reference(position, 0x1040, true)).isEqualTo(0x8000_0180_0000_0208L);
+        assertThat(BucketDescriptor.entry(0x8000_0180_0000_0208L)).isEqualTo(0x1040);
+        assertThat(BucketDescriptor.position(0x8000_0180_0000_0208L, 0x80)).isEqualTo(position);
+    }
+
+    private void insert(final String key, final long expireAtMs) {
+        final long hash = fixture.hash(key);
+        assertThat(table.insert(hash, fixture.entry(key, expireAtMs))).as(table.toString()).isNotZero();
+    }
+
+    private long find(final String key) {
+        return table.find(fixture.hash(key), fixture.key(key), key.length());
+    }
+
+    private void remove(final String key, final Map<String, Long> model) {
+        final long slot = find(key);
+        final long entry = table.entry(slot);
+        table.remove(slot);
+        fixture.entries.free(entry);
+        model.remove(key);
+    }
+}
