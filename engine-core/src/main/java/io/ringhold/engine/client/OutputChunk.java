@@ -16,6 +16,7 @@ public final class OutputChunk {
     /** Bytes written by the engine. */
     int length;
 
+    @SuppressWarnings("restricted")
     OutputChunk(final long offset, final long address, final int capacity) {
         this.offset = offset;
         this.address = address;

@@ -85,7 +85,7 @@ public final class Command {
     }
 
     /** True when CLIENT PAUSE WRITE holds the command back. */
-    boolean isPausedWithWrites() {
+    public boolean isPausedWithWrites() {
         return write || mayReplicate;
     }
 

@@ -1,0 +1,4 @@
+/**
+ * Counters that INFO and its relatives show. Engine thread.
+ */
+package io.ringhold.engine.stats;
