@@ -1,0 +1,299 @@
+package io.ringhold.offheap.arena;
+
+import io.ringhold.offheap.memory.Memory;
+import io.ringhold.offheap.memory.NativeMemory;
+
+import static io.ringhold.offheap.arena.ArenaDescriptor.DIRTY_FREE_BYTES_OFFSET;
+import static io.ringhold.offheap.arena.ArenaDescriptor.HIGHEST_TOP_PAGE_OFFSET;
+import static io.ringhold.offheap.arena.ArenaDescriptor.METADATA_BYTES_OFFSET;
+import static io.ringhold.offheap.arena.ArenaDescriptor.PAGE_LENGTH;
+import static io.ringhold.offheap.arena.ArenaDescriptor.PAGE_SHIFT;
+import static io.ringhold.offheap.arena.ArenaDescriptor.SPAN_BYTES_OFFSET;
+import static io.ringhold.offheap.arena.ArenaDescriptor.TOP_PAGE_OFFSET;
+import static io.ringhold.offheap.arena.PageDescriptor.HEAD_OFFSET;
+import static io.ringhold.offheap.arena.PageDescriptor.PAGES_OFFSET;
+
+/**
+ * Hands out runs of 64 KiB pages. Freed runs are dirty until {@link #decommit} has given them back to the system; then
+ * they are clean. Neighbours of one state are merged by their boundary descriptors, clean pages at the end lower the
+ * top. Taken are first the dirty ones, then the clean, then pages behind the top. Owner thread only.
+ */
+final class PageRuns {
+    static final int CLEAN = 0;
+    static final int DIRTY = 1;
+
+    private final Arena arena;
+    private final RunBins bins;
+    private final int pageCount;
+    private final int firstDataPage;
+    private final long limitBytes;
+
+    PageRuns(final Arena arena, final long reserveBytes, final long limitBytes) {
+        this.arena = arena;
+        this.bins = new RunBins(arena);
+        this.pageCount = (int) (reserveBytes >>> PAGE_SHIFT);
+        this.firstDataPage = 1
+                + (int) (((long) pageCount * PageDescriptor.DESCRIPTOR_LENGTH + PAGE_LENGTH - 1) >>> PAGE_SHIFT);
+        this.limitBytes = limitBytes;
+        arena.storeLong(ArenaDescriptor.MAGIC_OFFSET, ArenaDescriptor.MAGIC);
+        arena.storeInt(ArenaDescriptor.VERSION_OFFSET, ArenaDescriptor.VERSION);
+        arena.storeInt(ArenaDescriptor.PAGE_COUNT_OFFSET, pageCount);
+        arena.storeInt(ArenaDescriptor.FIRST_DATA_PAGE_OFFSET, firstDataPage);
+        arena.storeLong(ArenaDescriptor.LIMIT_BYTES_OFFSET, limitBytes);
+        arena.storeInt(TOP_PAGE_OFFSET, firstDataPage);
+        arena.storeInt(HIGHEST_TOP_PAGE_OFFSET, firstDataPage);
+        growMetadata(metadataBytesFor(firstDataPage));
+    }
+
+    int firstDataPage() {
+        return firstDataPage;
+    }
+
+    int topPage() {
+        return arena.loadInt(TOP_PAGE_OFFSET);
+    }
+
+    /**
+     * Takes a run.
+     *
+     * @param countedBytes
+     *            how much memory it stands for: less than its pages when the last one is not used up
+     * @return its first page, or 0 when the limit or the range is exhausted
+     */
+    int allocate(final int pages, final long countedBytes) {
+        int head = takeFree(DIRTY, pages);
+        if (head == 0) {
+            if (!makeRoom(countedBytes)) {
+                return 0;
+            }
+            head = takeClean(pages, countedBytes);
+        }
+        if (head == 0 && decommit(Long.MAX_VALUE) > 0) {
+            // Dirty and clean neighbours have been merged now.
+            head = takeClean(pages, countedBytes);
+        }
+        if (head != 0) {
+            add(SPAN_BYTES_OFFSET, countedBytes);
+        }
+        return head;
+    }
+
+    /** Takes a run back, in constant time. */
+    void free(final int head, final int pages, final long countedBytes) {
+        add(SPAN_BYTES_OFFSET, -countedBytes);
+        add(DIRTY_FREE_BYTES_OFFSET, (long) pages << PAGE_SHIFT);
+        if (Memory.BOUNDS_CHECK) {
+            describeAll(PageDescriptor.word(PageDescriptor.KIND_FREE, 0, 0, DIRTY), head, pages);
+        }
+        insertMerged(head, pages, DIRTY);
+    }
+
+    /** Takes the last pages of a run back. */
+    void shrink(final int head, final int oldPages, final int newPages, final long countedBytes) {
+        free(head + newPages, oldPages - newPages, countedBytes);
+    }
+
+    /** Lengthens a run by the pages behind it, if they are free; 0 pages more is possible too. */
+    boolean extend(final int head, final int oldPages, final int newPages, final long countedBytes) {
+        final int more = newPages - oldPages;
+        final int behind = head + oldPages;
+        if (countedBytes > 0 && !makeRoom(countedBytes)) {
+            return false;
+        }
+        if (more > 0 && !takeAt(behind, more, countedBytes)) {
+            return false;
+        }
+        add(SPAN_BYTES_OFFSET, countedBytes);
+        return true;
+    }
+
+    /**
+     * Gives dirty free memory back to the system, in pieces of one run each, the longest runs first.
+     *
+     * @return how many bytes; 0 while a cut is open
+     */
+    long decommit(final long maxBytes) {
+        long done = 0;
+        while (!arena.isCutOpen() && arena.loadLong(DIRTY_FREE_BYTES_OFFSET) > 0
+                && maxBytes - done >= PAGE_LENGTH) {
+            final int run = bins.longest(DIRTY);
+            final int pages = runPages(run);
+            final int given = (int) Math.min(pages, (maxBytes - done) >>> PAGE_SHIFT);
+            final int kept = pages - given;
+            final long bytes = (long) given << PAGE_SHIFT;
+            NativeMemory.giveBack(arena.address((long) (run + kept) << PAGE_SHIFT), bytes);
+            bins.remove(run, pages, DIRTY);
+            if (kept > 0) {
+                insert(run, kept, DIRTY);
+            }
+            add(DIRTY_FREE_BYTES_OFFSET, -bytes);
+            insertMerged(run + kept, given, CLEAN);
+            done += bytes;
+        }
+        return done;
+    }
+
+    /** Describes the first and the last page of a run, which is all that merging needs. */
+    void describeEnds(final int word, final int head, final int pages) {
+        describe(word, head, head);
+        if (pages > 1) {
+            describe(word, head + pages - 1, head);
+        }
+    }
+
+    /** Describes each page of a run. */
+    void describeAll(final int word, final int head, final int pages) {
+        for (int page = head; page < head + pages; page++) {
+            describe(word, page, head);
+        }
+    }
+
+    /** Takes a span or run out of a list whose first is held at an offset. */
+    void unlink(final long listOffset, final long descriptor) {
+        bins.unlink(listOffset, descriptor);
+    }
+
+    private void describe(final int word, final int page, final int head) {
+        final long descriptor = PageDescriptor.descriptorOffset(page);
+        arena.storeInt(descriptor + PageDescriptor.KIND_OFFSET, word);
+        arena.storeInt(descriptor + HEAD_OFFSET, head);
+    }
+
+    /** Sees to it that so much more may be held from the system, giving dirty memory back where that helps. */
+    private boolean makeRoom(final long bytes) {
+        final long over = arena.committedBytes() + bytes - limitBytes;
+        if (over <= 0) {
+            return true;
+        }
+        if (over > arena.loadLong(DIRTY_FREE_BYTES_OFFSET)) {
+            return false;
+        }
+        decommit((over + PAGE_LENGTH - 1) & -PAGE_LENGTH);
+        return arena.committedBytes() + bytes <= limitBytes;
+    }
+
+    private int takeFree(final int state, final int pages) {
+        final int run = bins.bestFit(state, pages);
+        if (run != 0) {
+            take(run, pages, state);
+        }
+        return run;
+    }
+
+    private int takeClean(final int pages, final long countedBytes) {
+        final int run = takeFree(CLEAN, pages);
+        return run != 0 ? run : takeTop(pages, countedBytes);
+    }
+
+    private int takeTop(final int pages, final long countedBytes) {
+        final int top = topPage();
+        if (pages > pageCount - top) {
+            return 0;
+        }
+        final int newTop = top + pages;
+        final int highest = arena.loadInt(HIGHEST_TOP_PAGE_OFFSET);
+        if (newTop > highest) {
+            final long growth = metadataBytesFor(newTop) - arena.metadataBytes();
+            if (growth > 0) {
+                if (!makeRoom(countedBytes + growth)) {
+                    return 0;
+                }
+                if (topPage() != top) {
+                    // Memory given back lowered the top, and may have left a run that fits before it.
+                    return takeClean(pages, countedBytes);
+                }
+                growMetadata(growth);
+            }
+            arena.storeInt(HIGHEST_TOP_PAGE_OFFSET, newTop);
+        }
+        arena.storeInt(TOP_PAGE_OFFSET, newTop);
+        return top;
+    }
+
+    /** Takes pages at a certain place. */
+    private boolean takeAt(final int page, final int pages, final long countedBytes) {
+        if (page == topPage()) {
+            return takeTopAt(page, pages, countedBytes);
+        }
+        final int word = arena.loadInt(PageDescriptor.descriptorOffset(page));
+        if (page > topPage() || PageDescriptor.kindOf(word) != PageDescriptor.KIND_FREE || runPages(page) < pages) {
+            return false;
+        }
+        take(page, pages, PageDescriptor.dirtyOf(word));
+        return true;
+    }
+
+    private boolean takeTopAt(final int page, final int pages, final long countedBytes) {
+        final int taken = takeTop(pages, countedBytes);
+        if (taken != 0 && taken != page) {
+            insertMerged(taken, pages, CLEAN);
+        }
+        return taken == page;
+    }
+
+    private void take(final int run, final int pages, final int state) {
+        final int available = runPages(run);
+        bins.remove(run, available, state);
+        if (available > pages) {
+            insert(run + pages, available - pages, state);
+        }
+        if (state == DIRTY) {
+            add(DIRTY_FREE_BYTES_OFFSET, -((long) pages << PAGE_SHIFT));
+        }
+    }
+
+    private void insertMerged(final int freedHead, final int freedPages, final int state) {
+        int head = freedHead;
+        int pages = freedPages;
+        if (head > firstDataPage) {
+            final int before = arena.loadInt(PageDescriptor.descriptorOffset(head - 1) + HEAD_OFFSET);
+            if (isFree(head - 1, state)) {
+                final int beforePages = runPages(before);
+                bins.remove(before, beforePages, state);
+                head = before;
+                pages += beforePages;
+            }
+        }
+        final int behind = head + pages;
+        if (behind < topPage() && isFree(behind, state)) {
+            final int behindPages = runPages(behind);
+            bins.remove(behind, behindPages, state);
+            pages += behindPages;
+        }
+        if (state == CLEAN && head + pages == topPage()) {
+            arena.storeInt(TOP_PAGE_OFFSET, head);
+        } else {
+            insert(head, pages, state);
+        }
+    }
+
+    private boolean isFree(final int page, final int state) {
+        final int word = arena.loadInt(PageDescriptor.descriptorOffset(page));
+        return PageDescriptor.kindOf(word) == PageDescriptor.KIND_FREE && PageDescriptor.dirtyOf(word) == state;
+    }
+
+    private void insert(final int head, final int pages, final int state) {
+        describeEnds(PageDescriptor.word(PageDescriptor.KIND_FREE, 0, 0, state), head, pages);
+        arena.storeInt(PageDescriptor.descriptorOffset(head) + PAGES_OFFSET, pages);
+        bins.add(head, pages, state);
+    }
+
+    private int runPages(final int head) {
+        return arena.loadInt(PageDescriptor.descriptorOffset(head) + PAGES_OFFSET);
+    }
+
+    private long metadataBytesFor(final int topPage) {
+        final long start = PageDescriptor.descriptorOffset(firstDataPage) & -ArenaDescriptor.SYSTEM_PAGE_LENGTH;
+        final long end = ArenaDescriptor.roundToSystemPage(PageDescriptor.descriptorOffset(topPage));
+        return ArenaDescriptor.roundToSystemPage(ArenaDescriptor.HEADER_LENGTH) + end - start;
+    }
+
+    private void growMetadata(final long bytes) {
+        add(METADATA_BYTES_OFFSET, bytes);
+        arena.accountUsed(bytes);
+    }
+
+    private void add(final long offset, final long difference) {
+        arena.storeLong(offset, arena.loadLong(offset) + difference);
+    }
+}
