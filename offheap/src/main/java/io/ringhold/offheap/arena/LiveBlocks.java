@@ -69,7 +69,7 @@ final class LiveBlocks implements RegionGuard {
         final int page = (int) (offset >>> ArenaDescriptor.PAGE_SHIFT);
         final long[][] current = starts;
         return page < current.length && current[page] != null
-                && (current[page][wordIndex(offset)] & 1L << (offset >>> 3)) != 0;
+                && (current[page][wordIndex(offset)] & (1L << (offset >>> 3))) != 0;
     }
 
     /** Where the block starts, live or not, that an offset lies in; 0 when it lies in none. */
