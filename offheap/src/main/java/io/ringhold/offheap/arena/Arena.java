@@ -167,7 +167,7 @@ public final class Arena implements AutoCloseable {
                 return offset;
             }
             if (PageDescriptor.kindOf(word) == PageDescriptor.KIND_LARGE && newBytes > SizeClasses.MAX_BLOCK_BYTES
-                    && larges.resize(descriptor, newBytes)) {
+                    && resizeLarge(offset, descriptor, newBytes)) {
                 return offset;
             }
         }
@@ -177,6 +177,16 @@ public final class Arena implements AutoCloseable {
             free(offset);
         }
         return moved;
+    }
+
+    private boolean resizeLarge(final long offset, final long descriptor, final long newBytes) {
+        if (!Memory.BOUNDS_CHECK) {
+            return larges.resize(descriptor, newBytes);
+        }
+        live.resizing(offset);
+        final boolean resized = larges.resize(descriptor, newBytes);
+        live.resized(offset);
+        return resized;
     }
 
     /**

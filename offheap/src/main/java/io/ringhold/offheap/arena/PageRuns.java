@@ -1,6 +1,5 @@
 package io.ringhold.offheap.arena;
 
-import io.ringhold.offheap.memory.Memory;
 import io.ringhold.offheap.memory.NativeMemory;
 
 import static io.ringhold.offheap.arena.ArenaDescriptor.DIRTY_FREE_BYTES_OFFSET;
@@ -79,19 +78,11 @@ final class PageRuns {
         return head;
     }
 
-    /** Takes a run back, in constant time. */
+    /** Takes a run back, in constant time; the pages on both sides must be described as they are. */
     void free(final int head, final int pages, final long countedBytes) {
         add(SPAN_BYTES_OFFSET, -countedBytes);
         add(DIRTY_FREE_BYTES_OFFSET, (long) pages << PAGE_SHIFT);
-        if (Memory.BOUNDS_CHECK) {
-            describeAll(PageDescriptor.word(PageDescriptor.KIND_FREE, 0, 0, DIRTY), head, pages);
-        }
         insertMerged(head, pages, DIRTY);
-    }
-
-    /** Takes the last pages of a run back. */
-    void shrink(final int head, final int oldPages, final int newPages, final long countedBytes) {
-        free(head + newPages, oldPages - newPages, countedBytes);
     }
 
     /** Lengthens a run by the pages behind it, if they are free; 0 pages more is possible too. */
