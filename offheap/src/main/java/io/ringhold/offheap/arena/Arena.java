@@ -1,5 +1,7 @@
 package io.ringhold.offheap.arena;
 
+import java.util.function.LongUnaryOperator;
+
 import io.ringhold.offheap.memory.Memory;
 import io.ringhold.offheap.memory.NativeMemory;
 import org.agrona.UnsafeApi;
@@ -17,7 +19,8 @@ import static io.ringhold.offheap.arena.ArenaDescriptor.USED_BYTES_OFFSET;
  *
  * <p>
  * One thread owns the arena; only the accounting getters and {@link #address(long)} may be called by others, and not
- * after {@link #close()}. Nothing here allocates on the Java heap after set-up.
+ * after {@link #close()}. Nothing here allocates on the Java heap after set-up, but for the few bytes of a
+ * system call in {@link #decommit}.
  *
  * <p>
  * All stores to the arena go through this class, because it tells the {@link WriteBarrier} of each while a cut is open.
@@ -60,12 +63,17 @@ public final class Arena implements AutoCloseable {
      *             when not even the limit can be reserved
      */
     public static Arena reserve(final ArenaOptions options) {
+        return reserve(options, bytes -> NativeMemory.reserve(bytes, RANGE_ALIGNMENT));
+    }
+
+    /** The same with another source of ranges: it returns an address, or minus the error number. */
+    static Arena reserve(final ArenaOptions options, final LongUnaryOperator source) {
         final long least = roundToPage(options.limitBytes());
         long bytes = roundToPage(options.reserveBytes());
-        long address = NativeMemory.reserve(bytes, RANGE_ALIGNMENT);
+        long address = source.applyAsLong(bytes);
         while (address < 0 && bytes > least) {
             bytes = Math.max(roundToPage(bytes >>> 1), least);
-            address = NativeMemory.reserve(bytes, RANGE_ALIGNMENT);
+            address = source.applyAsLong(bytes);
         }
         if (address < 0) {
             throw new IllegalStateException("arena " + options.name() + ": the system refused to reserve " + bytes
@@ -159,7 +167,7 @@ public final class Arena implements AutoCloseable {
                 return offset;
             }
             if (PageDescriptor.kindOf(word) == PageDescriptor.KIND_LARGE && newBytes > SizeClasses.MAX_BLOCK_BYTES
-                    && larges.resize(descriptor, newBytes)) {
+                    && resizeLarge(offset, descriptor, newBytes)) {
                 return offset;
             }
         }
@@ -169,6 +177,16 @@ public final class Arena implements AutoCloseable {
             free(offset);
         }
         return moved;
+    }
+
+    private boolean resizeLarge(final long offset, final long descriptor, final long newBytes) {
+        if (!Memory.BOUNDS_CHECK) {
+            return larges.resize(descriptor, newBytes);
+        }
+        live.resizing(offset);
+        final boolean resized = larges.resize(descriptor, newBytes);
+        live.resized(offset);
+        return resized;
     }
 
     /**
@@ -327,7 +345,7 @@ public final class Arena implements AutoCloseable {
         return account(DIRTY_FREE_BYTES_OFFSET);
     }
 
-    /** Bytes held from the system at most: metadata, spans, large blocks and dirty free pages. Never above the limit. */
+    /** Bytes held from the system: metadata, spans, large blocks and dirty free pages. Never above the limit. */
     public long committedBytes() {
         return metadataBytes() + spanBytes() + dirtyFreeBytes();
     }
@@ -337,7 +355,10 @@ public final class Arena implements AutoCloseable {
         return account(HIGH_WATER_BYTES_OFFSET);
     }
 
-    /** The most that {@link #committedBytes()} may be. */
+    /**
+     * The most that may be held from the system. Against it each page of 64 KiB counts in full, while
+     * {@link #committedBytes()} counts large blocks in units of 4 KiB.
+     */
     public long limitBytes() {
         return account(ArenaDescriptor.LIMIT_BYTES_OFFSET);
     }

@@ -42,6 +42,9 @@ package io.ringhold.offheap.arena;
  *   |                     metadata bytes                            | 72
  *   |                                                               |
  *   +---------------------------------------------------------------+
+ *   |        bytes of pages in use or dirty; limited                | 80
+ *   |                                                               |
+ *   +---------------------------------------------------------------+
  *   |   bitmaps of the bins in use: clean 2 x 64, dirty 2 x 64      | 96
  *  ...                                                             ...
  *   +---------------------------------------------------------------+
@@ -88,6 +91,8 @@ public final class ArenaDescriptor {
     public static final int SPAN_BYTES_OFFSET = 56;
     public static final int DIRTY_FREE_BYTES_OFFSET = 64;
     public static final int METADATA_BYTES_OFFSET = 72;
+
+    public static final int HELD_PAGE_BYTES_OFFSET = 80;
 
     public static final int BIN_BITMAPS_OFFSET = 96;
     public static final int BITMAP_LENGTH = 16;

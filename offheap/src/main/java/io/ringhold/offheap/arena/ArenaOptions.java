@@ -8,7 +8,7 @@ package io.ringhold.offheap.arena;
  * @param reserveBytes
  *            the address range to reserve, at most {@link ArenaDescriptor#MAX_ARENA_BYTES}; it costs no memory
  * @param limitBytes
- *            the most memory that the arena may hold from the system, its metadata included
+ *            the most memory that the arena may hold from the system, in whole pages of 64 KiB and its metadata included
  * @param hugePages
  *            whether to ask the system for huge pages
  */

@@ -1,7 +1,5 @@
 package io.ringhold.offheap.arena;
 
-import io.ringhold.offheap.memory.Memory;
-
 /**
  * Blocks of more than 64 KiB: each is a run of pages. The untouched rest of its last page is address space, not memory,
  * so a block counts as its size rounded up to 4 KiB. Owner thread only.
@@ -52,12 +50,14 @@ final class LargeBlocks {
         final long newUsable = ArenaDescriptor.roundToSystemPage(newBytes);
         final int newPages = pagesFor(newUsable);
         final long difference = newUsable - oldUsable;
-        if (newPages < oldPages) {
-            runs.shrink(head, oldPages, newPages, -difference);
-        } else if (!runs.extend(head, oldPages, newPages, difference)) {
+        if (newPages >= oldPages && !runs.extend(head, oldPages, newPages, difference)) {
             return false;
         }
+        // Before the rest is freed: it must not be merged with what this block's new last page once was.
         describe(head, newPages, newUsable, tagId);
+        if (newPages < oldPages) {
+            runs.free(head + newPages, oldPages - newPages, -difference);
+        }
         arena.accountBytes(tagId, difference);
         return true;
     }
@@ -69,11 +69,7 @@ final class LargeBlocks {
     private void describe(final int head, final int pages, final long usable, final int tagId) {
         final int word = PageDescriptor.word(PageDescriptor.KIND_LARGE, 0, tagId, 0);
         final long first = PageDescriptor.descriptorOffset(head);
-        if (Memory.BOUNDS_CHECK) {
-            runs.describeAll(word, head, pages);
-        } else {
-            runs.describeEnds(word, head, pages);
-        }
+        runs.describeEnds(word, head, pages);
         arena.storeInt(first + PageDescriptor.PAGES_OFFSET, pages);
         arena.storeLong(first + PageDescriptor.USABLE_BYTES_OFFSET, usable);
     }

@@ -61,7 +61,7 @@ public final class PageDescriptor {
 
     /** The four bytes at the start as one number. */
     static int word(final int kind, final int sizeClass, final int tagId, final int dirty) {
-        return kind | sizeClass << 8 | tagId << 16 | dirty << 24;
+        return kind | (sizeClass << 8) | (tagId << 16) | (dirty << 24);
     }
 
     static int kindOf(final int word) {
@@ -69,11 +69,11 @@ public final class PageDescriptor {
     }
 
     static int sizeClassOf(final int word) {
-        return word >>> 8 & 0xFF;
+        return (word >>> 8) & 0xFF;
     }
 
     static int tagIdOf(final int word) {
-        return word >>> 16 & 0xFF;
+        return (word >>> 16) & 0xFF;
     }
 
     static int dirtyOf(final int word) {

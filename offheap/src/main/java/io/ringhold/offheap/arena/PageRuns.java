@@ -1,9 +1,9 @@
 package io.ringhold.offheap.arena;
 
-import io.ringhold.offheap.memory.Memory;
 import io.ringhold.offheap.memory.NativeMemory;
 
 import static io.ringhold.offheap.arena.ArenaDescriptor.DIRTY_FREE_BYTES_OFFSET;
+import static io.ringhold.offheap.arena.ArenaDescriptor.HELD_PAGE_BYTES_OFFSET;
 import static io.ringhold.offheap.arena.ArenaDescriptor.HIGHEST_TOP_PAGE_OFFSET;
 import static io.ringhold.offheap.arena.ArenaDescriptor.METADATA_BYTES_OFFSET;
 import static io.ringhold.offheap.arena.ArenaDescriptor.PAGE_LENGTH;
@@ -63,14 +63,14 @@ final class PageRuns {
     int allocate(final int pages, final long countedBytes) {
         int head = takeFree(DIRTY, pages);
         if (head == 0) {
-            if (!makeRoom(countedBytes)) {
+            if (!makeRoom(pages)) {
                 return 0;
             }
-            head = takeClean(pages, countedBytes);
+            head = takeClean(pages);
         }
         if (head == 0 && decommit(Long.MAX_VALUE) > 0) {
             // Dirty and clean neighbours have been merged now.
-            head = takeClean(pages, countedBytes);
+            head = takeClean(pages);
         }
         if (head != 0) {
             add(SPAN_BYTES_OFFSET, countedBytes);
@@ -78,29 +78,18 @@ final class PageRuns {
         return head;
     }
 
-    /** Takes a run back, in constant time. */
+    /** Takes a run back, in constant time; the pages on both sides must be described as they are. */
     void free(final int head, final int pages, final long countedBytes) {
         add(SPAN_BYTES_OFFSET, -countedBytes);
         add(DIRTY_FREE_BYTES_OFFSET, (long) pages << PAGE_SHIFT);
-        if (Memory.BOUNDS_CHECK) {
-            describeAll(PageDescriptor.word(PageDescriptor.KIND_FREE, 0, 0, DIRTY), head, pages);
-        }
         insertMerged(head, pages, DIRTY);
-    }
-
-    /** Takes the last pages of a run back. */
-    void shrink(final int head, final int oldPages, final int newPages, final long countedBytes) {
-        free(head + newPages, oldPages - newPages, countedBytes);
     }
 
     /** Lengthens a run by the pages behind it, if they are free; 0 pages more is possible too. */
     boolean extend(final int head, final int oldPages, final int newPages, final long countedBytes) {
         final int more = newPages - oldPages;
         final int behind = head + oldPages;
-        if (countedBytes > 0 && !makeRoom(countedBytes)) {
-            return false;
-        }
-        if (more > 0 && !takeAt(behind, more, countedBytes)) {
+        if (more > 0 && !takeAt(behind, more)) {
             return false;
         }
         add(SPAN_BYTES_OFFSET, countedBytes);
@@ -127,6 +116,7 @@ final class PageRuns {
                 insert(run, kept, DIRTY);
             }
             add(DIRTY_FREE_BYTES_OFFSET, -bytes);
+            add(HELD_PAGE_BYTES_OFFSET, -bytes);
             insertMerged(run + kept, given, CLEAN);
             done += bytes;
         }
@@ -159,17 +149,22 @@ final class PageRuns {
         arena.storeInt(descriptor + HEAD_OFFSET, head);
     }
 
-    /** Sees to it that so much more may be held from the system, giving dirty memory back where that helps. */
-    private boolean makeRoom(final long bytes) {
-        final long over = arena.committedBytes() + bytes - limitBytes;
+    /** Sees to it that so many more pages may be held, giving dirty memory back where that helps. */
+    private boolean makeRoom(final int pages) {
+        final long growth = Math.max(0, metadataBytesFor(topPage() + pages) - arena.metadataBytes());
+        final long over = heldBytes() + growth + ((long) pages << PAGE_SHIFT) - limitBytes;
         if (over <= 0) {
             return true;
         }
         if (over > arena.loadLong(DIRTY_FREE_BYTES_OFFSET)) {
             return false;
         }
-        decommit((over + PAGE_LENGTH - 1) & -PAGE_LENGTH);
-        return arena.committedBytes() + bytes <= limitBytes;
+        final long needed = (over + PAGE_LENGTH - 1) & -PAGE_LENGTH;
+        return decommit(needed) == needed;
+    }
+
+    private long heldBytes() {
+        return arena.loadLong(HELD_PAGE_BYTES_OFFSET) + arena.metadataBytes();
     }
 
     private int takeFree(final int state, final int pages) {
@@ -180,55 +175,45 @@ final class PageRuns {
         return run;
     }
 
-    private int takeClean(final int pages, final long countedBytes) {
+    private int takeClean(final int pages) {
         final int run = takeFree(CLEAN, pages);
-        return run != 0 ? run : takeTop(pages, countedBytes);
+        return run != 0 || pages > pageCount - topPage() ? run : takeTop(pages);
     }
 
-    private int takeTop(final int pages, final long countedBytes) {
+    private int takeTop(final int pages) {
         final int top = topPage();
-        if (pages > pageCount - top) {
-            return 0;
-        }
         final int newTop = top + pages;
-        final int highest = arena.loadInt(HIGHEST_TOP_PAGE_OFFSET);
-        if (newTop > highest) {
-            final long growth = metadataBytesFor(newTop) - arena.metadataBytes();
-            if (growth > 0) {
-                if (!makeRoom(countedBytes + growth)) {
-                    return 0;
-                }
-                if (topPage() != top) {
-                    // Memory given back lowered the top, and may have left a run that fits before it.
-                    return takeClean(pages, countedBytes);
-                }
-                growMetadata(growth);
-            }
+        if (newTop > arena.loadInt(HIGHEST_TOP_PAGE_OFFSET)) {
             arena.storeInt(HIGHEST_TOP_PAGE_OFFSET, newTop);
+            growMetadata(metadataBytesFor(newTop) - arena.metadataBytes());
         }
         arena.storeInt(TOP_PAGE_OFFSET, newTop);
+        add(HELD_PAGE_BYTES_OFFSET, (long) pages << PAGE_SHIFT);
         return top;
     }
 
     /** Takes pages at a certain place. */
-    private boolean takeAt(final int page, final int pages, final long countedBytes) {
-        if (page == topPage()) {
-            return takeTopAt(page, pages, countedBytes);
+    private boolean takeAt(final int page, final int pages) {
+        if (page < topPage()) {
+            final int word = arena.loadInt(PageDescriptor.descriptorOffset(page));
+            if (PageDescriptor.kindOf(word) != PageDescriptor.KIND_FREE || runPages(page) < pages) {
+                return false;
+            }
+            if (PageDescriptor.dirtyOf(word) == DIRTY) {
+                take(page, pages, DIRTY);
+                return true;
+            }
         }
-        final int word = arena.loadInt(PageDescriptor.descriptorOffset(page));
-        if (page > topPage() || PageDescriptor.kindOf(word) != PageDescriptor.KIND_FREE || runPages(page) < pages) {
+        if (pages > pageCount - page || !makeRoom(pages)) {
             return false;
         }
-        take(page, pages, PageDescriptor.dirtyOf(word));
-        return true;
-    }
-
-    private boolean takeTopAt(final int page, final int pages, final long countedBytes) {
-        final int taken = takeTop(pages, countedBytes);
-        if (taken != 0 && taken != page) {
-            insertMerged(taken, pages, CLEAN);
+        // What was given back may have joined the pages here; they are clean, or behind the top, as before.
+        if (page == topPage()) {
+            takeTop(pages);
+        } else {
+            take(page, pages, CLEAN);
         }
-        return taken == page;
+        return true;
     }
 
     private void take(final int run, final int pages, final int state) {
@@ -237,8 +222,11 @@ final class PageRuns {
         if (available > pages) {
             insert(run + pages, available - pages, state);
         }
+        final long bytes = (long) pages << PAGE_SHIFT;
         if (state == DIRTY) {
-            add(DIRTY_FREE_BYTES_OFFSET, -((long) pages << PAGE_SHIFT));
+            add(DIRTY_FREE_BYTES_OFFSET, -bytes);
+        } else {
+            add(HELD_PAGE_BYTES_OFFSET, bytes);
         }
     }
 

@@ -30,7 +30,7 @@ final class RunBins {
             return pages - 1;
         }
         final int doubling = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(pages);
-        final int step = pages >>> (doubling - STEPS_SHIFT) & ((1 << STEPS_SHIFT) - 1);
+        final int step = (pages >>> (doubling - STEPS_SHIFT)) & ((1 << STEPS_SHIFT) - 1);
         return EXACT_BINS + ((doubling - EXACT_SHIFT) << STEPS_SHIFT) + step;
     }
 
@@ -46,7 +46,7 @@ final class RunBins {
             arena.storeInt(PageDescriptor.descriptorOffset(first) + PREVIOUS_OFFSET, run);
         } else {
             final long bitmap = bitmapOffset(bin, state);
-            arena.storeLong(bitmap, arena.loadLong(bitmap) | 1L << bin);
+            arena.storeLong(bitmap, arena.loadLong(bitmap) | (1L << bin));
         }
     }
 
@@ -112,12 +112,12 @@ final class RunBins {
 
     private int nextInUse(final int fromBin, final int state) {
         if (fromBin < Long.SIZE) {
-            final long low = arena.loadLong(bitmapOffset(fromBin, state)) & -1L << fromBin;
+            final long low = arena.loadLong(bitmapOffset(fromBin, state)) & (-1L << fromBin);
             if (low != 0) {
                 return Long.numberOfTrailingZeros(low);
             }
         }
-        final long mask = fromBin < Long.SIZE ? -1L : -1L << fromBin;
+        final long mask = fromBin < Long.SIZE ? -1L : (-1L << fromBin);
         final long high = arena.loadLong(bitmapOffset(Long.SIZE, state)) & mask;
         return high == 0 ? -1 : Long.SIZE + Long.numberOfTrailingZeros(high);
     }

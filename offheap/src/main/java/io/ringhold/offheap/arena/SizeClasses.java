@@ -54,7 +54,7 @@ final class SizeClasses {
 
     /** The number of the block that holds the byte at so many bytes from its span's start. */
     static int blockIndex(final int sizeClass, final long bytesFromSpan) {
-        return (int) (bytesFromSpan * RECIPROCALS[sizeClass] >>> RECIPROCAL_SHIFT);
+        return (int) ((bytesFromSpan * RECIPROCALS[sizeClass]) >>> RECIPROCAL_SHIFT);
     }
 
     private static int computeSize(final int sizeClass) {
@@ -63,7 +63,7 @@ final class SizeClasses {
         }
         final int doubling = (sizeClass - LINEAR_COUNT) >>> STEPS_SHIFT;
         final int step = (sizeClass - LINEAR_COUNT) & ((1 << STEPS_SHIFT) - 1);
-        return (LINEAR_LIMIT << doubling) + (step + 1) * (LINEAR_LIMIT >>> STEPS_SHIFT << doubling);
+        return (LINEAR_LIMIT << doubling) + (step + 1) * ((LINEAR_LIMIT >>> STEPS_SHIFT) << doubling);
     }
 
     private static int computeSpanPages(final int size) {
