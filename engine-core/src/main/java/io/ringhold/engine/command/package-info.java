@@ -1,0 +1,12 @@
+/**
+ * The table of commands and the way one is executed.
+ *
+ * <pre>
+ *   commands/get.json --> CommandSpec --+
+ *                                       +--> Command (counters) --> CommandTable --> CommandExecutor --> CommandContext --> handler
+ *   StringCommands::get --> bind("get")-+
+ * </pre>
+ *
+ * Handlers stand in one package per group below {@code io.ringhold.engine.commands}.
+ */
+package io.ringhold.engine.command;
