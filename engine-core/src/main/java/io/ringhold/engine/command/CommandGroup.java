@@ -1,0 +1,20 @@
+package io.ringhold.engine.command;
+
+/** Groups of commands, as COMMAND DOCS and {@code @help} of redis-cli name them. */
+public enum CommandGroup {
+    GENERIC("generic"), STRING("string"), LIST("list"), SET("set"), SORTED_SET("sorted-set"), HASH("hash"), PUBSUB(
+            "pubsub"), TRANSACTIONS("transactions"), CONNECTION("connection"), SERVER(
+                    "server"), SCRIPTING("scripting"), HYPERLOGLOG(
+                            "hyperloglog"), CLUSTER("cluster"), GEO("geo"), STREAM("stream"), BITMAP("bitmap");
+
+    private final String redisName;
+
+    CommandGroup(final String redisName) {
+        this.redisName = redisName;
+    }
+
+    /** The name in COMMAND DOCS and in the specification files. */
+    public String redisName() {
+        return redisName;
+    }
+}

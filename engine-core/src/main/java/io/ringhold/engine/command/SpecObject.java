@@ -1,0 +1,150 @@
+package io.ringhold.engine.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+
+/**
+ * An object of a specification file, read strictly: what is missing, of another type or not known is an
+ * {@link IllegalArgumentException} that names the file and the key.
+ */
+final class SpecObject {
+    private final String where;
+    private final JsonObject json;
+
+    private SpecObject(final String where, final JsonObject json) {
+        this.where = where;
+        this.json = json;
+    }
+
+    static SpecObject parse(final String file, final InputStream in) throws IOException {
+        try {
+            return new SpecObject(file + ":", JsonParser.object().from(in));
+        } catch (final JsonParserException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Refuses keys that are not among those. */
+    SpecObject allowing(final List<String> keys) {
+        for (final String key : json.keySet()) {
+            if (!keys.contains(key)) {
+                throw wrong(key, "unknown key");
+            }
+        }
+        return this;
+    }
+
+    boolean has(final String key) {
+        return json.containsKey(key);
+    }
+
+    String string(final String key) {
+        if (json.get(key) instanceof String text) {
+            return text;
+        }
+        throw wrong(key, "a string is needed");
+    }
+
+    String stringOrNull(final String key) {
+        return has(key) ? string(key) : null;
+    }
+
+    int integer(final String key) {
+        if (json.get(key) instanceof Integer number) {
+            return number;
+        }
+        throw wrong(key, "an integer is needed");
+    }
+
+    boolean isTrue(final String key) {
+        return Boolean.TRUE.equals(json.get(key));
+    }
+
+    SpecObject object(final String key) {
+        if (json.get(key) instanceof JsonObject object) {
+            return new SpecObject(where + ' ' + key + '.', object);
+        }
+        throw wrong(key, "an object is needed");
+    }
+
+    List<String> strings(final String key) {
+        return list(key, String.class, "an array of strings is needed");
+    }
+
+    List<SpecObject> objects(final String key) {
+        final List<SpecObject> objects = new ArrayList<>();
+        for (final JsonObject object : list(key, JsonObject.class, "an array of objects is needed")) {
+            objects.add(new SpecObject(where + ' ' + key + '[' + objects.size() + "].", object));
+        }
+        return objects;
+    }
+
+    /** The rows of an array of arrays of strings. */
+    List<List<String>> rows(final String key, final int width) {
+        final List<List<String>> rows = new ArrayList<>();
+        for (final List<?> row : list(key, List.class, "an array of arrays is needed")) {
+            final List<String> cells = row.stream().filter(String.class::isInstance).map(String.class::cast).toList();
+            if (cells.size() != width || row.size() != width) {
+                throw wrong(key, "arrays of " + width + " strings are needed");
+            }
+            rows.add(cells);
+        }
+        return rows;
+    }
+
+    <E extends Enum<E>> E constant(final String key, final Class<E> type, final Function<E, String> nameOf) {
+        return constant(key, string(key), type, nameOf);
+    }
+
+    /** The constants named, each at most once; iterates in the constants' order. */
+    <E extends Enum<E>> Set<E> constants(final String key, final Class<E> type, final Function<E, String> nameOf) {
+        final Set<E> constants = EnumSet.noneOf(type);
+        for (final String name : strings(key)) {
+            if (!constants.add(constant(key, name, type, nameOf))) {
+                throw wrong(key, "\"" + name + "\" stands twice");
+            }
+        }
+        return Collections.unmodifiableSet(constants);
+    }
+
+    IllegalArgumentException wrong(final String key, final String what) {
+        return new IllegalArgumentException(where + ' ' + key + ": " + what);
+    }
+
+    private <E extends Enum<E>> E constant(final String key, final String name, final Class<E> type,
+            final Function<E, String> nameOf) {
+        for (final E constant : EnumSet.allOf(type)) {
+            if (nameOf.apply(constant).equals(name)) {
+                return constant;
+            }
+        }
+        throw wrong(key, "\"" + name + "\" is not known");
+    }
+
+    private <T> List<T> list(final String key, final Class<T> type, final String needed) {
+        if (!(json.get(key) instanceof List<?> values)) {
+            throw wrong(key, needed);
+        }
+        final List<T> list = new ArrayList<>(values.size());
+        for (final Object value : values) {
+            if (!type.isInstance(value)) {
+                throw wrong(key, needed);
+            }
+            list.add(type.cast(value));
+        }
+        return List.copyOf(list);
+    }
+}
