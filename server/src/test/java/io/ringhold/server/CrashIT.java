@@ -2,7 +2,7 @@ package io.ringhold.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringhold.server.oracle.RespConnection;
+import io.ringhold.server.oracle.resp.RespConnection;
 import io.ringhold.server.oracle.ServerProcess;
 import java.util.ArrayList;
 import java.util.List;

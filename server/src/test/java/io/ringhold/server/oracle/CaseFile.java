@@ -8,6 +8,9 @@ import io.ringhold.server.oracle.OracleCase.Kind;
 import io.ringhold.server.oracle.OracleCase.Newer;
 import io.ringhold.server.oracle.OracleCase.Setting;
 import io.ringhold.server.oracle.OracleCase.Step;
+import io.ringhold.server.oracle.resp.Bytes;
+import io.ringhold.server.oracle.resp.Command;
+import io.ringhold.server.oracle.resp.Quoting;
 
 /**
  * Reads a case file: one command a line in redis-cli's quoting; an empty line ends a case. A directive stands on a line of

@@ -10,6 +10,8 @@ import io.ringhold.server.oracle.OracleCase.Kind;
 import io.ringhold.server.oracle.OracleCase.Newer;
 import io.ringhold.server.oracle.OracleCase.Setting;
 import io.ringhold.server.oracle.OracleCase.Step;
+import io.ringhold.server.oracle.resp.Command;
+import io.ringhold.server.oracle.resp.Reply;
 
 /** Plays cases on both servers and fails with an {@link AssertionError} at the first difference. For one thread. */
 public final class CaseRunner implements AutoCloseable {

@@ -1,6 +1,9 @@
 package io.ringhold.server.oracle;
 
 import io.ringhold.server.oracle.ConnectionPair.ReplyPair;
+import io.ringhold.server.oracle.resp.Command;
+import io.ringhold.server.oracle.resp.Reply;
+import io.ringhold.server.oracle.resp.RespConnection;
 
 /**
  * A connection to each of the two servers. For one thread.

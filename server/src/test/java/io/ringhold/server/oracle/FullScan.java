@@ -5,6 +5,11 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import io.ringhold.server.oracle.resp.Bytes;
+import io.ringhold.server.oracle.resp.Command;
+import io.ringhold.server.oracle.resp.Reply;
+import io.ringhold.server.oracle.resp.RespConnection;
+
 /** Drives a SCAN to its end, since cursors and the sizes of steps are each server's own affair. */
 public final class FullScan {
     private static final int MOST_STEPS = 1_000_000;

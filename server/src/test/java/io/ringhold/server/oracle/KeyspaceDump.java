@@ -9,6 +9,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import io.ringhold.server.oracle.resp.Bytes;
+import io.ringhold.server.oracle.resp.Command;
+import io.ringhold.server.oracle.resp.Reply;
+import io.ringhold.server.oracle.resp.RespConnection;
+
 /**
  * All that a server holds: the keys of each database with type, encoding, value and time to live. Taken over a RESP2
  * connection, whose selected database changes.

@@ -6,6 +6,10 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import io.ringhold.server.oracle.resp.Bytes;
+import io.ringhold.server.oracle.resp.Command;
+import io.ringhold.server.oracle.resp.Quoting;
+
 /**
  * A case of a case file: steps that are played on both servers, beginning with empty databases and new connections.
  *

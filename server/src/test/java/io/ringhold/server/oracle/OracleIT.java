@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.List;
 
 import io.ringhold.server.oracle.random.RandomRun;
+import io.ringhold.server.oracle.resp.Bytes;
+import io.ringhold.server.oracle.resp.Command;
+import io.ringhold.server.oracle.resp.RespConnection;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

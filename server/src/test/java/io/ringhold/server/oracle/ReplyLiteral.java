@@ -3,6 +3,10 @@ package io.ringhold.server.oracle;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.ringhold.server.oracle.resp.Bytes;
+import io.ringhold.server.oracle.resp.Quoting;
+import io.ringhold.server.oracle.resp.Reply;
+
 /**
  * A reply written as redis-cli shows it: {@code OK} (a status), {@code "text"}, {@code (integer) 1}, {@code (nil)},
  * {@code (nil array)}, {@code (error) ERR what}, and arrays {@code ["a", (integer) 2, ["b"]]}.

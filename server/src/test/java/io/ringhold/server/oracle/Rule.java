@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
+import io.ringhold.server.oracle.resp.Bytes;
+import io.ringhold.server.oracle.resp.Reply;
+
 /**
  * When two replies to the same command count as the same.
  *

@@ -1,5 +1,6 @@
 package io.ringhold.server.oracle;
 
+import io.ringhold.server.oracle.resp.Reply;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

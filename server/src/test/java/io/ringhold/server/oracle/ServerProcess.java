@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
+import io.ringhold.server.oracle.resp.RespConnection;
+
 /**
  * A server in a process of its own, on a free port and in a temporary directory, both kept over {@link #restart}. Starting
  * returns when the server has said {@code Ready to accept connections}. Persistence is off unless the arguments turn it

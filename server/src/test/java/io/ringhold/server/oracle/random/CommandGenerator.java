@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-import io.ringhold.server.oracle.Bytes;
-import io.ringhold.server.oracle.Command;
+import io.ringhold.server.oracle.resp.Bytes;
+import io.ringhold.server.oracle.resp.Command;
 
 /**
  * Draws commands from the productions of {@code oracle/commands.grammar}, the same for the same seed; one in ten is broken

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import io.ringhold.server.oracle.Command;
 import io.ringhold.server.oracle.ServerPair;
 import io.ringhold.server.oracle.ServerProcess;
 import io.ringhold.server.oracle.random.Replay.Difference;
+import io.ringhold.server.oracle.resp.Command;
 
 /** Plays episodes of random commands, and fails with a script that is as short as it could be made. For one thread. */
 public final class RandomRun {

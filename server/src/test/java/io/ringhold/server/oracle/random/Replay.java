@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import io.ringhold.server.oracle.Command;
 import io.ringhold.server.oracle.ConnectionPair;
 import io.ringhold.server.oracle.ConnectionPair.ReplyPair;
 import io.ringhold.server.oracle.FullScan;
 import io.ringhold.server.oracle.KeyspaceDump;
-import io.ringhold.server.oracle.Reply;
 import io.ringhold.server.oracle.Rule;
 import io.ringhold.server.oracle.ServerPair;
+import io.ringhold.server.oracle.resp.Command;
+import io.ringhold.server.oracle.resp.Reply;
 
 /**
  * Plays a list of commands on both servers, from empty databases and on new connections, in pipelines, and compares the

@@ -1,4 +1,4 @@
-package io.ringhold.server.oracle;
+package io.ringhold.server.oracle.resp;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;

@@ -1,4 +1,4 @@
-package io.ringhold.server.oracle;
+package io.ringhold.server.oracle.resp;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

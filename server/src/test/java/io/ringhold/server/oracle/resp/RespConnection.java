@@ -1,4 +1,4 @@
-package io.ringhold.server.oracle;
+package io.ringhold.server.oracle.resp;
 
 import java.io.BufferedOutputStream;
 import java.io.EOFException;

@@ -1,4 +1,4 @@
-package io.ringhold.server.oracle;
+package io.ringhold.server.oracle.resp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
