@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Parks the log's agent while it has nothing to do: for a second, after which it looks at the clock's duties, or until it is
- * woken. A wake between the agent's look for work and its sleep is not lost.
+ * Parks the log's agent while it has nothing to do: for half a second, after which it looks at what the clock asks for, or
+ * until it is woken. A wake between the agent's look for work and its sleep is not lost.
  */
 final class LogIdleStrategy implements IdleStrategy {
     private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -55,7 +55,7 @@ final class LogIdleStrategy implements IdleStrategy {
     @Override
     public void idle() {
         asleep = true;
-        if (!closing && !mustForceNow()) {
+        if (!closing && !hasWork()) {
             LockSupport.parkNanos(this, MAX_PARK_NS);
         }
         asleep = false;
@@ -66,8 +66,11 @@ final class LogIdleStrategy implements IdleStrategy {
         // keeps no state between idle periods
     }
 
-    private boolean mustForceNow() {
-        return progress.policy == FsyncPolicy.ALWAYS && progress.forceError == null
+    /** Whether there is something that must not wait for the end of a sleep, and can be done at once. */
+    private boolean hasWork() {
+        final boolean force = progress.policy == FsyncPolicy.ALWAYS && progress.forceError == null
                 && progress.written() != progress.forced;
+        final boolean drain = progress.spaceError == null && progress.waiting() > 0;
+        return force || drain;
     }
 }

@@ -57,7 +57,7 @@ final class LogWriter implements AutoCloseable {
             select(toDatabase);
         }
         write(address, length);
-        if (progress.policy == FsyncPolicy.ALWAYS) {
+        if (progress.policy == FsyncPolicy.ALWAYS || staging.isActive()) {
             progress.publishPositionFenced(position);
             agent.wakeIfAsleep();
         } else {
