@@ -24,12 +24,12 @@ import org.agrona.concurrent.AgentRunner;
  * {@link #start} starts and {@link #close} ends.
  *
  * <p>
- * <b>Room.</b> Every append is accepted: what the ready slices of the file have no room for waits in arena memory until the
- * log's thread has made a slice. {@link #writeError} speaks before that memory matters: when the disk is full, while
- * {@link AppendLogConfig#reserveBytes} are still left in the file; when the disk is slow, once
- * {@link AppendLogConfig#stagingLimitBytes} wait. So only commands that are already under way can go beyond the bounds. An
- * append for which there is no memory either is an {@link IllegalStateException}, which must end the process: its command
- * cannot be undone.
+ * <b>Room.</b> Every append is accepted: what the ready slices of the file have no room for waits in arena memory until
+ * the log's thread has made a slice. {@link #writeError} speaks before that memory matters: when the disk is full,
+ * while {@link AppendLogConfig#reserveBytes} are still left in the file; when the disk is slow, once
+ * {@link AppendLogConfig#stagingLimitBytes} wait. So only commands that are already under way can go beyond the bounds.
+ * An append for which there is no memory either is an {@link IllegalStateException}, which must end the process: its
+ * command cannot be undone.
  *
  * <p>
  * <b>Replies.</b> {@link #durablePosition} is the position up to which replies may be given: under
@@ -38,9 +38,9 @@ import org.agrona.concurrent.AgentRunner;
  * {@code kill -9} would lose them.
  *
  * <p>
- * <b>Failed forces</b> are final, see {@link LogStatistics#forceError}: writes are refused and the durable position stands
- * still. Redis ends itself when that happens under {@code appendfsync always}; whoever runs the server should do the same,
- * for held replies will not come.
+ * <b>Failed forces</b> are final, see {@link LogStatistics#forceError}: writes are refused and the durable position
+ * stands still. Redis ends itself when that happens under {@code appendfsync always}; whoever runs the server should do
+ * the same, for held replies will not come.
  */
 public final class AppendLog implements CommandLog, AutoCloseable {
     private final AppendLogConfig config;
@@ -75,7 +75,8 @@ public final class AppendLog implements CommandLog, AutoCloseable {
      * Takes a log's directory, making it when it is not there.
      *
      * @param arena
-     *            of the engine thread, not the one of the keyspace; for the index of replayed frames and for staged bytes.
+     *            of the engine thread, not the one of the keyspace; for the index of replayed frames and for staged
+     *            bytes.
      * @param engineDoorbell
      *            rung when the durable position grows and when writes are taken again.
      * @param log
@@ -196,7 +197,8 @@ public final class AppendLog implements CommandLog, AutoCloseable {
     }
 
     /**
-     * Makes everything durable, cuts preallocated space off the file, ends the log's thread and lets go of the directory.
+     * Makes everything durable, cuts preallocated space off the file, ends the log's thread and lets go of the
+     * directory.
      *
      * @throws IOException
      *             when bytes could not be kept; one line that says how many and why.

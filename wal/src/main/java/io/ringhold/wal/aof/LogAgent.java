@@ -11,12 +11,13 @@ import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * The log's own thread: does for the engine all that may wait for a disk. Each duty cycle makes the next slice ready, drains
- * staged bytes into the file, forces what the policy asks for, and unmaps what is done with.
+ * The log's own thread: does for the engine all that may wait for a disk. Each duty cycle makes the next slice ready,
+ * drains staged bytes into the file, forces what the policy asks for, and unmaps what is done with.
  *
  * <p>
- * A force that fails is final: the kernel may have dropped the pages and called them clean, so a later force that succeeds
- * would prove nothing. No position is called durable after that, and writes are refused, until the server is restarted.
+ * A force that fails is final: the kernel may have dropped the pages and called them clean, so a later force that
+ * succeeds would prove nothing. No position is called durable after that, and writes are refused, until the server is
+ * restarted.
  */
 final class LogAgent implements Agent {
     private static final long FORCE_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);

@@ -13,7 +13,9 @@ import io.ringhold.wal.manifest.Manifest;
 import io.ringhold.wal.manifest.ManifestEntry;
 import io.ringhold.wal.manifest.ManifestStore;
 
-/** The directory of a log while a server has it: its lock, its manifest and its files. One thread, at start and stop. */
+/**
+ * The directory of a log while a server has it: its lock, its manifest and its files. One thread, at start and stop.
+ */
 final class LogDirectory implements AutoCloseable {
     private final Path path;
     private final String fileName;
@@ -119,7 +121,9 @@ final class LogDirectory implements AutoCloseable {
         return manifest.base() != null && manifest.base().name().equals(name);
     }
 
-    /** Moves the single file of Redis before 7; the manifest names it already, so that a crash in between does no harm. */
+    /**
+     * Moves the single file of Redis before 7; the manifest names it already, so that a crash in between does no harm.
+     */
     private void migrate(final Path dir, final Path oldStyle) throws IOException {
         try {
             Files.move(oldStyle, path.resolve(fileName));

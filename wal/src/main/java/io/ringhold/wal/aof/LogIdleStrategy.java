@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Parks the log's agent while it has nothing to do: for half a second, after which it looks at what the clock asks for, or
- * until it is woken. A wake between the agent's look for work and its sleep is not lost.
+ * Parks the log's agent while it has nothing to do: for half a second, after which it looks at what the clock asks for,
+ * or until it is woken. A wake between the agent's look for work and its sleep is not lost.
  */
 final class LogIdleStrategy implements IdleStrategy {
     private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(500);

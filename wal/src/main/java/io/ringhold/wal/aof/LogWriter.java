@@ -8,13 +8,13 @@ import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.memory.Memory;
 
 /**
- * The engine's side of the log: copies commands into the mapped slices. Engine thread; makes no system call and waits for
- * nobody.
+ * The engine's side of the log: copies commands into the mapped slices. Engine thread; makes no system call and waits
+ * for nobody.
  *
  * <p>
  * A command's first byte is stored last, behind a fence: a process that dies in the middle of a copy, which need not go
- * forward, leaves a zero where the command would start, and recovery cuts there. A command for which the ready slices have
- * no room goes to {@link Staging} as a whole, and so do all after it until the agent has drained it.
+ * forward, leaves a zero where the command would start, and recovery cuts there. A command for which the ready slices
+ * have no room goes to {@link Staging} as a whole, and so do all after it until the agent has drained it.
  */
 final class LogWriter implements AutoCloseable {
     private static final int NO_DATABASE = -1;

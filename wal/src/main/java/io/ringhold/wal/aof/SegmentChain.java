@@ -10,14 +10,14 @@ import io.ringhold.wal.file.LogFile;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * The slices of the file: made ready ahead of the writer, forced, and unmapped behind it. Agent thread (the first slice is
- * made by the thread that opens the log, before the agent starts).
+ * The slices of the file: made ready ahead of the writer, forced, and unmapped behind it. Agent thread (the first slice
+ * is made by the thread that opens the log, before the agent starts).
  *
  * <p>
- * A new slice is allocated in one call and then touched page by page, a step per duty cycle, so that the writer meets no
- * page fault that allocates and no force waits behind it. Under {@code appendfsync always} each step is forced too: blocks
- * that have been written once are overwritten later without a change of the file's metadata, which makes each force
- * cheaper. When bytes wait in memory, a slice is handed over untouched.
+ * A new slice is allocated in one call and then touched page by page, a step per duty cycle, so that the writer meets
+ * no page fault that allocates and no force waits behind it. Under {@code appendfsync always} each step is forced too:
+ * blocks that have been written once are overwritten later without a change of the file's metadata, which makes each
+ * force cheaper. When bytes wait in memory, a slice is handed over untouched.
  */
 final class SegmentChain {
     private static final long TOUCH_STEP_BYTES = 256 * 1024;
@@ -152,7 +152,9 @@ final class SegmentChain {
         return new LogSegment(file, mapped, endOffset - mapOffset, mapOffset - origin, startOffset - origin);
     }
 
-    /** Touches the next pages of the new slice; hands it to the writer when that was the last, or when the writer waits. */
+    /**
+     * Touches the next pages of the new slice; hands it to the writer when that was the last, or when the writer waits.
+     */
     private void touch() throws IOException {
         final LogSegment segment = touching;
         final long from = touchedTo;

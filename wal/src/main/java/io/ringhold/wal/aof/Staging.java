@@ -7,9 +7,9 @@ import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.memory.Memory;
 
 /**
- * Holds appended bytes in memory while no slice of the file is ready for them. The engine adds at the end and frees what
- * is drained; the agent copies from the front into the file, strictly forward, so that the death of the process at any
- * moment leaves a prefix.
+ * Holds appended bytes in memory while no slice of the file is ready for them. The engine adds at the end and frees
+ * what is drained; the agent copies from the front into the file, strictly forward, so that the death of the process at
+ * any moment leaves a prefix.
  *
  * <pre>
  *   file ...[slice, full]      chunk --&gt; chunk --&gt; chunk

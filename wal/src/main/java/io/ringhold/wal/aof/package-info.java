@@ -1,6 +1,6 @@
 /**
- * The append-only log itself. The engine copies, the log's thread does what may wait for a disk; they share positions and
- * never a lock.
+ * The append-only log itself. The engine copies, the log's thread does what may wait for a disk; they share positions
+ * and never a lock.
  *
  * <pre>
  *   engine thread                                     log thread (LogAgent)

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps a second server away from a log's directory: an exclusive lock on a file in it, which the system lets go of when
- * the process ends, however it ends. Redis takes no lock; two servers appending to one log destroy it.
+ * Keeps a second server away from a log's directory: an exclusive lock on a file in it, which the system lets go of
+ * when the process ends, however it ends. Redis takes no lock; two servers appending to one log destroy it.
  */
 public final class DirectoryLock implements AutoCloseable {
     private final FileChannel channel;

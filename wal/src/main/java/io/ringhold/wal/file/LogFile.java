@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * One file of the log. Not for several threads at once, except {@link #force}, which may run beside stores to the mapping.
- * Errors are {@link IOException}s whose message is the system's own text ("No space left on device").
+ * One file of the log. Not for several threads at once, except {@link #force}, which may run beside stores to the
+ * mapping. Errors are {@link IOException}s whose message is the system's own text ("No space left on device").
  */
 public interface LogFile extends AutoCloseable {
     /** Mappings start at multiples of this, which is a multiple of every page size in use. */
@@ -19,8 +19,8 @@ public interface LogFile extends AutoCloseable {
     }
 
     /**
-     * Gives the range real disk blocks, all zero where there was nothing, and makes the file at least so long, so that a
-     * store into a mapping of it cannot fail for want of space. After an error the file is as it was.
+     * Gives the range real disk blocks, all zero where there was nothing, and makes the file at least so long, so that
+     * a store into a mapping of it cannot fail for want of space. After an error the file is as it was.
      */
     void allocate(long offset, long lengthBytes) throws IOException;
 

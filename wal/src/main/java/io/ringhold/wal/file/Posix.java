@@ -16,12 +16,12 @@ import java.util.Locale;
 import org.agrona.UnsafeApi;
 
 /**
- * The system calls behind {@link PosixLogFile}, through the FFM API. Any thread; a failure is an {@link IOException} with
- * the text of strerror(3).
+ * The system calls behind {@link PosixLogFile}, through the FFM API. Any thread; a failure is an {@link IOException}
+ * with the text of strerror(3).
  *
  * <p>
- * Sources: open(2), posix_fallocate(3), mmap(2), msync(2), fdatasync(2), ftruncate(2), pwrite(2) of the Linux manual pages
- * and of macOS; their constants are part of the systems' ABI.
+ * Sources: open(2), posix_fallocate(3), mmap(2), msync(2), fdatasync(2), ftruncate(2), pwrite(2) of the Linux manual
+ * pages and of macOS; their constants are part of the systems' ABI.
  */
 final class Posix {
     static final int PAGE_SIZE = UnsafeApi.pageSize();
@@ -154,7 +154,9 @@ final class Posix {
         }
     }
 
-    /** Gives a range behind the end of the file real blocks; by writing zeroes where the file system cannot otherwise. */
+    /**
+     * Gives a range behind the end of the file real blocks; by writing zeroes where the file system cannot otherwise.
+     */
     static void allocate(final int descriptor, final long offset, final long lengthBytes) throws IOException {
         int error = EOPNOTSUPP;
         if (ALLOCATE != null) {

@@ -168,9 +168,9 @@ final class LogFileReplay implements AutoCloseable {
         if (!last || !loadTruncated) {
             throw new IOException("Unexpected end of file reading the append only file " + name() + ", at offset "
                     + cutAt
-                    + ". You can: 1) Make a backup of your AOF file, then use ./redis-check-aof --fix <filename.manifest>. "
-                    + "2) Alternatively you can set the 'aof-load-truncated' configuration option to yes and restart the "
-                    + "server" + (last ? "." : " (this helps with the last file only)."));
+                    + ". You can: 1) Make a backup of your AOF file, then use ./redis-check-aof --fix <filename.manifest>"
+                    + ". 2) Alternatively you can set the 'aof-load-truncated' configuration option to yes and restart "
+                    + "the server" + (last ? "." : " (this helps with the last file only)."));
         }
         log.accept("!!! Warning: short read while loading the AOF file " + name() + "!!!");
         if (inTransaction) {
