@@ -2,6 +2,7 @@ package io.ringhold.engine.command;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,26 +27,32 @@ public record ArgumentSpec(String name, Type type, String token, String displayT
         String since, String deprecatedSince, List<ArgumentSpec> arguments) {
 
     /** Types of arguments. */
-    public enum Type {
+    public enum Type implements RedisNamed {
         STRING, INTEGER, DOUBLE, KEY, PATTERN, UNIX_TIME, PURE_TOKEN, ONEOF, BLOCK;
+
+        static final Map<String, Type> BY_NAME = RedisNamed.byName(values());
 
         private final String redisName = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
         /** The name in COMMAND DOCS and in the specification files. */
+        @Override
         public String redisName() {
             return redisName;
         }
     }
 
     /** How often an argument may stand. */
-    public enum Flag {
+    public enum Flag implements RedisNamed {
         OPTIONAL, MULTIPLE,
         /** Repeated together with its token. */
         MULTIPLE_TOKEN;
 
+        static final Map<String, Flag> BY_NAME = RedisNamed.byName(values());
+
         private final String redisName = name().toLowerCase(Locale.ROOT);
 
         /** The name in COMMAND DOCS and in the specification files. */
+        @Override
         public String redisName() {
             return redisName;
         }

@@ -1,13 +1,17 @@
 package io.ringhold.engine.command;
 
+import java.util.Map;
+
 /** Flags of a command, in the order in which COMMAND INFO shows them. */
-public enum CommandFlag {
+public enum CommandFlag implements RedisNamed {
     WRITE("write"), READONLY("readonly"), DENYOOM("denyoom"), ADMIN("admin"), PUBSUB("pubsub"), NOSCRIPT(
             "noscript"), BLOCKING("blocking"), LOADING("loading"), STALE("stale"), SKIP_MONITOR(
                     "skip_monitor"), SKIP_SLOWLOG("skip_slowlog"), ASKING("asking"), FAST("fast"), NO_AUTH("no_auth"),
     /** May have an effect on replicas without the write flag. COMMAND INFO does not show it. */
     MAY_REPLICATE("may_replicate"), NO_MANDATORY_KEYS("no_mandatory_keys"), NO_ASYNC_LOADING(
             "no_async_loading"), NO_MULTI("no_multi"), MOVABLEKEYS("movablekeys"), ALLOW_BUSY("allow_busy");
+
+    static final Map<String, CommandFlag> BY_NAME = RedisNamed.byName(values());
 
     private final String redisName;
 
@@ -16,6 +20,7 @@ public enum CommandFlag {
     }
 
     /** The name in COMMAND INFO and in the specification files. */
+    @Override
     public String redisName() {
         return redisName;
     }

@@ -59,7 +59,7 @@ public record CommandSpec(String name, String container, CommandGroup group, Str
             if (spec.begin() instanceof KeySpec.Index(final int first)
                     && spec.find() instanceof KeySpec.Range(final int lastKey, final int step, _)) {
                 final int last = lastKey < 0 ? lastKey : first + lastKey;
-                if (range.equals(KeyRange.NONE)) {
+                if (range.first() == 0) {
                     range = new KeyRange(first, last, step);
                 } else if (range.step() == 1 && step == 1 && first == range.last() + 1) {
                     range = new KeyRange(range.first(), last, 1);

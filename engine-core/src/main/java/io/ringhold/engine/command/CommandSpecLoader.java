@@ -3,6 +3,7 @@ package io.ringhold.engine.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -47,10 +48,10 @@ public final class CommandSpecLoader {
     static CommandSpec spec(final String resourceBaseName, final SpecObject json) {
         json.allowing(COMMAND_KEYS);
         final CommandSpec spec = new CommandSpec(json.string("name"), json.stringOrNull("container"),
-                json.constant("group", CommandGroup.class, CommandGroup::redisName), json.string("since"),
-                json.integer("arity"), json.constants("flags", CommandFlag.class, CommandFlag::redisName),
-                json.constants("acl", AclCategory.class, AclCategory::redisName), json.strings("tips"),
-                json.objects("keys").stream().map(CommandSpecLoader::keySpec).toList());
+                json.constant("group", CommandGroup.BY_NAME), json.string("since"),
+                json.integer("arity"), json.constants("flags", CommandFlag.class, CommandFlag.BY_NAME),
+                json.constants("acl", AclCategory.class, AclCategory.BY_NAME), json.strings("tips"),
+                keySpecs(json));
         if (!spec.resourceBaseName().equals(resourceBaseName)) {
             throw json.wrong("name", "the file of " + spec.fullName() + " has another name");
         }
@@ -81,9 +82,17 @@ public final class CommandSpecLoader {
         }
     }
 
+    private static List<KeySpec> keySpecs(final SpecObject json) {
+        final List<KeySpec> specs = new ArrayList<>();
+        for (final SpecObject spec : json.objects("keys")) {
+            specs.add(keySpec(spec));
+        }
+        return List.copyOf(specs);
+    }
+
     private static KeySpec keySpec(final SpecObject json) {
         json.allowing(KEY_SPEC_KEYS);
-        return new KeySpec(json.constants("flags", KeySpec.Flag.class, KeySpec.Flag::redisName),
+        return new KeySpec(json.constants("flags", KeySpec.Flag.class, KeySpec.Flag.BY_NAME),
                 begin(json.object("begin")), find(json.object("find")), json.stringOrNull("notes"));
     }
 
@@ -134,11 +143,11 @@ public final class CommandSpecLoader {
     private static ArgumentSpec argument(final SpecObject json) {
         json.allowing(ARGUMENT_KEYS);
         return new ArgumentSpec(json.string("name"),
-                json.constant("type", ArgumentSpec.Type.class, ArgumentSpec.Type::redisName),
+                json.constant("type", ArgumentSpec.Type.BY_NAME),
                 json.stringOrNull("token"), json.stringOrNull("displayText"),
                 json.has("keySpecIndex") ? json.integer("keySpecIndex") : -1,
                 json.has("flags")
-                        ? json.constants("flags", ArgumentSpec.Flag.class, ArgumentSpec.Flag::redisName)
+                        ? json.constants("flags", ArgumentSpec.Flag.class, ArgumentSpec.Flag.BY_NAME)
                         : Set.of(),
                 json.stringOrNull("since"), json.stringOrNull("deprecatedSince"),
                 json.has("arguments") ? arguments(json) : List.of());

@@ -1,6 +1,7 @@
 package io.ringhold.engine.command;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,7 +21,7 @@ import java.util.Set;
 public record KeySpec(Set<Flag> flags, Begin begin, Find find, String notes) {
 
     /** What is done with a key, in the order in which COMMAND INFO shows it. The first four exclude each other. */
-    public enum Flag {
+    public enum Flag implements RedisNamed {
         /** The value is read and not changed. */
         RO(true),
         /** The value is read and changed. */
@@ -38,6 +39,8 @@ public record KeySpec(Set<Flag> flags, Begin begin, Find find, String notes) {
         /** The other flags depend on the command's arguments. */
         VARIABLE_FLAGS(false);
 
+        static final Map<String, Flag> BY_NAME = RedisNamed.byName(values());
+
         private final String redisName;
 
         Flag(final boolean upperCase) {
@@ -45,6 +48,7 @@ public record KeySpec(Set<Flag> flags, Begin begin, Find find, String notes) {
         }
 
         /** The name in COMMAND INFO and in the specification files. */
+        @Override
         public String redisName() {
             return redisName;
         }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
@@ -18,17 +18,21 @@ import com.grack.nanojson.JsonParserException;
  * {@link IllegalArgumentException} that names the file and the key.
  */
 final class SpecObject {
-    private final String where;
+    private final SpecObject parent;
+    private final String name;
+    private final int index;
     private final JsonObject json;
 
-    private SpecObject(final String where, final JsonObject json) {
-        this.where = where;
+    private SpecObject(final SpecObject parent, final String name, final int index, final JsonObject json) {
+        this.parent = parent;
+        this.name = name;
+        this.index = index;
         this.json = json;
     }
 
     static SpecObject parse(final String file, final InputStream in) throws IOException {
         try {
-            return new SpecObject(file + ":", JsonParser.object().from(in));
+            return new SpecObject(null, file, -1, JsonParser.object().from(in));
         } catch (final JsonParserException e) {
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
@@ -75,7 +79,7 @@ final class SpecObject {
 
     SpecObject object(final String key) {
         if (json.get(key) instanceof JsonObject object) {
-            return new SpecObject(where + ' ' + key + '.', object);
+            return new SpecObject(this, key, -1, object);
         }
         throw wrong(key, "an object is needed");
     }
@@ -87,7 +91,7 @@ final class SpecObject {
     List<SpecObject> objects(final String key) {
         final List<SpecObject> objects = new ArrayList<>();
         for (final JsonObject object : list(key, JsonObject.class, "an array of objects is needed")) {
-            objects.add(new SpecObject(where + ' ' + key + '[' + objects.size() + "].", object));
+            objects.add(new SpecObject(this, key, objects.size(), object));
         }
         return objects;
     }
@@ -105,33 +109,39 @@ final class SpecObject {
         return rows;
     }
 
-    <E extends Enum<E>> E constant(final String key, final Class<E> type, final Function<E, String> nameOf) {
-        return constant(key, string(key), type, nameOf);
+    <E extends Enum<E>> E constant(final String key, final Map<String, E> byName) {
+        return constant(key, string(key), byName);
     }
 
     /** The constants named, each at most once; iterates in the constants' order. */
-    <E extends Enum<E>> Set<E> constants(final String key, final Class<E> type, final Function<E, String> nameOf) {
+    <E extends Enum<E>> Set<E> constants(final String key, final Class<E> type, final Map<String, E> byName) {
         final Set<E> constants = EnumSet.noneOf(type);
-        for (final String name : strings(key)) {
-            if (!constants.add(constant(key, name, type, nameOf))) {
-                throw wrong(key, "\"" + name + "\" stands twice");
+        for (final String constant : strings(key)) {
+            if (!constants.add(constant(key, constant, byName))) {
+                throw wrong(key, "\"" + constant + "\" stands twice");
             }
         }
         return Collections.unmodifiableSet(constants);
     }
 
     IllegalArgumentException wrong(final String key, final String what) {
-        return new IllegalArgumentException(where + ' ' + key + ": " + what);
+        return new IllegalArgumentException(where() + key + ": " + what);
     }
 
-    private <E extends Enum<E>> E constant(final String key, final String name, final Class<E> type,
-            final Function<E, String> nameOf) {
-        for (final E constant : EnumSet.allOf(type)) {
-            if (nameOf.apply(constant).equals(name)) {
-                return constant;
-            }
+    private <E extends Enum<E>> E constant(final String key, final String constant, final Map<String, E> byName) {
+        final E found = byName.get(constant);
+        if (found == null) {
+            throw wrong(key, "\"" + constant + "\" is not known");
         }
-        throw wrong(key, "\"" + name + "\" is not known");
+        return found;
+    }
+
+    /** What comes before a key in a message: {@code "msetex.json: keys[0].begin."}. */
+    private String where() {
+        if (parent == null) {
+            return name + ": ";
+        }
+        return parent.where() + name + (index < 0 ? "." : "[" + index + "].");
     }
 
     private <T> List<T> list(final String key, final Class<T> type, final String needed) {

@@ -188,10 +188,10 @@ class CommandSpecLoaderTest {
             "since": "1.0.0",   | ``                  | x.json: since: a string is needed
             "tips": []          | "tip": []           | x.json: tip: unknown key
             "name": "X"         | "name": "Y"         | x.json: name: the file of y has another name
-            "RO"                | "ro"                | x.json: keys[0]. flags: "ro" is not known
-            "index": 1          | "indx": 1           | x.json: keys[0]. begin. indx: unknown key
-            "step": 1           | "step": 0           | x.json: keys[0]. find. step: must be positive
-            "limit": 0          | "limt": 0           | x.json: keys[0]. find. limt: unknown key
+            "RO"                | "ro"                | x.json: keys[0].flags: "ro" is not known
+            "index": 1          | "indx": 1           | x.json: keys[0].begin.indx: unknown key
+            "step": 1           | "step": 0           | x.json: keys[0].find.step: must be positive
+            "limit": 0          | "limt": 0           | x.json: keys[0].find.limt: unknown key
             """)
     void shouldNameFileAndKeyWhenASpecificationIsWrong(final String good, final String bad, final String message) {
         assertThat(GOOD).contains(good);
@@ -201,8 +201,8 @@ class CommandSpecLoaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "type": "key"       | "type": "keys"      | x.json: arguments[0]. type: "keys" is not known
-            "type": "key"       | "typ": "key"        | x.json: arguments[0]. typ: unknown key
+            "type": "key"       | "type": "keys"      | x.json: arguments[0].type: "keys" is not known
+            "type": "key"       | "typ": "key"        | x.json: arguments[0].typ: unknown key
             "1.1.0",            | ``                  | x.json: history: arrays of 2 strings are needed
             "Does it."          | 1                   | x.json: summary: a string is needed
             """)

@@ -1,0 +1,156 @@
+package io.ringhold.server.oracle;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.ringhold.server.oracle.ConnectionPair.ReplyPair;
+import io.ringhold.server.oracle.OracleCase.Kind;
+import io.ringhold.server.oracle.OracleCase.Newer;
+import io.ringhold.server.oracle.OracleCase.Setting;
+import io.ringhold.server.oracle.OracleCase.Step;
+import io.ringhold.server.oracle.resp.Command;
+import io.ringhold.server.oracle.resp.Reply;
+
+/** Plays cases on both servers and fails with an {@link AssertionError} at the first difference. For one thread. */
+public final class CaseRunner implements AutoCloseable {
+    private final ServerPair servers;
+    private final boolean selfCheck;
+    private final ConnectionPair control;
+
+    /**
+     * Plays on the given servers.
+     *
+     * @param selfCheck whether the subject is a redis-server too, and does not know what {@code @newer} commands expect
+     */
+    public CaseRunner(ServerPair servers, boolean selfCheck) {
+        this.servers = servers;
+        this.selfCheck = selfCheck;
+        this.control = servers.connect(2);
+    }
+
+    /** Plays a case with connections of RESP version 2 or 3. */
+    public void run(OracleCase played, int protocol) {
+        control.flushAll();
+        Map<Integer, ConnectionPair> clients = new HashMap<>();
+        clients.put(1, servers.connect(protocol));
+        Map<Setting, ReplyPair> before = configure(played);
+        try {
+            for (Step step : played.steps()) {
+                ConnectionPair client = clients.computeIfAbsent(step.client(), number -> servers.connect(protocol));
+                play(played, protocol, step, client);
+            }
+            compareKeyspaces(played, protocol);
+        } finally {
+            clients.values().forEach(ConnectionPair::close);
+            restore(before);
+        }
+    }
+
+    @Override
+    public void close() {
+        control.close();
+    }
+
+    private void play(OracleCase played, int protocol, Step step, ConnectionPair client) {
+        try {
+            if (step.kind() == Kind.CLOSED) {
+                boolean redisClosed = client.redis().awaitClosed();
+                boolean subjectClosed = client.subject().awaitClosed();
+                if (!redisClosed || !subjectClosed) {
+                    throw new AssertionError("the connection was closed by redis-server: " + redisClosed
+                            + ", by the subject: " + subjectClosed);
+                }
+            } else if (step.newer().isPresent()) {
+                playNewer(step, step.newer().get(), protocol, client);
+            } else if (step.kind() == Kind.SCAN) {
+                Command scan = step.command();
+                compare(Rule.EXACT,
+                        new ReplyPair(FullScan.run(client.redis(), scan), FullScan.run(client.subject(), scan)));
+            } else {
+                client.send(step.wire());
+                if (step.kind() != Kind.NO_REPLY) {
+                    compare(step.rule(), client.read());
+                }
+            }
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(report(played, protocol, step, e.getMessage()), e);
+        }
+    }
+
+    private void playNewer(Step step, Newer newer, int protocol, ConnectionPair client) {
+        for (Command command : newer.instead()) {
+            Reply done = client.redis().call(command);
+            if (done.isError()) {
+                throw new AssertionError("redis-server refused '@instead " + command + "': " + done);
+            }
+            if (selfCheck) {
+                client.subject().call(command);
+            }
+        }
+        if (!selfCheck) {
+            client.subject().sendRaw(step.wire());
+            compare(step.rule(), new ReplyPair(newer.expected().reply(protocol), client.subject().read()));
+        }
+    }
+
+    private static void compare(Rule rule, ReplyPair replies) {
+        if (!rule.matches(replies.redis(), replies.subject())) {
+            throw new AssertionError("the replies differ" + (rule.equals(Rule.EXACT) ? "" : " (compared " + rule + ")")
+                    + "\n  right  : " + replies.redis() + "\n  subject: " + replies.subject());
+        }
+    }
+
+    private void compareKeyspaces(OracleCase played, int protocol) {
+        List<String> differences = KeyspaceDump.of(control.redis()).differences(KeyspaceDump.of(control.subject()));
+        if (!differences.isEmpty()) {
+            throw new AssertionError(report(played, protocol, played.steps().getLast(),
+                    "afterwards the data differ (right / subject)\n  " + String.join("\n  ", differences)));
+        }
+    }
+
+    private Map<Setting, ReplyPair> configure(OracleCase played) {
+        Map<Setting, ReplyPair> before = new HashMap<>();
+        for (Setting setting : played.config()) {
+            before.put(setting, control.call(Command.of("CONFIG", "GET", setting.name())));
+            ReplyPair replies = control.call(Command.of("CONFIG", "SET", setting.name(), setting.value()));
+            if (replies.redis().isError() || replies.subject().isError()) {
+                throw new AssertionError(played + ": CONFIG SET " + setting + " failed: " + replies);
+            }
+        }
+        return before;
+    }
+
+    private void restore(Map<Setting, ReplyPair> before) {
+        before.forEach((setting, replies) -> {
+            control.redis().call("CONFIG", "SET", setting.name(), value(replies.redis()));
+            control.subject().call("CONFIG", "SET", setting.name(), value(replies.subject()));
+        });
+    }
+
+    private static String value(Reply configGet) {
+        if (configGet instanceof Reply.Aggregate array && array.items().size() == 2) {
+            return array.items().get(1).text();
+        }
+        throw new AssertionError("CONFIG GET gave " + configGet);
+    }
+
+    private String report(OracleCase played, int protocol, Step failed, String what) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "server/src/test/resources/oracle/" + played.file() + ":" + failed.line() + " (RESP" + protocol + ")");
+        lines.add("  " + failed.text());
+        lines.add(what);
+        lines.add("case '" + played.title() + "' so far:");
+        for (Step step : played.steps()) {
+            if (step.line() <= failed.line()) {
+                lines.add("  client " + step.client() + "> " + step.text());
+            }
+        }
+        lines.add("repeat: mvn -q -pl server -am verify -Dtest=none -Dit.test=CasesIT -Dringhold.oracle.cases="
+                + played.file() + ":" + failed.line()
+                + (selfCheck ? " -Dringhold.oracle.subject=redis-server" : ""));
+        return String.join("\n", lines);
+    }
+}

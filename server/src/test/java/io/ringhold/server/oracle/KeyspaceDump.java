@@ -1,0 +1,156 @@
+package io.ringhold.server.oracle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import io.ringhold.server.oracle.resp.Bytes;
+import io.ringhold.server.oracle.resp.Command;
+import io.ringhold.server.oracle.resp.Reply;
+import io.ringhold.server.oracle.resp.RespConnection;
+
+/**
+ * All that a server holds: the keys of each database with type, encoding, value and time to live. Taken over a RESP2
+ * connection, whose selected database changes.
+ *
+ * @param databases the databases that are not empty
+ */
+public record KeyspaceDump(SortedMap<Integer, SortedMap<Bytes, Entry>> databases) {
+    /** By how many milliseconds times to live may differ: the servers are asked one after the other. */
+    public static final long PTTL_TOLERANCE_MS = 5_000;
+
+    private static final int DATABASES = 16;
+    /** How long DBSIZE may count keys that have expired. */
+    private static final Duration EXPIRY_PATIENCE = Duration.ofSeconds(10);
+
+    /**
+     * What is known of a key.
+     *
+     * @param type     as TYPE says
+     * @param encoding as OBJECT ENCODING says
+     * @param value    the whole value
+     * @param pttl     as PTTL says, -1 without expiry
+     */
+    public record Entry(Reply type, Reply encoding, Reply value, Reply pttl) {
+        private Optional<String> difference(Entry other) {
+            if (!type.equals(other.type)) {
+                return Optional.of("TYPE " + type + " / " + other.type);
+            }
+            if (!value.equals(other.value)) {
+                return Optional.of("value " + shortened(value) + " / " + shortened(other.value));
+            }
+            if (!encoding.equals(other.encoding)) {
+                return Optional.of("OBJECT ENCODING " + encoding + " / " + other.encoding);
+            }
+            if (!Rule.ttl(PTTL_TOLERANCE_MS).matches(pttl, other.pttl)) {
+                return Optional.of("PTTL " + pttl + " / " + other.pttl);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Asks a server for all that it holds. */
+    public static KeyspaceDump of(RespConnection connection) {
+        SortedMap<Integer, SortedMap<Bytes, Entry>> databases = new TreeMap<>();
+        for (int db = 0; db < DATABASES; db++) {
+            connection.send("SELECT", Integer.toString(db));
+            connection.send("DBSIZE");
+        }
+        boolean[] filled = new boolean[DATABASES];
+        for (int db = 0; db < DATABASES; db++) {
+            connection.read();
+            filled[db] = !"0".equals(connection.read().text());
+        }
+        for (int db = 0; db < DATABASES; db++) {
+            if (filled[db]) {
+                connection.call("SELECT", Integer.toString(db));
+                SortedMap<Bytes, Entry> entries = database(connection);
+                if (!entries.isEmpty()) {
+                    databases.put(db, entries);
+                }
+            }
+        }
+        return new KeyspaceDump(databases);
+    }
+
+    /**
+     * What distinguishes the two: one line for each key or database that differs, this one's side first, none when they
+     * are the same.
+     */
+    public List<String> differences(KeyspaceDump other) {
+        List<String> differences = new ArrayList<>();
+        for (int db = 0; db < DATABASES; db++) {
+            SortedMap<Bytes, Entry> left = databases.getOrDefault(db, new TreeMap<>());
+            SortedMap<Bytes, Entry> right = other.databases.getOrDefault(db, new TreeMap<>());
+            for (Bytes key : left.keySet()) {
+                String where = "db " + db + " key " + key + ": ";
+                if (right.containsKey(key)) {
+                    left.get(key).difference(right.get(key)).ifPresent(what -> differences.add(where + what));
+                } else {
+                    differences.add(where + "present / missing");
+                }
+            }
+            for (Bytes key : right.keySet()) {
+                if (!left.containsKey(key)) {
+                    differences.add("db " + db + " key " + key + ": missing / present");
+                }
+            }
+        }
+        return differences;
+    }
+
+    private static SortedMap<Bytes, Entry> database(RespConnection connection) {
+        List<Bytes> keys = keys(connection);
+        keys.forEach(key -> send(connection, key, "TYPE"));
+        List<Reply> types = keys.stream().map(key -> connection.read()).toList();
+        for (int i = 0; i < keys.size(); i++) {
+            send(connection, keys.get(i), "OBJECT", "ENCODING");
+            send(connection, keys.get(i), valueCommand(types.get(i)));
+            send(connection, keys.get(i), "PTTL");
+        }
+        SortedMap<Bytes, Entry> entries = new TreeMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            entries.put(keys.get(i), new Entry(types.get(i), connection.read(), connection.read(), connection.read()));
+        }
+        return entries;
+    }
+
+    private static String valueCommand(Reply type) {
+        return switch (type.text()) {
+            case "string" -> "GET";
+            default -> throw new AssertionError("no command is known that reads a whole value of type " + type);
+        };
+    }
+
+    private static void send(RespConnection connection, Bytes key, String... words) {
+        List<Bytes> args = new ArrayList<>(Arrays.stream(words).map(Bytes::of).toList());
+        args.add(key);
+        connection.send(new Command(args));
+    }
+
+    /** The keys, once DBSIZE no longer counts any that has expired. */
+    private static List<Bytes> keys(RespConnection connection) {
+        Instant deadline = Instant.now().plus(EXPIRY_PATIENCE);
+        while (Instant.now().isBefore(deadline)) {
+            Reply keys = connection.call("KEYS", "*");
+            Reply size = connection.call("DBSIZE");
+            if (!(keys instanceof Reply.Aggregate array && size instanceof Reply.Scalar number)) {
+                throw new AssertionError("KEYS * gave " + keys + ", DBSIZE gave " + size);
+            }
+            if (array.items().size() == number.number()) {
+                return array.items().stream().map(key -> ((Reply.Scalar) key).payload()).toList();
+            }
+        }
+        throw new AssertionError("DBSIZE keeps counting keys that KEYS does not list");
+    }
+
+    private static String shortened(Reply value) {
+        String text = value.toString();
+        return text.length() <= 200 ? text : text.substring(0, 200) + "... (" + text.length() + " characters)";
+    }
+}

@@ -1,0 +1,125 @@
+package io.ringhold.server.oracle.random;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Draws arguments by kind. Words are strings of one character for each byte. Keys come from a small pool, so that commands
+ * meet; times to live lie far ahead or in the past, so that the pace of a test does not matter; offsets stay below a
+ * megabyte, unless they are beyond what Redis allows.
+ */
+public final class Arguments {
+    private static final List<String> KEYS = List.of("a", "b", "c", "A", "k1", "k2", "key:1", "{tag}x", "", "\0\u00ff",
+            "with space", "\u00c3\u00a9");
+    private static final List<String> SHORT = List.of("", "a", "b", "ab", "abc", "ba", "abcabc", "12345", "\0\u00ff",
+            "ohmytext", "mynewtext", "aXbXc");
+    private static final List<String> TEXTS = List.of("", "a", "hello", "Hello World", " ", " 12", "12 ", "007", "-0",
+            "+5", "abc\0def", "\r\n", "\0", "\u00ff\u00fe\u00fd", "nan", "inf", "0x10", "1e3", "OK");
+    private static final List<String> INTEGERS = List.of("0", "1", "-1", "9999", "10000", "2147483647", "2147483648",
+            "-2147483649", "4294967296", "9223372036854775806", "9223372036854775807", "-9223372036854775808",
+            "-9223372036854775807", "9223372036854775808", "-9223372036854775809", "18446744073709551616");
+    private static final List<String> FLOATS = List.of("0.1", "0.5", "-0.5", "1.5", "3.0", "1e2", "-2.5e-3",
+            "0.3333333",
+            "1e-10", "123456789.123", "1.0e17", "99999999999.5", "0.0");
+    private static final List<String> BROKEN = List.of("", "abc", "1.5", " 1", "1 ", "9223372036854775808", "-1", "0",
+            "FOO", "\0", "+1", "0x1", "-9223372036854775809", "1e2", "--1", "*");
+    private static final List<String> PATTERNS = List.of("*", "?", "??", "k*", "*1", "[ab]", "[a-c]", "[^a]", "k[12]",
+            "\\a", "\\*", "[", "[a", "{*", "*\0*", "nothing", "", "*:*", "[c-a]", "key:?");
+    private static final List<String> BITFIELD_TYPES = List.of("u1", "i1", "u2", "u4", "i5", "u8", "i8", "u13", "i16",
+            "u31", "u32", "i32", "i33", "u63", "i64", "i63");
+    /** 2100-01-01, in seconds. */
+    private static final long FAR_AHEAD_S = 4_102_444_800L;
+
+    private final RandomGenerator random;
+
+    /** Draws with the given generator. */
+    public Arguments(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /**
+     * An argument of a kind.
+     *
+     * @throws IllegalArgumentException when there is no such kind
+     */
+    public String draw(String kind) {
+        return switch (kind) {
+            case "key" -> pick(KEYS);
+            case "lkey" -> "lcs:" + random.nextInt(3);
+            case "short" -> pick(SHORT);
+            case "value" -> value();
+            case "integer" -> integer();
+            case "float" -> random.nextInt(4) == 0 ? integer() : pick(FLOATS);
+            case "db" -> Integer.toString(random.nextInt(3));
+            case "seconds" -> far(100_000, 1_000_000_000L);
+            case "millis" -> far(100_000_000L, 1_000_000_000_000L);
+            case "at" -> far(FAR_AHEAD_S, 2 * FAR_AHEAD_S);
+            case "atms" -> far(FAR_AHEAD_S * 1000, 2 * FAR_AHEAD_S * 1000);
+            case "offset" -> offset();
+            case "range" -> Integer.toString(random.nextInt(-30, 60));
+            case "bitoffset" -> bitOffset();
+            case "bitrange" -> Integer.toString(random.nextInt(-100, 200));
+            case "bit" -> Integer.toString(random.nextInt(2));
+            case "bftype" -> pick(BITFIELD_TYPES);
+            case "bfoffset" ->
+                random.nextInt(3) == 0 ? "#" + random.nextInt(20) : Integer.toString(random.nextInt(500));
+            case "pattern" -> pick(PATTERNS);
+            case "count" -> Integer.toString(random.nextInt(1, 20));
+            case "broken" -> pick(BROKEN);
+            default -> throw new IllegalArgumentException("no argument {" + kind + "}");
+        };
+    }
+
+    private String value() {
+        return switch (random.nextInt(10)) {
+            case 0, 1, 2, 3 -> integer();
+            case 4 -> pick(FLOATS);
+            // About the lengths where encodings change.
+            case 5 -> "x".repeat(random.nextInt(40, 50));
+            case 6 -> random.nextInt(20) == 0 ? bytes(random.nextInt(65_536)) : bytes(random.nextInt(100));
+            default -> pick(TEXTS);
+        };
+    }
+
+    private String integer() {
+        return random.nextInt(5) == 0 ? pick(INTEGERS) : Integer.toString(random.nextInt(-20, 200));
+    }
+
+    private String far(long from, long to) {
+        return switch (random.nextInt(20)) {
+            case 0 -> "0";
+            case 1 -> "-1";
+            case 2 -> "-" + random.nextLong(from, to);
+            case 3 -> random.nextInt(4) == 0 ? "9223372036854775807" : Long.toString(random.nextLong(from, to));
+            default -> Long.toString(random.nextLong(from, to));
+        };
+    }
+
+    private String offset() {
+        return switch (random.nextInt(40)) {
+            case 0 -> Integer.toString(random.nextInt(1 << 20));
+            case 1 -> pick(List.of("-1", "536870912", "9223372036854775807"));
+            default -> Integer.toString(random.nextInt(100));
+        };
+    }
+
+    private String bitOffset() {
+        return switch (random.nextInt(40)) {
+            case 0 -> Integer.toString(random.nextInt(8 << 20));
+            case 1 -> pick(List.of("-1", "4294967296", "9223372036854775807"));
+            default -> Integer.toString(random.nextInt(1000));
+        };
+    }
+
+    private String bytes(int length) {
+        StringBuilder bytes = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            bytes.append((char) random.nextInt(256));
+        }
+        return bytes.toString();
+    }
+
+    private String pick(List<String> pool) {
+        return pool.get(random.nextInt(pool.size()));
+    }
+}

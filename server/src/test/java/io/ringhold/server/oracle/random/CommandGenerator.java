@@ -1,0 +1,121 @@
+package io.ringhold.server.oracle.random;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+import io.ringhold.server.oracle.resp.Bytes;
+import io.ringhold.server.oracle.resp.Command;
+
+/**
+ * Draws commands from the productions of {@code oracle/commands.grammar}, the same for the same seed; one in ten is broken
+ * in some way. For one thread.
+ */
+public final class CommandGenerator {
+    private static final String GRAMMAR = "/oracle/commands.grammar";
+    private static final Set<String> TIMED = Set.of("SET", "GETEX", "SETEX", "PSETEX", "EXPIRE", "PEXPIRE", "EXPIREAT",
+            "PEXPIREAT");
+    private static final Set<String> SIZED = Set.of("SETRANGE", "SETBIT", "BITFIELD");
+    /** Times to live up to here could run out during a test. */
+    private static final long SHORT_TTL = 50_000;
+    private static final long BIG_OFFSET = 1 << 20;
+    private static final long GREATEST_OFFSET = 1L << 32;
+
+    private final SplittableRandom random;
+    private final Arguments arguments;
+    private final List<Production> productions;
+
+    /** A generator that draws the same commands for the same seed. */
+    public CommandGenerator(long seed) {
+        random = new SplittableRandom(seed);
+        arguments = new Arguments(random);
+        productions = productions();
+    }
+
+    /** The next commands. */
+    public List<Command> commands(int count) {
+        return Stream.generate(this::next).limit(count).toList();
+    }
+
+    private Command next() {
+        List<String> words = new ArrayList<>();
+        productions.get(random.nextInt(productions.size())).draw(random, arguments, words);
+        if (random.nextInt(8) == 0) {
+            words.set(0, words.getFirst().toLowerCase(Locale.ROOT));
+        }
+        if (random.nextInt(10) == 0) {
+            List<String> broken = new ArrayList<>(words);
+            mutate(broken);
+            if (isHarmless(broken)) {
+                words = broken;
+            }
+        }
+        return new Command(words.stream().map(w -> Bytes.of(w.getBytes(StandardCharsets.ISO_8859_1))).toList());
+    }
+
+    private void mutate(List<String> words) {
+        int last = words.size() - 1;
+        int at = last == 0 ? 0 : random.nextInt(1, words.size());
+        switch (random.nextInt(6)) {
+            case 0 -> words.add(arguments.draw("broken"));
+            case 1 -> words.add(at, words.get(at));
+            case 2 -> {
+                if (last > 0) {
+                    words.remove(at);
+                }
+            }
+            case 3 -> {
+                if (last > 0) {
+                    Collections.swap(words, at, random.nextInt(1, words.size()));
+                }
+            }
+            default -> {
+                if (last > 0) {
+                    words.set(at, arguments.draw("broken"));
+                }
+            }
+        }
+    }
+
+    /** Whether a broken command neither sets a time to live that could run out in the test nor makes a huge value. */
+    private static boolean isHarmless(List<String> words) {
+        String name = words.getFirst().toUpperCase(Locale.ROOT);
+        for (String word : words.subList(1, words.size())) {
+            if (word.matches("[0-9]{1,18}")) {
+                long number = Long.parseLong(word);
+                boolean expiresSoon = TIMED.contains(name) && number > 0 && number <= SHORT_TTL;
+                boolean isHuge = SIZED.contains(name) && number > BIG_OFFSET && number < GREATEST_OFFSET;
+                if (expiresSoon || isHuge) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static List<Production> productions() {
+        try (InputStream in = CommandGenerator.class.getResourceAsStream(GRAMMAR)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + GRAMMAR);
+            }
+            List<Production> productions = new ArrayList<>();
+            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> {
+                        String[] weightAndPattern = line.split(" ", 2);
+                        productions.addAll(Collections.nCopies(Integer.parseInt(weightAndPattern[0]),
+                                Production.parse(weightAndPattern[1])));
+                    });
+            return productions;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

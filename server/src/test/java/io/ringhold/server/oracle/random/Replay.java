@@ -1,0 +1,140 @@
+package io.ringhold.server.oracle.random;
+
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.ringhold.server.oracle.ConnectionPair;
+import io.ringhold.server.oracle.ConnectionPair.ReplyPair;
+import io.ringhold.server.oracle.FullScan;
+import io.ringhold.server.oracle.KeyspaceDump;
+import io.ringhold.server.oracle.Rule;
+import io.ringhold.server.oracle.ServerPair;
+import io.ringhold.server.oracle.resp.Command;
+import io.ringhold.server.oracle.resp.Reply;
+
+/**
+ * Plays a list of commands on both servers, from empty databases and on new connections, in pipelines, and compares the
+ * replies and from time to time the data. For one thread.
+ */
+public final class Replay {
+    private static final int PIPELINE = 16;
+    private static final int STATE_EVERY = 200;
+    private static final Set<String> ALONE = Set.of("SCAN", "RANDOMKEY");
+
+    private final ServerPair servers;
+    private final int protocol;
+
+    /** Plays on these servers with RESP version 2 or 3. */
+    public Replay(ServerPair servers, int protocol) {
+        this.servers = servers;
+        this.protocol = protocol;
+    }
+
+    /**
+     * Where the servers first differed.
+     *
+     * @param index the command after which they differed
+     * @param text  how
+     */
+    public record Difference(int index, String text) {}
+
+    /** Plays the commands; nothing when there was no difference. */
+    public Optional<Difference> play(List<Command> commands) {
+        try (ConnectionPair control = servers.connect(2); ConnectionPair client = servers.connect(protocol)) {
+            control.flushAll();
+            int from = 0;
+            int compared = 0;
+            while (from < commands.size()) {
+                int to = pipelineEnd(commands, from);
+                Optional<Difference> difference = pipeline(client, commands, from, to);
+                if (difference.isEmpty() && (to - compared >= STATE_EVERY || to == commands.size())) {
+                    difference = compareKeyspaces(control, to - 1);
+                    compared = to;
+                }
+                if (difference.isPresent()) {
+                    return difference;
+                }
+                from = to;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static int pipelineEnd(List<Command> commands, int from) {
+        int to = from + 1;
+        if (ALONE.contains(commands.get(from).name())) {
+            return to;
+        }
+        while (to < commands.size() && to - from < PIPELINE && !ALONE.contains(commands.get(to).name())) {
+            to++;
+        }
+        return to;
+    }
+
+    private static Optional<Difference> pipeline(ConnectionPair client, List<Command> commands, int from, int to) {
+        int at = from;
+        try {
+            Command first = commands.get(from);
+            if ("SCAN".equals(first.name()) && "0".equals(first.upper(1))) {
+                Reply right = FullScan.run(client.redis(), first);
+                return compare(from, first, new ReplyPair(right, FullScan.run(client.subject(), first)));
+            }
+            commands.subList(from, to).forEach(command -> client.send(command.wire()));
+            for (; at < to; at++) {
+                Optional<Difference> difference = compare(at, commands.get(at), client.read());
+                if (difference.isPresent()) {
+                    return difference;
+                }
+            }
+            return "RANDOMKEY".equals(first.name()) ? checkMembership(client, from) : Optional.empty();
+        } catch (UncheckedIOException | AssertionError e) {
+            return Optional.of(new Difference(at, commands.get(at) + " failed: " + e.getMessage()));
+        }
+    }
+
+    private static Optional<Difference> compare(int index, Command command, ReplyPair replies) {
+        Rule rule = rule(command);
+        if (rule.matches(replies.redis(), replies.subject())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Difference(index, command + "\n  right  : " + replies.redis() + "\n  subject: "
+                + replies.subject() + (rule.equals(Rule.EXACT) ? "" : "\n  compared " + rule)));
+    }
+
+    /** The next random key of the subject is a key. */
+    private static Optional<Difference> checkMembership(ConnectionPair client, int index) {
+        Reply key = client.subject().call("RANDOMKEY");
+        if (key instanceof Reply.Scalar scalar && !scalar.isError()) {
+            ReplyPair exists = client
+                    .call(new Command(List.of(Command.of("EXISTS").args().getFirst(), scalar.payload())));
+            if (!"1".equals(exists.redis().text()) || !"1".equals(exists.subject().text())) {
+                return Optional.of(new Difference(index, "RANDOMKEY gave " + key + ", EXISTS of it " + exists));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Rule rule(Command command) {
+        return switch (command.name()) {
+            case "KEYS" -> Rule.SORTED;
+            case "TTL", "EXPIRETIME" -> Rule.ttl(KeyspaceDump.PTTL_TOLERANCE_MS / 1000);
+            case "PTTL", "PEXPIRETIME" -> Rule.ttl(KeyspaceDump.PTTL_TOLERANCE_MS);
+            // DBSIZE may count keys that have expired; the comparison of the data waits for them to go.
+            case "RANDOMKEY", "DBSIZE", "MEMORY" -> Rule.TYPE;
+            // From the start it is driven to its end; what another cursor means is the server's own affair.
+            case "SCAN" -> Rule.TYPE;
+            case "OBJECT" -> "ENCODING".equals(command.upper(1)) ? Rule.EXACT : Rule.TYPE;
+            default -> Rule.EXACT;
+        };
+    }
+
+    private static Optional<Difference> compareKeyspaces(ConnectionPair control, int index) {
+        List<String> differences = KeyspaceDump.of(control.redis()).differences(KeyspaceDump.of(control.subject()));
+        return differences.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Difference(index, "the data differ (right / subject)\n  " + String.join("\n  ",
+                        differences)));
+    }
+}
