@@ -9,6 +9,8 @@ import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.ServerControl;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.offheap.arena.Arena;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -23,6 +25,8 @@ public final class Engine {
     private final CommandLog log;
     private final ServerControl control;
     private final NanoClock clock;
+    private final long startedNs;
+    private final String runId = newRunId();
     private final SessionRegistry sessions = new SessionRegistry();
     private final ServerStatistics statistics = new ServerStatistics();
     private final ClientPause pause = new ClientPause();
@@ -48,6 +52,23 @@ public final class Engine {
         this.log = log;
         this.control = control;
         this.clock = clock;
+        this.startedNs = clock.nanoTime();
+    }
+
+    private static String newRunId() {
+        final byte[] random = new byte[20];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    /** 40 hexadecimal digits that tell this run of the server from all others. */
+    public String runId() {
+        return runId;
+    }
+
+    /** How long the engine has been there, in ns. */
+    public long uptimeNs() {
+        return clock.nanoTime() - startedNs;
     }
 
     public Settings settings() {

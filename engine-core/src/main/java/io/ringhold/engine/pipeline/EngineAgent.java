@@ -125,6 +125,7 @@ public final class EngineAgent implements Agent {
 
     private void connected(final Session session) {
         engine.statistics().connectionAccepted();
+        session.authenticated(!engine.passwordRequired());
         engine.sessions().add(session);
     }
 
