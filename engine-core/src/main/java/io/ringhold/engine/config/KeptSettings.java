@@ -1,0 +1,257 @@
+package io.ringhold.engine.config;
+
+import java.util.List;
+
+import static io.ringhold.engine.config.Definition.kept;
+import static io.ringhold.engine.config.SettingGroup.CLUSTER;
+import static io.ringhold.engine.config.SettingGroup.LOG;
+import static io.ringhold.engine.config.SettingGroup.MEMORY;
+import static io.ringhold.engine.config.SettingGroup.MONITORING;
+import static io.ringhold.engine.config.SettingGroup.NETWORK;
+import static io.ringhold.engine.config.SettingGroup.PROCESS;
+import static io.ringhold.engine.config.SettingGroup.REPLICATION;
+import static io.ringhold.engine.config.SettingGroup.SCRIPTING;
+import static io.ringhold.engine.config.SettingGroup.SECURITY;
+import static io.ringhold.engine.config.SettingGroup.SNAPSHOTS;
+import static io.ringhold.engine.config.SettingGroup.TLS;
+import static io.ringhold.engine.config.SettingGroup.TYPES;
+
+/**
+ * The rows of the table for settings that do nothing yet, or can do nothing here: their values are only kept. A setting
+ * moves from here to {@link Settings} when its feature comes.
+ */
+final class KeptSettings {
+    private KeptSettings() {}
+
+    static void addTo(final SettingTable table) {
+        addNetwork(table);
+        addMemoryAndExpiry(table);
+        addLog(table);
+        addSnapshots(table);
+        addSecurity(table);
+        addMonitoring(table);
+        addTypes(table);
+        addReplication(table);
+        addCluster(table);
+        addTls(table);
+        addProcess(table);
+    }
+
+    private static void addNetwork(final SettingTable table) {
+        final Effect noPeers = Effect.later("replication and cluster connections");
+        table.text(kept("bind-source-addr", NETWORK, noPeers), "").absentWhenEmpty();
+        final Effect noMarks = Effect.never("sockets carry no mark");
+        table.integer(kept("socket-mark-id", NETWORK, noMarks).fixed(), 0, 0, 4_294_967_295L);
+        final Effect noSplit = Effect.never("a transport thread reads what it writes");
+        table.bool(kept("io-threads-do-reads", NETWORK, noSplit).fixed(), false);
+    }
+
+    private static void addMemoryAndExpiry(final SettingTable table) {
+        final Effect eviction = Effect.later("eviction");
+        table.integer(kept("maxmemory-samples", MEMORY, eviction), 5, 1, Integer.MAX_VALUE);
+        table.integer(kept("maxmemory-eviction-tenacity", MEMORY, eviction), 10, 0, 100);
+        table.integer(kept("lfu-log-factor", MEMORY, eviction), 10, 0, Integer.MAX_VALUE);
+        table.integer(kept("lfu-decay-time", MEMORY, eviction), 1, 0, Integer.MAX_VALUE);
+        table.number(kept("maxmemory-clients", MEMORY, eviction), NumberSetting.Unit.MEMORY_OR_PERCENT, 0,
+                Long.MAX_VALUE);
+        table.bool(kept("lazyfree-lazy-eviction", MEMORY, eviction), false);
+        final Effect noDefrag = Effect.never("the arena keeps fragmentation low by its size classes and moves nothing");
+        table.bool(kept("activedefrag", MEMORY, noDefrag), false);
+        table.memory(kept("active-defrag-ignore-bytes", MEMORY, noDefrag), 100L << 20, 1);
+        table.integer(kept("active-defrag-threshold-lower", MEMORY, noDefrag), 10, 0, 1000);
+        table.integer(kept("active-defrag-threshold-upper", MEMORY, noDefrag), 100, 0, 1000);
+        table.integer(kept("active-defrag-cycle-min", MEMORY, noDefrag), 1, 1, 99);
+        table.integer(kept("active-defrag-cycle-max", MEMORY, noDefrag), 25, 1, 99);
+        table.integer(kept("active-defrag-max-scan-fields", MEMORY, noDefrag), 1000, 1, Long.MAX_VALUE);
+        final Effect noJemalloc = Effect.never("memory comes from the arena");
+        table.bool(kept("jemalloc-bg-thread", MEMORY, noJemalloc), true);
+        final Effect noBursts = Effect.never("the key table always resizes in small steps");
+        table.bool(kept("activerehashing", MEMORY, noBursts), true);
+        final Effect noFork = Effect.never("arena-huge-pages decides; without fork huge pages do no harm");
+        table.bool(kept("disable-thp", MEMORY, noFork).fixed(), true);
+    }
+
+    private static void addLog(final SettingTable table) {
+        final Effect rewriting = Effect.later("rewriting the append-only file");
+        table.bool(kept("no-appendfsync-on-rewrite", LOG, rewriting), false);
+        table.integer(kept("auto-aof-rewrite-percentage", LOG, rewriting), 100, 0, Integer.MAX_VALUE);
+        table.memory(kept("auto-aof-rewrite-min-size", LOG, rewriting), 64L << 20, 0);
+        table.bool(kept("aof-rewrite-incremental-fsync", LOG, rewriting), true);
+        table.bool(kept("aof-use-rdb-preamble", LOG, rewriting), true);
+        table.bool(kept("aof-disable-auto-gc", LOG, rewriting), false);
+        final Effect timestamps = Effect.later("timestamps in the append-only file");
+        table.bool(kept("aof-timestamp-enabled", LOG, timestamps), false);
+    }
+
+    private static void addSnapshots(final SettingTable table) {
+        final Effect snapshots = Effect.later("snapshots");
+        table.text(kept("dbfilename", SNAPSHOTS, snapshots).guarded(), "dump.rdb")
+                .readBy(Forms.optionalFileName("dbfilename", "filename"));
+        table.bool(kept("rdbcompression", SNAPSHOTS, snapshots), true);
+        table.bool(kept("rdbchecksum", SNAPSHOTS, snapshots).fixed(), true);
+        table.bool(kept("rdb-save-incremental-fsync", SNAPSHOTS, snapshots), true);
+        table.bool(kept("stop-writes-on-bgsave-error", SNAPSHOTS, snapshots), true);
+        table.bool(kept("rdb-del-sync-files", SNAPSHOTS, snapshots), false);
+        table.integer(kept("rdb-key-save-delay", SNAPSHOTS, snapshots).unlisted(), 0, Integer.MIN_VALUE,
+                Integer.MAX_VALUE);
+        table.integer(kept("key-load-delay", SNAPSHOTS, snapshots).unlisted(), 0, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        final Effect restore = Effect.later("RESTORE");
+        table.words(kept("sanitize-dump-payload", SNAPSHOTS, restore), "no", "no", "yes", "clients");
+    }
+
+    private static void addSecurity(final SettingTable table) {
+        final Effect acl = Effect.later("ACL");
+        table.text(kept("aclfile", SECURITY, acl).fixed(), "");
+        table.integer(kept("acllog-max-len", SECURITY, acl), 128, 0, Long.MAX_VALUE);
+        table.words(kept("acl-pubsub-default", SECURITY, acl), "resetchannels", "allchannels", "resetchannels");
+        final Effect noModules = Effect.never("modules of Redis cannot be loaded");
+        table.words(kept("enable-module-command", SECURITY, noModules).fixed(), "no", "no", "yes", "local");
+    }
+
+    private static void addMonitoring(final SettingTable table) {
+        final Effect slowLog = Effect.later("the slow log");
+        table.integer(kept("slowlog-log-slower-than", MONITORING, slowLog), 10_000, -1, Long.MAX_VALUE);
+        table.integer(kept("slowlog-max-len", MONITORING, slowLog), 128, 0, Long.MAX_VALUE);
+        final Effect latency = Effect.later("LATENCY");
+        table.integer(kept("latency-monitor-threshold", MONITORING, latency), 0, 0, Long.MAX_VALUE);
+        final Effect notifications = Effect.later("keyspace notifications");
+        table.text(kept("notify-keyspace-events", MONITORING, notifications), "").readBy(Forms::keyspaceEvents);
+        final Effect tracking = Effect.later("client tracking");
+        table.integer(kept("tracking-table-max-keys", MONITORING, tracking), 1_000_000, 0, Long.MAX_VALUE);
+    }
+
+    private static void addTypes(final SettingTable table) {
+        final Effect types = Effect.later("hashes, lists, sets, sorted sets, streams and HyperLogLog");
+        table.integer(kept("hash-max-listpack-entries", TYPES, types).alias("hash-max-ziplist-entries"), 512, 0,
+                Long.MAX_VALUE);
+        table.memory(kept("hash-max-listpack-value", TYPES, types).alias("hash-max-ziplist-value"), 64, 0);
+        table.integer(kept("list-max-listpack-size", TYPES, types).alias("list-max-ziplist-size"), -2,
+                Integer.MIN_VALUE, Integer.MAX_VALUE);
+        table.integer(kept("list-compress-depth", TYPES, types), 0, 0, Integer.MAX_VALUE);
+        table.integer(kept("set-max-intset-entries", TYPES, types), 512, 0, Long.MAX_VALUE);
+        table.integer(kept("set-max-listpack-entries", TYPES, types), 128, 0, Long.MAX_VALUE);
+        table.memory(kept("set-max-listpack-value", TYPES, types), 64, 0);
+        table.integer(kept("zset-max-listpack-entries", TYPES, types).alias("zset-max-ziplist-entries"), 128, 0,
+                Long.MAX_VALUE);
+        table.memory(kept("zset-max-listpack-value", TYPES, types).alias("zset-max-ziplist-value"), 64, 0);
+        table.memory(kept("hll-sparse-max-bytes", TYPES, types), 3000, 0);
+        table.integer(kept("stream-node-max-entries", TYPES, types), 100, 0, Long.MAX_VALUE);
+        table.memory(kept("stream-node-max-bytes", TYPES, types), 4096, 0);
+        final Effect scripts = Effect.later("Lua scripts and functions");
+        table.integer(kept("busy-reply-threshold", SCRIPTING, scripts).alias("lua-time-limit"), 5000, 0,
+                Long.MAX_VALUE);
+    }
+
+    private static void addReplication(final SettingTable table) {
+        final Effect reason = Effect.later("replication");
+        table.value(kept("replicaof", REPLICATION, reason).alias("slaveof").fixed(), new Forms.Master(), "");
+        table.text(kept("masterauth", REPLICATION, reason).secret(), "").absentWhenEmpty();
+        table.text(kept("masteruser", REPLICATION, reason), "").absentWhenEmpty();
+        table.bool(kept("replica-serve-stale-data", REPLICATION, reason).alias("slave-serve-stale-data"), true);
+        table.bool(kept("replica-read-only", REPLICATION, reason).alias("slave-read-only"), true);
+        table.bool(kept("replica-ignore-maxmemory", REPLICATION, reason).alias("slave-ignore-maxmemory"), true);
+        table.bool(kept("replica-ignore-disk-write-errors", REPLICATION, reason), false);
+        table.bool(kept("replica-lazy-flush", REPLICATION, reason).alias("slave-lazy-flush"), false);
+        table.bool(kept("repl-diskless-sync", REPLICATION, reason), true);
+        table.integer(kept("repl-diskless-sync-delay", REPLICATION, reason), 5, 0, Integer.MAX_VALUE);
+        table.integer(kept("repl-diskless-sync-max-replicas", REPLICATION, reason), 0, 0, Integer.MAX_VALUE);
+        table.words(kept("repl-diskless-load", REPLICATION, reason), "disabled", "disabled", "on-empty-db", "swapdb");
+        table.integer(kept("repl-ping-replica-period", REPLICATION, reason).alias("repl-ping-slave-period"), 10, 1,
+                Integer.MAX_VALUE);
+        table.integer(kept("repl-timeout", REPLICATION, reason), 60, 1, Integer.MAX_VALUE);
+        table.bool(kept("repl-disable-tcp-nodelay", REPLICATION, reason), false);
+        table.memory(kept("repl-backlog-size", REPLICATION, reason), 1 << 20, 1)
+                .adjusted(bytes -> Math.max(bytes, 16 << 10));
+        table.integer(kept("repl-backlog-ttl", REPLICATION, reason), 3600, 0, Long.MAX_VALUE);
+        table.integer(kept("replica-priority", REPLICATION, reason).alias("slave-priority"), 100, 0, Integer.MAX_VALUE);
+        table.bool(kept("replica-announced", REPLICATION, reason), true);
+        table.text(kept("replica-announce-ip", REPLICATION, reason).alias("slave-announce-ip"), "").absentWhenEmpty();
+        table.integer(kept("replica-announce-port", REPLICATION, reason).alias("slave-announce-port"), 0, 0, 65_535);
+        table.integer(kept("min-replicas-to-write", REPLICATION, reason).alias("min-slaves-to-write"), 0, 0,
+                Integer.MAX_VALUE);
+        table.integer(kept("min-replicas-max-lag", REPLICATION, reason).alias("min-slaves-max-lag"), 10, 0,
+                Integer.MAX_VALUE);
+        table.words(kept("propagation-error-behavior", REPLICATION, reason), "ignore", "ignore", "panic",
+                "panic-on-replicas");
+        table.integer(kept("shutdown-timeout", REPLICATION, reason), 10, 0, Integer.MAX_VALUE);
+    }
+
+    private static void addCluster(final SettingTable table) {
+        final Effect reason = Effect.later("Redis Cluster");
+        table.bool(kept("cluster-enabled", CLUSTER, reason).fixed(), false);
+        table.text(kept("cluster-config-file", CLUSTER, reason).fixed(), "nodes.conf");
+        table.integer(kept("cluster-port", CLUSTER, reason).fixed(), 0, 0, 65_535);
+        table.integer(kept("cluster-node-timeout", CLUSTER, reason), 15_000, 0, Long.MAX_VALUE);
+        table.integer(kept("cluster-replica-validity-factor", CLUSTER, reason).alias("cluster-slave-validity-factor"),
+                10, 0, Integer.MAX_VALUE);
+        table.integer(kept("cluster-migration-barrier", CLUSTER, reason), 1, 0, Integer.MAX_VALUE);
+        table.bool(kept("cluster-allow-replica-migration", CLUSTER, reason), true);
+        table.bool(kept("cluster-require-full-coverage", CLUSTER, reason), true);
+        table.bool(kept("cluster-replica-no-failover", CLUSTER, reason).alias("cluster-slave-no-failover"), false);
+        table.bool(kept("cluster-allow-reads-when-down", CLUSTER, reason), false);
+        table.bool(kept("cluster-allow-pubsubshard-when-down", CLUSTER, reason), true);
+        table.memory(kept("cluster-link-sendbuf-limit", CLUSTER, reason), 0, 0);
+        table.text(kept("cluster-announce-ip", CLUSTER, reason), "").absentWhenEmpty();
+        table.text(kept("cluster-announce-hostname", CLUSTER, reason), "").absentWhenEmpty().readBy(Forms::hostName);
+        table.text(kept("cluster-announce-human-nodename", CLUSTER, reason), "").absentWhenEmpty();
+        table.integer(kept("cluster-announce-port", CLUSTER, reason), 0, 0, 65_535);
+        table.integer(kept("cluster-announce-tls-port", CLUSTER, reason), 0, 0, 65_535);
+        table.integer(kept("cluster-announce-bus-port", CLUSTER, reason), 0, 0, 65_535);
+        table.words(kept("cluster-preferred-endpoint-type", CLUSTER, reason), "ip", "ip", "hostname",
+                "unknown-endpoint");
+    }
+
+    private static void addTls(final SettingTable table) {
+        final Effect reason = Effect.later("TLS");
+        table.integer(kept("tls-port", TLS, reason), 0, 0, 65_535);
+        table.text(kept("tls-cert-file", TLS, reason), "").absentWhenEmpty();
+        table.text(kept("tls-key-file", TLS, reason), "").absentWhenEmpty();
+        table.text(kept("tls-key-file-pass", TLS, reason).secret(), "").absentWhenEmpty();
+        table.text(kept("tls-client-cert-file", TLS, reason), "").absentWhenEmpty();
+        table.text(kept("tls-client-key-file", TLS, reason), "").absentWhenEmpty();
+        table.text(kept("tls-client-key-file-pass", TLS, reason).secret(), "").absentWhenEmpty();
+        table.text(kept("tls-dh-params-file", TLS, reason), "").absentWhenEmpty();
+        table.text(kept("tls-ca-cert-file", TLS, reason), "").absentWhenEmpty();
+        table.text(kept("tls-ca-cert-dir", TLS, reason), "").absentWhenEmpty();
+        table.words(kept("tls-auth-clients", TLS, reason), "yes", "no", "yes", "optional");
+        table.bool(kept("tls-replication", TLS, reason), false);
+        table.bool(kept("tls-cluster", TLS, reason), false);
+        table.text(kept("tls-protocols", TLS, reason), "").absentWhenEmpty();
+        table.text(kept("tls-ciphers", TLS, reason), "").absentWhenEmpty();
+        table.text(kept("tls-ciphersuites", TLS, reason), "").absentWhenEmpty();
+        table.bool(kept("tls-prefer-server-ciphers", TLS, reason), false);
+        table.bool(kept("tls-session-caching", TLS, reason), true);
+        table.integer(kept("tls-session-cache-size", TLS, reason), 20_480, 0, Integer.MAX_VALUE);
+        table.integer(kept("tls-session-cache-timeout", TLS, reason), 300, 0, Integer.MAX_VALUE);
+    }
+
+    private static void addProcess(final SettingTable table) {
+        final Effect pinning = Effect.later("pinning threads to processors");
+        table.text(kept("server_cpulist", PROCESS, pinning).fixed(), "").absentWhenEmpty();
+        table.text(kept("bio_cpulist", PROCESS, pinning).fixed(), "").absentWhenEmpty();
+        table.text(kept("aof_rewrite_cpulist", PROCESS, pinning).fixed(), "").absentWhenEmpty();
+        table.text(kept("bgsave_cpulist", PROCESS, pinning).fixed(), "").absentWhenEmpty();
+        final Effect noSupervisor = Effect.never("the server does not speak to its supervisor");
+        table.words(kept("supervised", PROCESS, noSupervisor).fixed(), "no", "upstart", "systemd", "auto", "no");
+        final Effect noSyslog = Effect.never("there is no client of syslog; use logfile");
+        table.bool(kept("syslog-enabled", PROCESS, noSyslog).fixed(), false);
+        table.text(kept("syslog-ident", PROCESS, noSyslog).fixed(), "redis");
+        table.words(kept("syslog-facility", PROCESS, noSyslog).fixed(), "local0", "user", "local0", "local1", "local2",
+                "local3", "local4", "local5", "local6", "local7");
+        final Effect noTitle = Effect.never("a JVM cannot rename its process");
+        table.bool(kept("set-proc-title", PROCESS, noTitle).fixed(), true);
+        table.text(kept("proc-title-template", PROCESS, noTitle), "{title} {listen-addr} {server-mode}")
+                .readBy(Forms::titleTemplate);
+        final Effect noChildren = Effect.never("there are no child processes whose scores would differ");
+        table.words(kept("oom-score-adj", PROCESS, noChildren), "no", "no", "yes", "relative", "absolute");
+        table.value(kept("oom-score-adj-values", PROCESS, noChildren), new Forms.OomScores(), List.of(0, 200, 800));
+        final Effect noHandler = Effect.never("a crash of the JVM writes its own report");
+        table.bool(kept("crash-log-enabled", PROCESS, noHandler), true);
+        table.bool(kept("crash-memcheck-enabled", PROCESS, noHandler), true);
+        table.integer(kept("watchdog-period", PROCESS, noHandler).unlisted(), 0, 0, Integer.MAX_VALUE);
+        final Effect noWarnings = Effect.never("there is no warning that it could silence");
+        table.text(kept("ignore-warnings", PROCESS, noWarnings), "");
+        final Effect noLocale = Effect.never("texts are compared by their bytes");
+        table.text(kept("locale-collate", PROCESS, noLocale), "");
+    }
+}

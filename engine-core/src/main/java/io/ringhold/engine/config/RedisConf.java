@@ -1,0 +1,201 @@
+package io.ringhold.engine.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.ringhold.engine.util.GlobPattern;
+import io.ringhold.engine.util.Words;
+
+/**
+ * Reads {@code redis.conf}, then the standard input, then the options of the command line into {@link Settings}. Used
+ * by one thread before the server runs.
+ */
+public final class RedisConf {
+    private static final String BAD_DIRECTIVE = "Bad directive or wrong number of arguments";
+    /** Names that Redis still reads and no longer uses. */
+    private static final Set<String> FORGOTTEN = Set.of("list-max-ziplist-entries", "list-max-ziplist-value");
+
+    /** Takes {@code rename-command}, which concerns the table of commands. */
+    @FunctionalInterface
+    public interface CommandRenamer {
+        /**
+         * Renames a command.
+         *
+         * @param to
+         *            the new name; empty takes the command away
+         * @return null, or Redis' message why not
+         */
+        String rename(String from, String to);
+    }
+
+    private final Settings settings;
+    private final CommandRenamer renamer;
+    private final Deque<Path> open = new ArrayDeque<>();
+
+    public RedisConf(final Settings settings, final CommandRenamer renamer) {
+        this.settings = settings;
+        this.renamer = renamer;
+    }
+
+    /**
+     * Reads all that a command line names.
+     *
+     * @param stdin
+     *            is read when the command line has {@code -}
+     * @throws ConfigException
+     *             at the first line that cannot be used; the settings before it are changed
+     */
+    public void load(final CommandLine commandLine, final InputStream stdin) throws ConfigException {
+        final StringBuilder text = new StringBuilder();
+        String name = "";
+        if (!commandLine.configFile().isEmpty()) {
+            final Path path = settings.resolve(Words.fromText(commandLine.configFile()));
+            name = path.toString();
+            text.append(read(path));
+            open.push(path);
+            settings.configFile(path);
+        }
+        if (commandLine.readsStdin()) {
+            try {
+                text.append(new String(stdin.readAllBytes(), StandardCharsets.ISO_8859_1));
+            } catch (final IOException e) {
+                throw ConfigException.cannotOpen("-", e);
+            }
+        }
+        text.append(commandLine.options());
+        apply(name, false, text.toString());
+    }
+
+    private static String read(final Path path) throws ConfigException {
+        try {
+            return Files.readString(path, StandardCharsets.ISO_8859_1);
+        } catch (final IOException e) {
+            throw ConfigException.cannotOpen(path.toString(), e);
+        }
+    }
+
+    /** Applies the lines of a text. */
+    private void apply(final String file, final boolean included, final String text) throws ConfigException {
+        int number = 0;
+        for (final String raw : text.lines().toList()) {
+            number++;
+            final String line = strip(raw);
+            if (line.isEmpty() || line.charAt(0) == '#') {
+                continue;
+            }
+            final List<String> words = Words.split(line);
+            if (words == null) {
+                throw ConfigException.atLine(file, included, number, line, "Unbalanced quotes in configuration line");
+            }
+            final String error = applyLine(words);
+            if (error != null) {
+                throw ConfigException.atLine(file, included, number, line, error);
+            }
+        }
+    }
+
+    static String strip(final String line) {
+        int start = 0;
+        int end = line.length();
+        while (start < end && Words.isBlank(line.charAt(start))) {
+            start++;
+        }
+        while (end > start && Words.isBlank(line.charAt(end - 1))) {
+            end--;
+        }
+        return line.substring(start, end);
+    }
+
+    /** Returns null or what is wrong. */
+    private String applyLine(final List<String> words) throws ConfigException {
+        final String name = words.getFirst().toLowerCase(Locale.ROOT);
+        final List<String> arguments = words.subList(1, words.size());
+        final Setting<?> setting = settings.find(name);
+        if (setting != null) {
+            return applySetting(setting, arguments);
+        }
+        if (FORGOTTEN.contains(name) && arguments.size() == 1) {
+            return null;
+        }
+        return switch (name) {
+            case "include" -> arguments.size() == 1 ? include(arguments.getFirst()) : BAD_DIRECTIVE;
+            case "rename-command" -> arguments.size() == 2
+                    ? renamer.rename(arguments.get(0), arguments.get(1))
+                    : BAD_DIRECTIVE;
+            case "user" -> "users of ACLs are not supported yet; requirepass sets the password of the default user";
+            case "loadmodule" -> "modules of Redis cannot be loaded";
+            case "sentinel" -> "sentinel directive while not in sentinel mode";
+            default -> BAD_DIRECTIVE;
+        };
+    }
+
+    private static String applySetting(final Setting<?> setting, final List<String> arguments) {
+        if (!setting.takesSeveral() && arguments.size() != 1) {
+            return "wrong number of arguments";
+        }
+        try {
+            setting.start(arguments);
+            return null;
+        } catch (final InvalidValueException e) {
+            return e.getMessage();
+        }
+    }
+
+    private String include(final String pattern) throws ConfigException {
+        final Path path = settings.resolve(pattern);
+        if (!GlobPattern.isPattern(pattern)) {
+            return includeFile(path);
+        }
+        for (final Path file : expand(path)) {
+            final String error = includeFile(file);
+            if (error != null) {
+                return error;
+            }
+        }
+        return null;
+    }
+
+    private String includeFile(final Path path) throws ConfigException {
+        if (open.contains(path)) {
+            return "'" + path + "' includes itself";
+        }
+        open.push(path);
+        apply(path.toString(), true, read(path));
+        open.pop();
+        return null;
+    }
+
+    /** The files that a pattern names, sorted; none is no error. */
+    private static List<Path> expand(final Path pattern) throws ConfigException {
+        Path folder = pattern.getRoot();
+        int depth = 0;
+        for (final Path part : pattern) {
+            if (depth > 0 || GlobPattern.isPattern(part.toString())) {
+                depth++;
+            } else {
+                folder = folder.resolve(part);
+            }
+        }
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        final PathMatcher matcher = FileSystems.getDefault()
+                .getPathMatcher("glob:" + pattern.toString().replace("{", "\\{").replace("}", "\\}"));
+        try (Stream<Path> files = Files.find(folder, depth, (file, attributes) -> matcher.matches(file))) {
+            return files.sorted().toList();
+        } catch (final IOException e) {
+            throw ConfigException.cannotOpen(pattern.toString(), e);
+        }
+    }
+}

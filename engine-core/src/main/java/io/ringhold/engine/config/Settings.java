@@ -1,0 +1,298 @@
+package io.ringhold.engine.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import io.ringhold.engine.config.option.AppendFsync;
+import io.ringhold.engine.config.option.CommandAccess;
+import io.ringhold.engine.config.option.IdleStrategyKind;
+import io.ringhold.engine.config.option.LogLevel;
+import io.ringhold.engine.config.option.MaxmemoryPolicy;
+import io.ringhold.engine.config.option.OutputBufferLimits;
+import io.ringhold.engine.config.option.SaveRule;
+import io.ringhold.engine.config.option.ShutdownOption;
+import io.ringhold.engine.config.option.Threading;
+import io.ringhold.engine.util.GlobPattern;
+import io.ringhold.engine.util.Words;
+
+import static io.ringhold.engine.config.Definition.effective;
+import static io.ringhold.engine.config.Definition.kept;
+import static io.ringhold.engine.config.SettingGroup.CLIENTS;
+import static io.ringhold.engine.config.SettingGroup.EXPIRY;
+import static io.ringhold.engine.config.SettingGroup.GENERAL;
+import static io.ringhold.engine.config.SettingGroup.LOG;
+import static io.ringhold.engine.config.SettingGroup.MEMORY;
+import static io.ringhold.engine.config.SettingGroup.MONITORING;
+import static io.ringhold.engine.config.SettingGroup.NETWORK;
+import static io.ringhold.engine.config.SettingGroup.RINGHOLD;
+import static io.ringhold.engine.config.SettingGroup.SECURITY;
+import static io.ringhold.engine.config.SettingGroup.SNAPSHOTS;
+
+/**
+ * All settings of one server: those that do something as fields, and every one by its name.
+ *
+ * <p>
+ * Until the server runs, {@link RedisConf} fills the values. From then on only the engine thread changes them, by
+ * {@link #set}; it reads {@code value()}, and other threads read {@code sharedValue()}.
+ */
+public final class Settings {
+    private static final String NO_CONFIG_FILE = "ERR The server is running without a config file";
+    private static final int MAX_PORT = 65535;
+    private static final long MIB = 1 << 20;
+    private static final int MAX_HZ = 500;
+
+    private final SettingTable table = new SettingTable();
+    private final Path startDirectory;
+    private Path configFile;
+
+    public final EnumSetting<Threading> threading = table.choice(effective("threading", RINGHOLD,
+            "Transports and engine take turns on one thread (shared), have threads of their own (dedicated), or what"
+                    + " suits the number of processors (auto)")
+            .fixed(),
+            Threading.AUTO);
+    public final EnumSetting<IdleStrategyKind> engineIdleStrategy = table.choice(effective("engine-idle-strategy",
+            RINGHOLD, "What the engine's thread does when it has no work").fixed(), IdleStrategyKind.PARK);
+    public final EnumSetting<IdleStrategyKind> transportIdleStrategy = table.choice(
+            effective("transport-idle-strategy", RINGHOLD, "What a transport's thread does when it has no work")
+                    .fixed(),
+            IdleStrategyKind.PARK);
+    public final NumberSetting ringSize = table.integer(effective("ring-size", RINGHOLD,
+            "Slots of the ring between transports and engine; a power of two").fixed(), 4096, 2, 1 << 24)
+            .only(size -> Long.bitCount(size) == 1, "argument must be a power of two");
+    public final NumberSetting arenaReserve = table.memory(effective("arena-reserve", RINGHOLD,
+            "Addresses that are reserved for data; 0 chooses by the machine's memory").fixed(), 0, 0);
+    public final NumberSetting arenaLimit = table.memory(effective("arena-limit", RINGHOLD,
+            "Memory that data may take at the most; 0 chooses by the machine's memory").fixed(), 0, 0);
+    public final BooleanSetting arenaHugePages = table.bool(effective("arena-huge-pages", RINGHOLD,
+            "Whether the arena asks for transparent huge pages").fixed(), true);
+
+    public final NumberSetting port = table.integer(effective("port", NETWORK, "TCP port; 0 is none"), 6379, 0,
+            MAX_PORT);
+    public final ValueSetting<List<String>> bind = table.value(effective("bind", NETWORK,
+            "Addresses to listen on"), new Forms.Addresses(), List.of("*", "-::*"));
+    public final TextSetting unixsocket = table.text(effective("unixsocket", NETWORK,
+            "Path of a unix socket to listen on").fixed(), "").absentWhenEmpty();
+    public final NumberSetting unixsocketperm = table.number(effective("unixsocketperm", NETWORK,
+            "Permissions of the unix socket; 0 leaves them").fixed(), NumberSetting.Unit.OCTAL, 0, 0777);
+    public final NumberSetting tcpBacklog = table.integer(effective("tcp-backlog", NETWORK,
+            "Connections that may wait to be accepted").fixed(), 511, 0, Integer.MAX_VALUE);
+    public final NumberSetting tcpKeepalive = table.integer(effective("tcp-keepalive", NETWORK,
+            "Seconds without traffic after which TCP asks whether the peer lives; 0 never"), 300, 0,
+            Integer.MAX_VALUE);
+    public final NumberSetting timeout = table.integer(effective("timeout", NETWORK,
+            "Seconds after which an idle client is closed; 0 never"), 0, 0, Integer.MAX_VALUE);
+    public final BooleanSetting protectedMode = table.bool(effective("protected-mode", NETWORK,
+            "Refuse clients of other machines while there is no password"), true);
+    public final NumberSetting ioThreads = table.integer(effective("io-threads", NETWORK,
+            "Transport threads when threading is dedicated").fixed(), 1, 1, 128);
+
+    public final NumberSetting maxclients = table.integer(effective("maxclients", CLIENTS,
+            "Clients that may be connected at once"), 10_000, 1, 4_294_967_295L);
+    public final NumberSetting protoMaxBulkLen = table.memory(effective("proto-max-bulk-len", CLIENTS,
+            "Longest single argument of a command"), 512 * MIB, MIB);
+    public final NumberSetting clientQueryBufferLimit = table.memory(effective("client-query-buffer-limit", CLIENTS,
+            "Most bytes of requests that a client may have waiting"), 1024 * MIB, MIB);
+    public final ValueSetting<OutputBufferLimits> clientOutputBufferLimit = table.value(
+            effective("client-output-buffer-limit", CLIENTS,
+                    "Bytes of replies that may wait before the client is closed; 0 is no limit"),
+            new Forms.BufferLimits(), OutputBufferLimits.DEFAULT);
+
+    public final BooleanSetting daemonize = table.bool(effective("daemonize", GENERAL,
+            "Run in the background").fixed(), false);
+    public final TextSetting pidfile = table.text(effective("pidfile", GENERAL,
+            "File that holds the process id while the server runs").fixed(), "").absentWhenEmpty();
+    public final EnumSetting<LogLevel> loglevel = table.choice(effective("loglevel", GENERAL,
+            "Least level that is logged"), LogLevel.NOTICE);
+    public final TextSetting logfile = table.text(effective("logfile", GENERAL,
+            "File to log to; empty is the standard output").fixed(), "");
+    public final BooleanSetting alwaysShowLogo = table.bool(effective("always-show-logo", GENERAL,
+            "Show the logo at start-up even if the log is not a terminal").fixed(), false);
+    public final NumberSetting databases = table.integer(effective("databases", GENERAL,
+            "Number of databases").fixed(), 16, 1, Integer.MAX_VALUE);
+    public final TextSetting dir = table.text(effective("dir", GENERAL,
+            "Folder of the data files; relative paths start here").guarded(), "").readBy(this::directory)
+            .alwaysWritten();
+    public final NumberSetting hz = table.integer(effective("hz", GENERAL,
+            "How often in a second background work is done; 1 to 500 is used"), 10, 0, Integer.MAX_VALUE)
+            .adjusted(value -> Math.clamp(value, 1, MAX_HZ));
+    public final BooleanSetting dynamicHz = table.bool(effective("dynamic-hz", GENERAL,
+            "Raise hz when there are many clients"), true);
+    public final ValueSetting<Set<ShutdownOption>> shutdownOnSigint = table.value(effective("shutdown-on-sigint",
+            GENERAL, "How SIGINT shuts down"), new Forms.Shutdown(), Set.of());
+    public final ValueSetting<Set<ShutdownOption>> shutdownOnSigterm = table.value(effective("shutdown-on-sigterm",
+            GENERAL, "How SIGTERM shuts down"), new Forms.Shutdown(), Set.of());
+
+    public final NumberSetting maxmemory = table.memory(effective("maxmemory", MEMORY,
+            "Bytes above which writes are refused; 0 is no limit"), 0, 0);
+    public final EnumSetting<MaxmemoryPolicy> maxmemoryPolicy = table.choice(effective("maxmemory-policy", MEMORY,
+            "noeviction has its effect; the others are kept and act as noeviction until eviction comes"),
+            MaxmemoryPolicy.NOEVICTION);
+
+    public final NumberSetting activeExpireEffort = table.integer(effective("active-expire-effort", EXPIRY,
+            "How much time the search for expired keys may take"), 1, 1, 10);
+    public final BooleanSetting lazyfreeLazyExpire = table.bool(effective("lazyfree-lazy-expire", EXPIRY,
+            "Free expired values in steps"), false);
+    public final BooleanSetting lazyfreeLazyServerDel = table.bool(effective("lazyfree-lazy-server-del", EXPIRY,
+            "Free values that commands such as RENAME replace in steps"), false);
+    public final BooleanSetting lazyfreeLazyUserDel = table.bool(effective("lazyfree-lazy-user-del", EXPIRY,
+            "DEL frees as UNLINK does"), false);
+    public final BooleanSetting lazyfreeLazyUserFlush = table.bool(effective("lazyfree-lazy-user-flush", EXPIRY,
+            "FLUSHALL and FLUSHDB act as if ASYNC was given"), false);
+
+    public final BooleanSetting appendonly = table.bool(effective("appendonly", LOG,
+            "Log every write to the append-only file"), false);
+    public final TextSetting appendfilename = table.text(effective("appendfilename", LOG,
+            "First part of the names of the log's files").fixed(), "appendonly.aof")
+            .readBy(Forms.fileName("appendfilename", "filename"));
+    public final TextSetting appenddirname = table.text(effective("appenddirname", LOG,
+            "Folder of the log's files, inside of dir").fixed(), "appendonlydir")
+            .readBy(Forms.fileName("appenddirname", "dirname"));
+    public final EnumSetting<AppendFsync> appendfsync = table.choice(effective("appendfsync", LOG,
+            "When the log is forced to the disk"), AppendFsync.EVERYSEC);
+    public final BooleanSetting aofLoadTruncated = table.bool(effective("aof-load-truncated", LOG,
+            "Start even if the end of the log is cut off"), true);
+
+    public final ValueSetting<List<SaveRule>> save = table.value(
+            kept("save", SNAPSHOTS, Effect.later("snapshots")), new Forms.Save(),
+            List.of(new SaveRule(3600, 1), new SaveRule(300, 100), new SaveRule(60, 10_000)));
+
+    public final TextSetting requirepass = table.text(effective("requirepass", SECURITY,
+            "Password of the default user; empty is none").secret(), "").absentWhenEmpty();
+    public final EnumSetting<CommandAccess> enableDebugCommand = table.choice(effective("enable-debug-command",
+            SECURITY, "Who may use DEBUG").fixed(), CommandAccess.NO);
+    public final EnumSetting<CommandAccess> enableProtectedConfigs = table.choice(
+            effective("enable-protected-configs", SECURITY, "Who may set protected settings").fixed(),
+            CommandAccess.NO);
+
+    public final BooleanSetting latencyTracking = table.bool(effective("latency-tracking", MONITORING,
+            "Keep a histogram of the latency of each command"), true);
+    public final ValueSetting<List<Double>> latencyTrackingInfoPercentiles = table.value(
+            effective("latency-tracking-info-percentiles", MONITORING, "Percentiles that INFO latencystats shows"),
+            new Forms.Percentiles(), List.of(50.0, 99.0, 99.9));
+
+    /** Settings at their defaults; relative paths start where the process was started. */
+    public Settings() {
+        this(Path.of(""));
+    }
+
+    /** Settings at their defaults; relative paths start in this folder. */
+    public Settings(final Path startDirectory) {
+        this.startDirectory = startDirectory.toAbsolutePath().normalize();
+        dir.store(Words.fromText(this.startDirectory.toString()));
+        KeptSettings.addTo(table);
+    }
+
+    private String directory(final String text) throws InvalidValueException {
+        try {
+            final Path real = resolve(text).toRealPath();
+            if (!Files.isDirectory(real)) {
+                throw new InvalidValueException("Not a directory");
+            }
+            return Words.fromText(real.toString());
+        } catch (final IOException e) {
+            throw new InvalidValueException(ConfigException.reasonOf(e));
+        }
+    }
+
+    /** The path that a text of the configuration names: relative ones start in {@code dir}. */
+    public Path resolve(final String path) {
+        return startDirectory.resolve(dir.text()).resolve(Words.toText(path)).normalize();
+    }
+
+    /** Every setting in the order of the table. */
+    public List<Setting<?>> all() {
+        return Collections.unmodifiableList(table.all());
+    }
+
+    /** Finds a setting by its name or an alias in any case; null when there is none. */
+    public Setting<?> find(final String name) {
+        return table.find(name);
+    }
+
+    /** Settings that have been given a value other than the default though they have no effect: worth a warning. */
+    public List<Setting<?>> withoutEffect() {
+        return table.all().stream()
+                .filter(setting -> setting.effect().kind() != Effect.Kind.EFFECTIVE && setting.isGiven()
+                        && !setting.isDefault())
+                .toList();
+    }
+
+    /** The absolute path of the configuration file; null when the server runs without one. */
+    public Path configFile() {
+        return configFile;
+    }
+
+    void configFile(final Path file) {
+        configFile = file;
+    }
+
+    /**
+     * CONFIG GET.
+     *
+     * @return names and values in turn; a setting with aliases appears under each name that matches
+     */
+    public List<String> get(final List<String> patterns) {
+        final Map<String, String> found = new LinkedHashMap<>();
+        for (final String pattern : patterns) {
+            if (GlobPattern.isPattern(pattern)) {
+                table.all().stream().filter(setting -> !setting.isHidden()).forEach(setting -> {
+                    putIfMatching(found, pattern, setting.name(), setting);
+                    setting.aliases().forEach(alias -> putIfMatching(found, pattern, alias, setting));
+                });
+            } else if (table.find(pattern) != null) {
+                found.put(pattern.toLowerCase(Locale.ROOT), table.find(pattern).format());
+            }
+        }
+        final List<String> reply = new ArrayList<>(2 * found.size());
+        found.forEach((name, value) -> {
+            reply.add(name);
+            reply.add(value);
+        });
+        return reply;
+    }
+
+    private static void putIfMatching(
+            final Map<String, String> found, final String pattern, final String name, final Setting<?> setting) {
+        if (GlobPattern.matchesIgnoringCase(pattern, name)) {
+            found.put(name, setting.format());
+        }
+    }
+
+    /**
+     * CONFIG SET: all settings or none.
+     *
+     * @param namesAndValues
+     *            names and values in turn
+     * @param local
+     *            whether the client is on this machine, for {@code enable-protected-configs}
+     * @return null, or the whole text of Redis' error
+     */
+    public String set(final List<String> namesAndValues, final boolean local) {
+        return new ConfigSet(this).apply(namesAndValues, local);
+    }
+
+    /**
+     * CONFIG REWRITE.
+     *
+     * @return null, or the whole text of Redis' error
+     */
+    public String rewrite() {
+        if (configFile == null) {
+            return NO_CONFIG_FILE;
+        }
+        try {
+            ConfigRewriter.rewrite(configFile, this);
+            return null;
+        } catch (final IOException e) {
+            return "ERR Rewriting config file: " + ConfigException.reasonOf(e);
+        }
+    }
+}
