@@ -43,7 +43,8 @@ public final class Engine {
      * @param clock
      *            monotonic.
      */
-    public Engine(final Settings settings, final Keyspace keyspace, final Arena clientArena, final CommandTable commands,
+    public Engine(final Settings settings, final Keyspace keyspace, final Arena clientArena,
+            final CommandTable commands,
             final CommandLog log, final ServerControl control, final NanoClock clock) {
         this.settings = settings;
         this.keyspace = keyspace;

@@ -209,6 +209,11 @@ public final class CommandContext {
         return database.entry(slot);
     }
 
+    /** True when the slot's value is a string; replies nothing. */
+    public boolean isString(final long slot) {
+        return keyspace.entries().type(database.entry(slot)) == ValueType.STRING;
+    }
+
     /** True when the slot's value is a string; replies with WRONGTYPE otherwise. */
     public boolean requireString(final long slot) {
         return requireType(slot, ValueType.STRING);

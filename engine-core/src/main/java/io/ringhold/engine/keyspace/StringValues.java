@@ -1,12 +1,12 @@
 package io.ringhold.engine.keyspace;
 
-import static io.ringhold.offheap.keys.EntryDescriptor.EXTERNAL_LENGTH;
-
 import io.ringhold.engine.resp.Decimal;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.memory.Memory;
+
+import static io.ringhold.offheap.keys.EntryDescriptor.EXTERNAL_LENGTH;
 
 /**
  * String values. A number is kept as 8 bytes in the entry ("int"); other strings as their bytes, in the entry up to
@@ -128,6 +128,12 @@ public final class StringValues implements ValueOperations {
             return setInteger(database, slot, hash, keyAddress, keyLength,
                     Decimal.parse(valueAddress, (int) valueLength), expireAtMs);
         }
+        return setBytes(database, slot, hash, keyAddress, keyLength, valueAddress, valueLength, expireAtMs);
+    }
+
+    /** Sets a key to a string that is kept as bytes even where it reads as a number; otherwise as {@link #set}. */
+    public long setBytes(final Database database, final long slot, final long hash, final long keyAddress,
+            final int keyLength, final long valueAddress, final long valueLength, final long expireAtMs) {
         if (slot != 0) {
             final long old = database.entry(slot);
             if (fitsInPlace(old, valueLength, expireAtMs)) {
@@ -138,6 +144,49 @@ public final class StringValues implements ValueOperations {
             }
         }
         final long entry = bytesEntry(keyAddress, keyLength, valueAddress, valueLength, expireAtMs);
+        return put(database, slot, hash, entry);
+    }
+
+    /**
+     * Adds a key, which must not be there, with a "raw" string of zeros.
+     *
+     * @return the offset in the arena of its first byte, or 0 when there is no memory; nothing has changed then.
+     */
+    public long create(final Database database, final long hash, final long keyAddress, final int keyLength,
+            final long length) {
+        final long entry;
+        if (length <= MAX_INLINE) {
+            entry = entries.create(ValueType.STRING, ValueType.ENCODING_RAW, keyAddress, keyLength, (int) length,
+                    Entries.NO_EXPIRY);
+        } else {
+            entry = entryOf(keyAddress, keyLength, arena.allocate(length, MemoryTag.STRINGS), length);
+        }
+        if (entry == 0 || database.insert(hash, entry) == 0) {
+            return 0;
+        }
+        final long bytes = entries.isExternal(entry) ? entries.externalReference(entry) : entries.valueOffset(entry);
+        arena.fill(bytes, length, (byte) 0);
+        return bytes;
+    }
+
+    /**
+     * Sets a key, whatever it was before, to the "raw" string that a block holds; without expiry.
+     *
+     * @param block
+     *            of the arena, tagged as strings; it belongs to the value from then on, and is freed when there is no memory.
+     * @return the key's slot, or 0 when there is no memory; nothing has changed then.
+     */
+    public long adopt(final Database database, final long slot, final long hash, final long keyAddress,
+            final int keyLength, final long block, final long length) {
+        if (length > MAX_INLINE) {
+            return put(database, slot, hash, entryOf(keyAddress, keyLength, block, length));
+        }
+        final long entry = entries.create(ValueType.STRING, ValueType.ENCODING_RAW, keyAddress, keyLength, (int) length,
+                Entries.NO_EXPIRY);
+        if (entry != 0) {
+            arena.putBytes(entries.valueOffset(entry), arena.address(block), length);
+        }
+        arena.free(block);
         return put(database, slot, hash, entry);
     }
 
@@ -235,6 +284,18 @@ public final class StringValues implements ValueOperations {
         }
         arena.putBytes(block, valueAddress, valueLength);
         final long entry = externalEntry(keyAddress, keyLength, block, valueLength, expireAtMs);
+        if (entry == 0) {
+            arena.free(block);
+        }
+        return entry;
+    }
+
+    /** An entry without expiry that refers to the block; 0 when there is none or no memory, and then the block is freed. */
+    private long entryOf(final long keyAddress, final int keyLength, final long block, final long length) {
+        if (block == 0) {
+            return 0;
+        }
+        final long entry = externalEntry(keyAddress, keyLength, block, length, Entries.NO_EXPIRY);
         if (entry == 0) {
             arena.free(block);
         }

@@ -1,0 +1,16 @@
+package io.ringhold.engine.commands.string;
+
+import io.ringhold.engine.command.CommandGroupHandlers;
+import java.util.List;
+
+/** All commands of the group "string". One instance serves one engine. */
+public final class StringCommands implements CommandGroupHandlers {
+    private final List<CommandGroupHandlers> themes = List.of(new ReadCommands(), new SetCommands(),
+            new MultipleSetCommands(), new ChangeCommands(), new CounterCommands(), new DigestCommands(),
+            new LcsCommand());
+
+    @Override
+    public void bindTo(final Binder binder) {
+        themes.forEach(theme -> theme.bindTo(binder));
+    }
+}

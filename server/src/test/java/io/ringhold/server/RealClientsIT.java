@@ -1,0 +1,92 @@
+package io.ringhold.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.ringhold.server.oracle.ServerProcess;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.RedisClient.Builder;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.resps.ScanResult;
+
+/** Clients that people use, as they come: they greet, pipeline, scan and disconnect in their own ways. */
+class RealClientsIT {
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() {
+        server = ServerProcess.ringhold();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void shouldServeJedis() {
+        final Builder builder = redis.clients.jedis.RedisClient.builder().hostAndPort("127.0.0.1", server.port());
+        try (redis.clients.jedis.RedisClient jedis = builder.build()) {
+            jedis.flushAll();
+            assertThat(jedis.set("jedis", "value", SetParams.setParams().ex(100).nx())).isEqualTo("OK");
+            assertThat(jedis.get("jedis")).isEqualTo("value");
+            assertThat(jedis.ttl("jedis")).isBetween(98L, 100L);
+            final List<Response<Long>> counts = new ArrayList<>();
+            try (Pipeline pipeline = jedis.pipelined()) {
+                for (int i = 0; i < 1_000; i++) {
+                    counts.add(pipeline.incr("counter"));
+                    pipeline.set("key:" + i, "v" + i);
+                }
+            }
+            assertThat(counts.getLast().get()).isEqualTo(1_000);
+            assertThat(scan(jedis)).hasSize(1_000);
+        }
+    }
+
+    private static Set<String> scan(final redis.clients.jedis.RedisClient jedis) {
+        final Set<String> keys = new HashSet<>();
+        String cursor = ScanParams.SCAN_POINTER_START;
+        do {
+            final ScanResult<String> page = jedis.scan(cursor, new ScanParams().match("key:*").count(100));
+            keys.addAll(page.getResult());
+            cursor = page.getCursor();
+        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+        return keys;
+    }
+
+    @Test
+    void shouldServeLettuce() throws Exception {
+        final RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", server.port()));
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            final RedisCommands<String, String> redis = connection.sync();
+            assertThat(redis.set("lettuce", "value", SetArgs.Builder.px(50_000))).isEqualTo("OK");
+            assertThat(redis.get("lettuce")).isEqualTo("value");
+            assertThat(redis.pttl("lettuce")).isBetween(40_000L, 50_000L);
+            redis.setbit("bits", 7, 1);
+            assertThat(redis.bitcount("bits")).isEqualTo(1);
+            final List<RedisFuture<Long>> counts = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                counts.add(connection.async().incr("lettuce:counter"));
+            }
+            assertThat(counts.getLast().get()).isEqualTo(1_000);
+            assertThat(redis.info("server")).contains("redis_version");
+            assertThat(redis.clientList()).contains("lib-name=Lettuce");
+        } finally {
+            client.shutdown();
+        }
+    }
+}

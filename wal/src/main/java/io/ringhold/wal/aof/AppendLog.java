@@ -1,0 +1,246 @@
+package io.ringhold.wal.aof;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+
+import io.ringhold.engine.pipeline.Doorbell;
+import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.port.CommandSource;
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.file.LogFile;
+import io.ringhold.wal.replay.LogReplay;
+import org.agrona.concurrent.AgentRunner;
+
+/**
+ * The append-only log: {@link #open}, replay all of {@link #source}, {@link #start}, then {@link #append} until
+ * {@link #close}.
+ *
+ * <p>
+ * All methods are for the engine thread, except {@link #durablePosition}. The log has one thread of its own, which
+ * {@link #start} starts and {@link #close} ends.
+ *
+ * <p>
+ * <b>Room.</b> Every append is accepted: what the ready slices of the file have no room for waits in arena memory until
+ * the log's thread has made a slice. {@link #writeError} speaks before that memory matters: when the disk is full,
+ * while {@link AppendLogConfig#reserveBytes} are still left in the file; when the disk is slow, once
+ * {@link AppendLogConfig#stagingLimitBytes} wait. So only commands that are already under way can go beyond the bounds.
+ * An append for which there is no memory either is an {@link IllegalStateException}, which must end the process: its
+ * command cannot be undone.
+ *
+ * <p>
+ * <b>Replies.</b> {@link #durablePosition} is the position up to which replies may be given: under
+ * {@link FsyncPolicy#ALWAYS} what is forced, else what is in the file, which the death of the process does not touch.
+ * {@link #holdsReplies} is also true while bytes wait in memory, under any policy: until they are in the file a
+ * {@code kill -9} would lose them.
+ *
+ * <p>
+ * <b>Failed forces</b> are final, see {@link LogStatistics#forceError}: writes are refused and the durable position
+ * stands still. Redis ends itself when that happens under {@code appendfsync always}; whoever runs the server should do
+ * the same, for held replies will not come.
+ */
+public final class AppendLog implements CommandLog, AutoCloseable {
+    private final AppendLogConfig config;
+    private final Arena arena;
+    private final Doorbell engineDoorbell;
+    private final Consumer<String> log;
+    private final LogDirectory directory;
+    private final LogReplay replay;
+    private final LogProgress progress;
+    private final LogIdleStrategy idle;
+    private LogWriter writer;
+    private LogAgent agent;
+    private AgentRunner runner;
+    private long origin;
+    private long otherFilesBytes;
+
+    private AppendLog(final AppendLogConfig config, final Arena arena, final Doorbell engineDoorbell,
+            final LogDirectory directory, final Consumer<String> log) {
+        this.config = config;
+        this.arena = arena;
+        this.engineDoorbell = engineDoorbell;
+        this.directory = directory;
+        this.log = log;
+        this.progress = new LogProgress(config.policy());
+        this.idle = new LogIdleStrategy(progress);
+        this.replay = new LogReplay(directory.path(), directory.manifest(), config.loadTruncated(), arena,
+                config.clock(),
+                log);
+    }
+
+    /**
+     * Takes a log's directory, making it when it is not there.
+     *
+     * @param arena
+     *            of the engine thread, not the one of the keyspace; for the index of replayed frames and for staged
+     *            bytes.
+     * @param engineDoorbell
+     *            rung when the durable position grows and when writes are taken again.
+     * @param log
+     *            takes lines for the operator, from the engine's and the log's thread.
+     * @throws IOException
+     *             when the directory cannot be used, is used by another server, or has a broken manifest; one line.
+     */
+    public static AppendLog open(final AppendLogConfig config, final Arena arena, final Doorbell engineDoorbell,
+            final Consumer<String> log) throws IOException {
+        return new AppendLog(config, arena, engineDoorbell, LogDirectory.open(config, log), log);
+    }
+
+    /** What earlier runs have left; to be replayed to its end before {@link #start}. */
+    public CommandSource source() {
+        return replay;
+    }
+
+    /**
+     * Opens the file to append to, makes its first slice, and starts the log's thread.
+     *
+     * @throws IOException
+     *             when the file cannot be opened or extended; one line.
+     */
+    public void start(final ThreadFactory threadFactory) throws IOException {
+        startWithoutThread();
+        runner = new AgentRunner(idle, this::agentFailed, null, agent);
+        AgentRunner.startOnThread(runner, threadFactory);
+    }
+
+    /** {@link #start}, for who runs {@link #agent} himself. */
+    void startWithoutThread() throws IOException {
+        if (!replay.isFinished()) {
+            throw new IllegalStateException("the log must be replayed before it is appended to");
+        }
+        final Path path = directory.openIncrement();
+        try {
+            origin = Files.size(path);
+            otherFilesBytes = directory.sizeBytes() - origin;
+            final LogFile file = config.files().open(path);
+            final SegmentChain segments = new SegmentChain(file, origin, config, progress, log);
+            final Staging staging = new Staging(arena, progress);
+            final LogSegment first = firstSegment(segments);
+            writer = new LogWriter(arena, progress, staging, first, idle);
+            agent = new LogAgent(progress, segments, staging, idle, engineDoorbell, config.clock(), log);
+        } catch (final IOException e) {
+            throw new IOException("Can't open the append-only file " + path.getFileName() + ": " + FileErrors.reason(e),
+                    e);
+        }
+    }
+
+    private static LogSegment firstSegment(final SegmentChain segments) throws IOException {
+        try {
+            return segments.start();
+        } catch (final IOException e) {
+            try {
+                segments.close(0);
+            } catch (final IOException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+    }
+
+    LogAgent agent() {
+        return agent;
+    }
+
+    @Override
+    public void append(final int database, final long address, final int length) {
+        writer.append(database, address, length);
+    }
+
+    @Override
+    public boolean enabled() {
+        return writer != null;
+    }
+
+    @Override
+    public boolean holdsReplies() {
+        return progress.policy == FsyncPolicy.ALWAYS || progress.waiting() > 0;
+    }
+
+    @Override
+    public long position() {
+        return writer == null ? 0 : writer.position();
+    }
+
+    @Override
+    public long durablePosition() {
+        return progress.durable();
+    }
+
+    @Override
+    public String writeError() {
+        final LogRefusal refusal = refusal();
+        return refusal == null ? null : refusal.reply();
+    }
+
+    /** The setting {@code appendfsync}. */
+    public FsyncPolicy policy() {
+        return progress.policy;
+    }
+
+    /** Changes the setting {@code appendfsync}; commands appended before are covered by the next force too. */
+    public void policy(final FsyncPolicy policy) {
+        progress.policy = policy;
+        idle.wake();
+    }
+
+    /** The log's figures now. */
+    public LogStatistics statistics() {
+        final long position = position();
+        final LogRefusal forceError = progress.forceError;
+        return new LogStatistics(otherFilesBytes + origin + position, otherFilesBytes + origin, progress.waiting(),
+                Math.max(0, progress.written() - progress.forced), writer == null ? 0 : writer.stagedSessions(),
+                refusal() == null, forceError == null ? null : forceError.reason(), progress.forceCount,
+                progress.forcedBytes, progress.lastForceNs, origin + progress.readyEnd);
+    }
+
+    /**
+     * Makes everything durable, cuts preallocated space off the file, ends the log's thread and lets go of the
+     * directory.
+     *
+     * @throws IOException
+     *             when bytes could not be kept; one line that says how many and why.
+     */
+    @Override
+    public void close() throws IOException {
+        try {
+            if (runner != null) {
+                idle.close();
+                runner.close();
+            }
+            if (agent != null) {
+                agent.finish();
+            }
+        } finally {
+            if (writer != null) {
+                writer.close();
+                writer = null;
+            }
+            agent = null;
+            runner = null;
+            replay.close();
+            directory.close();
+        }
+    }
+
+    private LogRefusal refusal() {
+        final LogRefusal forceError = progress.forceError;
+        if (forceError != null) {
+            return forceError;
+        }
+        final LogRefusal spaceError = progress.spaceError;
+        if (spaceError != null && progress.readyEnd - position() < config.reserveBytes()) {
+            return spaceError;
+        }
+        return progress.waiting() > config.stagingLimitBytes() ? LogRefusal.SLOW_DISK : null;
+    }
+
+    private void agentFailed(final Throwable failure) {
+        final Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        log.accept("The log's thread has ended, writes are refused: " + cause);
+        progress.forceError = LogRefusal.of(cause.toString());
+        engineDoorbell.ring();
+    }
+}

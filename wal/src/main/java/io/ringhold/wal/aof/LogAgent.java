@@ -1,0 +1,164 @@
+package io.ringhold.wal.aof;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.ringhold.engine.pipeline.Doorbell;
+import io.ringhold.wal.file.FileErrors;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * The log's own thread: does for the engine all that may wait for a disk. Each duty cycle makes the next slice ready,
+ * drains staged bytes into the file, forces what the policy asks for, and unmaps what is done with.
+ *
+ * <p>
+ * A force that fails is final: the kernel may have dropped the pages and called them clean, so a later force that
+ * succeeds would prove nothing. No position is called durable after that, and writes are refused, until the server is
+ * restarted.
+ */
+final class LogAgent implements Agent {
+    private static final long FORCE_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+    /** At most so much is forced at a time, so that the writer does not wait for its next slice meanwhile. */
+    private static final long FORCE_STEP_BYTES = 8 << 20;
+
+    private final LogProgress progress;
+    private final SegmentChain segments;
+    private final Staging staging;
+    private final LogIdleStrategy idle;
+    private final Doorbell engineDoorbell;
+    private final Consumer<String> log;
+    private final NanoClock clock;
+    private long forcedAtNs;
+    private long forceTarget;
+    private long forceCount;
+    private long forcedBytes;
+    private FsyncPolicy lastPolicy;
+
+    LogAgent(final LogProgress progress, final SegmentChain segments, final Staging staging, final LogIdleStrategy idle,
+            final Doorbell engineDoorbell, final NanoClock clock, final Consumer<String> log) {
+        this.progress = progress;
+        this.segments = segments;
+        this.staging = staging;
+        this.idle = idle;
+        this.engineDoorbell = engineDoorbell;
+        this.clock = clock;
+        this.log = log;
+        this.forcedAtNs = clock.nanoTime();
+        this.lastPolicy = progress.policy;
+    }
+
+    @Override
+    public String roleName() {
+        return "log";
+    }
+
+    @Override
+    public void onStart() {
+        idle.start();
+    }
+
+    @Override
+    public int doWork() {
+        try {
+            return dutyCycle();
+        } catch (final RuntimeException e) {
+            // Nothing that this thread says can be trusted any more: it ends, and what is not forced stays so.
+            throw new AgentTerminationException(e);
+        }
+    }
+
+    private int dutyCycle() {
+        int work = 0;
+        final LogRefusal spaceError = progress.spaceError;
+        if (segments.prepare()) {
+            work++;
+        }
+        final long drained = staging.drain();
+        if (drained > 0) {
+            work++;
+        }
+        final FsyncPolicy policy = progress.policy;
+        if (forceIfDue(policy)) {
+            work++;
+        }
+        final boolean repliesAreFree = drained > 0 && policy != FsyncPolicy.ALWAYS;
+        final boolean thereIsRoomAgain = spaceError != null && progress.spaceError == null;
+        if (repliesAreFree || thereIsRoomAgain || policy != lastPolicy) {
+            engineDoorbell.ring();
+        }
+        lastPolicy = policy;
+        segments.release();
+        return work;
+    }
+
+    private boolean forceIfDue(final FsyncPolicy policy) {
+        if (policy == FsyncPolicy.NO || progress.forceError != null) {
+            return false;
+        }
+        if (progress.forced == forceTarget) {
+            final long written = progress.written();
+            if (written == forceTarget
+                    || (policy == FsyncPolicy.EVERYSEC && clock.nanoTime() - forcedAtNs < FORCE_INTERVAL_NS)) {
+                return false;
+            }
+            forceTarget = written;
+        }
+        return force(Math.min(forceTarget, progress.forced + FORCE_STEP_BYTES));
+    }
+
+    /** Makes durable all up to a position that is written. */
+    private boolean force(final long to) {
+        final long startNs = clock.nanoTime();
+        final long from = progress.forced;
+        try {
+            segments.force(from, to);
+        } catch (final IOException e) {
+            final String reason = FileErrors.reason(e);
+            progress.forceError = LogRefusal.of(reason);
+            log.accept("Fail to fsync the AOF file: " + reason + ". What was appended since is in doubt and writes are "
+                    + "refused: check the disk and restart the server");
+            engineDoorbell.ring();
+            return false;
+        }
+        forcedAtNs = clock.nanoTime();
+        progress.lastForceNs = forcedAtNs - startNs;
+        progress.forceCount = ++forceCount;
+        forcedBytes += to - from;
+        progress.forcedBytes = forcedBytes;
+        progress.forced = to;
+        if (progress.policy == FsyncPolicy.ALWAYS) {
+            engineDoorbell.ring();
+        }
+        return true;
+    }
+
+    /**
+     * Puts everything on the disk and closes the file; after the last append.
+     *
+     * @throws IOException
+     *             when something could not be kept, with how much.
+     */
+    void finish() throws IOException {
+        boolean more = true;
+        while (more) {
+            more = staging.drain() > 0 || (progress.waiting() > 0 && segments.prepare());
+        }
+        final long written = progress.written();
+        if (progress.forceError == null && written != progress.forced) {
+            force(written);
+        }
+        segments.close(written);
+        if (written != progress.position()) {
+            throw new IOException("The last " + (progress.position() - written)
+                    + " bytes of the append only file could not "
+                    + "be written: "
+                    + (progress.spaceError == null ? "the file could not be extended" : progress.spaceError.reason()));
+        }
+        if (progress.forceError != null) {
+            throw new IOException("Fail to fsync the AOF file: " + progress.forceError.reason());
+        }
+    }
+}

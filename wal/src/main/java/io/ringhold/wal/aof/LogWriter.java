@@ -1,0 +1,161 @@
+package io.ringhold.wal.aof;
+
+import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
+
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
+import io.ringhold.offheap.memory.Memory;
+
+/**
+ * The engine's side of the log: copies commands into the mapped slices. Engine thread; makes no system call and waits
+ * for nobody.
+ *
+ * <p>
+ * A command's first byte is stored last, behind a fence: a process that dies in the middle of a copy, which need not go
+ * forward, leaves a zero where the command would start, and recovery cuts there. A command for which the ready slices
+ * have no room goes to {@link Staging} as a whole, and so do all after it until the agent has drained it.
+ */
+final class LogWriter implements AutoCloseable {
+    private static final int NO_DATABASE = -1;
+    private static final byte[] SELECT_PREFIX = "*2\r\n$6\r\nSELECT\r\n$".getBytes(StandardCharsets.US_ASCII);
+    private static final int SELECT_MAX_LENGTH = 64;
+
+    private final LogProgress progress;
+    private final Staging staging;
+    private final LogIdleStrategy agent;
+    private final Arena arena;
+    private final long selectOffset;
+    private LogSegment segment;
+    private int database = NO_DATABASE;
+    private long position;
+    private long prepareAt;
+
+    /**
+     * @param segment
+     *            the first slice.
+     * @param agent
+     *            is woken when a slice is needed and when a force is.
+     */
+    LogWriter(final Arena arena, final LogProgress progress, final Staging staging, final LogSegment segment,
+            final LogIdleStrategy agent) {
+        this.arena = arena;
+        this.progress = progress;
+        this.staging = staging;
+        this.segment = segment;
+        this.agent = agent;
+        this.prepareAt = segment.middle();
+        this.selectOffset = arena.allocate(SELECT_MAX_LENGTH, MemoryTag.LOG);
+        if (selectOffset == 0) {
+            throw new IllegalStateException("no memory for the append only file's writer");
+        }
+        arena.putArray(selectOffset, SELECT_PREFIX, 0, SELECT_PREFIX.length);
+    }
+
+    void append(final int toDatabase, final long address, final int length) {
+        if (toDatabase != database) {
+            select(toDatabase);
+        }
+        write(address, length);
+        if (progress.policy == FsyncPolicy.ALWAYS || staging.isActive()) {
+            progress.publishPositionFenced(position);
+            agent.wakeIfAsleep();
+        } else {
+            progress.publishPosition(position);
+        }
+        if (position >= prepareAt) {
+            prepareAt = Long.MAX_VALUE;
+            agent.wake();
+        }
+    }
+
+    long position() {
+        return position;
+    }
+
+    long stagedSessions() {
+        return staging.sessions();
+    }
+
+    @Override
+    public void close() {
+        staging.leave();
+        arena.free(selectOffset);
+    }
+
+    private void write(final long address, final int length) {
+        if (staging.isActive() && staging.leave()) {
+            enter(progress.drainSegment);
+        }
+        if (staging.isActive()) {
+            staging.append(address, length);
+        } else if (position + length <= segment.end()) {
+            Memory.copy(address + 1, segment.address(position) + 1, length - 1);
+            VarHandle.releaseFence();
+            Memory.putByte(segment.address(position), Memory.getByte(address));
+        } else if (hasRoom(length)) {
+            writeAcross(address, length);
+        } else {
+            staging.begin(segment, position);
+            staging.append(address, length);
+            agent.wake();
+        }
+        position += length;
+    }
+
+    private boolean hasRoom(final int length) {
+        LogSegment last = segment;
+        while (last.end() < position + length) {
+            last = last.next;
+            if (last == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void writeAcross(final long address, final int length) {
+        if (position == segment.end()) {
+            enter(segment.next);
+        }
+        final long first = segment.address(position);
+        long at = position + 1;
+        final long end = position + length;
+        while (at < end) {
+            if (at == segment.end()) {
+                enter(segment.next);
+            }
+            final long part = Math.min(end, segment.end()) - at;
+            Memory.copy(address + (at - position), segment.address(at), part);
+            at += part;
+        }
+        VarHandle.releaseFence();
+        Memory.putByte(first, Memory.getByte(address));
+    }
+
+    private void enter(final LogSegment entered) {
+        segment = entered;
+        prepareAt = entered.middle();
+    }
+
+    private void select(final int newDatabase) {
+        int digits = 1;
+        for (int rest = newDatabase; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        long at = selectOffset + SELECT_PREFIX.length;
+        arena.putByte(at++, (byte) ('0' + digits));
+        arena.putByte(at++, (byte) '\r');
+        arena.putByte(at++, (byte) '\n');
+        int rest = newDatabase;
+        for (int i = digits - 1; i >= 0; i--) {
+            arena.putByte(at + i, (byte) ('0' + rest % 10));
+            rest /= 10;
+        }
+        at += digits;
+        arena.putByte(at++, (byte) '\r');
+        arena.putByte(at++, (byte) '\n');
+        write(arena.address(selectOffset), (int) (at - selectOffset));
+        database = newDatabase;
+    }
+}

@@ -1,0 +1,210 @@
+package io.ringhold.wal.aof;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.ringhold.offheap.memory.Memory;
+import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.file.LogFile;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * The slices of the file: made ready ahead of the writer, forced, and unmapped behind it. Agent thread (the first slice
+ * is made by the thread that opens the log, before the agent starts).
+ *
+ * <p>
+ * A new slice is allocated in one call and then touched page by page, a step per duty cycle, so that the writer meets
+ * no page fault that allocates and no force waits behind it. Under {@code appendfsync always} each step is forced too:
+ * blocks that have been written once are overwritten later without a change of the file's metadata, which makes each
+ * force cheaper. When bytes wait in memory, a slice is handed over untouched.
+ */
+final class SegmentChain {
+    private static final long TOUCH_STEP_BYTES = 256 * 1024;
+    private static final long PAGE_BYTES = 4096;
+    private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final LogFile file;
+    private final AppendLogConfig config;
+    private final LogProgress progress;
+    private final Consumer<String> log;
+    private final NanoClock clock;
+    /** File offset of position 0. */
+    private final long origin;
+    private LogSegment oldest;
+    private LogSegment newest;
+    private long nextSliceBytes;
+    private LogSegment touching;
+    private long touchedTo;
+    private long retryAtNs;
+
+    SegmentChain(final LogFile file, final long origin, final AppendLogConfig config, final LogProgress progress,
+            final Consumer<String> log) {
+        this.file = file;
+        this.origin = origin;
+        this.config = config;
+        this.progress = progress;
+        this.log = log;
+        this.clock = config.clock();
+        this.nextSliceBytes = alignUp(config.firstSliceBytes());
+    }
+
+    /** Makes the first slice, whole. */
+    LogSegment start() throws IOException {
+        touching = allocate(nextSliceBytes);
+        while (touching != null) {
+            touch();
+        }
+        return newest;
+    }
+
+    /** Makes the next slice ready when the writer will need it soon. Returns whether there was something to do. */
+    boolean prepare() {
+        try {
+            if (touching != null) {
+                touch();
+                return true;
+            }
+            if (!isNeeded()) {
+                return false;
+            }
+            if (progress.spaceError != null && clock.nanoTime() - retryAtNs < 0) {
+                return false;
+            }
+            touching = allocateWhatFits();
+            touch();
+            solved();
+            return true;
+        } catch (final IOException e) {
+            failed(e);
+            return false;
+        }
+    }
+
+    /** Forces all from one position to another, both inside what is written. */
+    void force(final long from, final long to) throws IOException {
+        if (from < oldest.start()) {
+            file.sync();
+            return;
+        }
+        for (LogSegment segment = oldest; segment != null && segment.start() < to; segment = segment.next) {
+            if (segment.end() > from) {
+                segment.force(Math.max(from, segment.start()), Math.min(to, segment.end()));
+            }
+        }
+    }
+
+    /** Unmaps slices that are full and need no force. */
+    void release() {
+        final long done = progress.policy == FsyncPolicy.NO ? progress.written() : progress.forced;
+        while (oldest != newest && oldest.end() <= done) {
+            final LogSegment full = oldest;
+            oldest = full.next;
+            full.unmap();
+        }
+    }
+
+    /** Cuts preallocated space off, makes all durable and closes the file. */
+    void close(final long endPosition) throws IOException {
+        if (touching != null) {
+            touching.unmap();
+            touching = null;
+        }
+        for (LogSegment segment = oldest; segment != null; segment = segment.next) {
+            segment.unmap();
+        }
+        oldest = null;
+        newest = null;
+        try {
+            file.truncate(origin + endPosition);
+            file.sync();
+        } finally {
+            file.close();
+        }
+    }
+
+    private boolean isNeeded() {
+        return progress.position() >= newest.middle();
+    }
+
+    private LogSegment allocateWhatFits() throws IOException {
+        long slice = nextSliceBytes;
+        while (true) {
+            try {
+                return allocate(slice);
+            } catch (final IOException e) {
+                if (slice <= LogFile.ALIGNMENT) {
+                    throw e;
+                }
+                slice = alignUp(slice / 2);
+            }
+        }
+    }
+
+    private LogSegment allocate(final long slice) throws IOException {
+        final long startOffset = origin + (newest == null ? 0 : newest.end());
+        final long mapOffset = startOffset & -(long) LogFile.ALIGNMENT;
+        final long endOffset = alignUp(startOffset + slice);
+        file.allocate(startOffset, endOffset - startOffset);
+        final long mapped = file.map(mapOffset, endOffset - mapOffset);
+        nextSliceBytes = Math.min(Math.max(slice, nextSliceBytes) * 2, Math.max(config.maxSliceBytes(), slice));
+        touchedTo = startOffset - origin;
+        return new LogSegment(file, mapped, endOffset - mapOffset, mapOffset - origin, startOffset - origin);
+    }
+
+    /**
+     * Touches the next pages of the new slice; hands it to the writer when that was the last, or when the writer waits.
+     */
+    private void touch() throws IOException {
+        final LogSegment segment = touching;
+        final long from = touchedTo;
+        final long to = Math.min(segment.end(), from + TOUCH_STEP_BYTES);
+        for (long at = from; at < to; at += PAGE_BYTES) {
+            Memory.putByte(segment.address(at), (byte) 0);
+        }
+        if (progress.policy == FsyncPolicy.ALWAYS && progress.waiting() == 0) {
+            segment.force(from, to);
+        }
+        touchedTo = to;
+        if (to == segment.end() || progress.waiting() > 0) {
+            publish(segment);
+        }
+    }
+
+    private void publish(final LogSegment segment) {
+        touching = null;
+        if (newest == null) {
+            oldest = segment;
+        } else {
+            newest.next = segment;
+        }
+        newest = segment;
+        progress.readyEnd = segment.end();
+    }
+
+    private void failed(final IOException e) {
+        if (touching != null) {
+            touching.unmap();
+            touching = null;
+        }
+        final String reason = FileErrors.reason(e);
+        final LogRefusal known = progress.spaceError;
+        if (known == null || !reason.equals(known.reason())) {
+            log.accept("Error writing to the AOF file: " + reason + " (the file cannot be extended; "
+                    + (progress.readyEnd - progress.position()) + " bytes are left in it)");
+        }
+        progress.spaceError = LogRefusal.of(reason);
+        retryAtNs = clock.nanoTime() + RETRY_NS;
+    }
+
+    private void solved() {
+        if (progress.spaceError != null) {
+            progress.spaceError = null;
+            log.accept("AOF write error looks solved, commands that write are taken again.");
+        }
+    }
+
+    private static long alignUp(final long bytes) {
+        return (bytes + LogFile.ALIGNMENT - 1) & -(long) LogFile.ALIGNMENT;
+    }
+}

@@ -1,0 +1,98 @@
+package io.ringhold.wal.manifest;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+import io.ringhold.wal.file.Directories;
+import io.ringhold.wal.file.FileErrors;
+
+/**
+ * The manifest file of one log. A change writes a new file beside it, forces it, renames it over the old one and forces
+ * the directory: after a crash there is the old manifest or the new one, whole. One thread.
+ */
+public final class ManifestStore {
+    private final Path directory;
+    private final Path file;
+
+    /**
+     * @param directory
+     *            of the log; must exist when the manifest is written.
+     * @param logName
+     *            the setting {@code appendfilename}.
+     */
+    public ManifestStore(final Path directory, final String logName) {
+        this.directory = directory;
+        this.file = directory.resolve(logName + ".manifest");
+    }
+
+    /** True when there is a manifest. */
+    public boolean exists() {
+        return Files.exists(file);
+    }
+
+    /**
+     * Reads the manifest, or gives the empty one when there is none.
+     *
+     * @throws IOException
+     *             when it cannot be read or is broken; one line that names file, line and reason.
+     */
+    public Manifest read() throws IOException {
+        if (!exists()) {
+            return Manifest.EMPTY;
+        }
+        final String text;
+        try {
+            text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (final IOException e) {
+            throw new IOException(
+                    "Fatal error: can't open the AOF manifest file " + file.getFileName() + " for reading: "
+                            + FileErrors.reason(e),
+                    e);
+        }
+        final Manifest.Builder builder = new Manifest.Builder();
+        int number = 0;
+        try {
+            int start = 0;
+            while (start < text.length()) {
+                number++;
+                final int end = text.indexOf('\n', start);
+                if (end < 0 || end - start >= ManifestLineDescriptor.MAX_LENGTH) {
+                    throw new ManifestException("The AOF manifest file contains too long line");
+                }
+                if (text.charAt(start) != ManifestLineDescriptor.COMMENT) {
+                    builder.add(ManifestLine.parse(text.substring(start, end)));
+                }
+                start = end + 1;
+            }
+            return builder.build();
+        } catch (final ManifestException e) {
+            throw new IOException("Bad AOF manifest file " + file + " at line " + number + ": " + e.getMessage()
+                    + "; mend that line or restore the file from a backup", e);
+        }
+    }
+
+    /** Puts a manifest in the place of the old one. */
+    public void write(final Manifest manifest) throws IOException {
+        final Path temporary = directory.resolve("temp-" + file.getFileName());
+        try {
+            final ByteBuffer bytes = ByteBuffer.wrap(manifest.format().getBytes(StandardCharsets.ISO_8859_1));
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            Directories.sync(directory);
+        } catch (final IOException e) {
+            throw new IOException("Can't write the AOF manifest file " + file + ": " + FileErrors.reason(e), e);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.ringhold.wal.replay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+import io.ringhold.engine.pipeline.RequestBatch;
+import io.ringhold.engine.port.CommandSource.Sink;
+import io.ringhold.offheap.memory.Memory;
+import io.ringhold.wal.file.FileErrors;
+
+/**
+ * Replays one file. A transaction (MULTI ... EXEC) is never split between batches, so that a torn one is dropped whole
+ * before any of it has been executed.
+ */
+final class LogFileReplay implements AutoCloseable {
+    static final int MAX_BATCH_COMMANDS = 64;
+    static final int MAX_BATCH_BYTES = 1 << 20;
+
+    private final Path path;
+    private final boolean last;
+    private final boolean loadTruncated;
+    private final Consumer<String> log;
+    private final MappedLog file;
+    private final FrameIndex index;
+    private final FrameParser parser;
+    private final RequestBatch batch = new RequestBatch();
+    private long offset;
+    private long commands;
+    private boolean ended;
+    // the transaction that is open while a batch is put together
+    private boolean inTransaction;
+    private long transactionOffset;
+    private int transactionIndexLength;
+    private int transactionCommands;
+
+    LogFileReplay(final Path path, final boolean last, final boolean loadTruncated, final FrameIndex index,
+            final Consumer<String> log) throws IOException {
+        this.path = path;
+        this.last = last;
+        this.loadTruncated = loadTruncated;
+        this.log = log;
+        this.index = index;
+        this.parser = new FrameParser(index);
+        try {
+            this.file = new MappedLog(path);
+        } catch (final IOException e) {
+            throw new IOException("Fatal error: can't open the append log file " + name() + " for reading: "
+                    + FileErrors.reason(e), e);
+        }
+        if (file.isRdb()) {
+            file.close();
+            throw new IOException(
+                    "The AOF file " + name() + " is an RDB file, and RDB base files are not yet supported: "
+                            + "let Redis rewrite the log with aof-use-rdb-preamble no");
+        }
+    }
+
+    long offset() {
+        return offset;
+    }
+
+    long commands() {
+        return commands;
+    }
+
+    /** True when the whole file has been replayed. */
+    boolean isDone() {
+        return ended;
+    }
+
+    /** Replays one batch. */
+    void step(final Sink sink) throws IOException {
+        final long start = offset;
+        index.truncate(0, 0);
+        final long end = frameBatch(start);
+        if (index.commands() > 0) {
+            index.fill(batch, file.address() + start);
+            final String error = sink.execute(batch);
+            if (error != null) {
+                throw new IOException("Error reading the append only file " + name() + ", in the commands from offset "
+                        + start + " on: " + error);
+            }
+            commands += index.commands();
+        }
+        offset = end;
+        if (ended && end < file.length()) {
+            file.truncate(end);
+        }
+    }
+
+    /** Frames commands from an offset on; returns the offset behind the last one. */
+    private long frameBatch(final long start) throws IOException {
+        final long base = file.address();
+        final long limit = base + file.length();
+        long at = start;
+        inTransaction = false;
+        while (inTransaction || (index.commands() < MAX_BATCH_COMMANDS && at - start < MAX_BATCH_BYTES)) {
+            if (at == file.length() && !inTransaction) {
+                ended = true;
+                return at;
+            }
+            final int frame = index.length();
+            final FrameParser.Outcome outcome = parser.parse(base + at, limit, base + start);
+            switch (outcome) {
+                case COMMAND -> {
+                    noteTransaction(base + start, frame, at);
+                    at = parser.cursor() - base;
+                }
+                case ANNOTATION -> at = parser.cursor() - base;
+                case TOO_LONG ->
+                    throw new IOException("The append only file " + name() + " has a command or transaction of "
+                            + "more than 2 GiB at offset " + (inTransaction ? transactionOffset : at));
+                case TRUNCATED, UNWRITTEN, BAD -> {
+                    return endAt(at, outcome);
+                }
+                default -> throw new AssertionError(outcome);
+            }
+        }
+        ended = at == file.length();
+        return at;
+    }
+
+    private void noteTransaction(final long bytesAddress, final int frame, final long at) {
+        index.fill(batch, bytesAddress);
+        if (batch.argumentCount(frame) != 1) {
+            return;
+        }
+        if (!inTransaction && isWord(frame, "MULTI")) {
+            inTransaction = true;
+            transactionOffset = at;
+            transactionIndexLength = frame;
+            transactionCommands = index.commands() - 1;
+        } else if (inTransaction && isWord(frame, "EXEC")) {
+            inTransaction = false;
+        }
+    }
+
+    private boolean isWord(final int frame, final String word) {
+        if (batch.argumentLength(frame, 0) != word.length()) {
+            return false;
+        }
+        final long address = batch.argumentAddress(frame, 0);
+        for (int i = 0; i < word.length(); i++) {
+            if ((Memory.getByte(address + i) & ~0x20) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The file goes on with what is no command: decides whether it can be cut there. */
+    private long endAt(final long at, final FrameParser.Outcome outcome) throws IOException {
+        final boolean unwritten = outcome == FrameParser.Outcome.UNWRITTEN && file.isPreallocated();
+        if (outcome == FrameParser.Outcome.BAD || (outcome == FrameParser.Outcome.UNWRITTEN && !unwritten)) {
+            throw new IOException("Bad file format reading the append only file " + name() + " at offset "
+                    + (parser.cursor() - file.address())
+                    + ": make a backup of your AOF file, then use ./redis-check-aof --fix <filename.manifest>");
+        }
+        ended = true;
+        final boolean clean = unwritten && file.isZeroFrom(at);
+        final long cutAt = inTransaction ? transactionOffset : at;
+        if (clean && !inTransaction && last) {
+            log.accept("The server did not close the AOF " + name() + ": " + (file.length() - at)
+                    + " preallocated bytes cut behind the last command, at offset " + at);
+            return at;
+        }
+        if (!last || !loadTruncated) {
+            throw new IOException("Unexpected end of file reading the append only file " + name() + ", at offset "
+                    + cutAt
+                    + ". You can: 1) Make a backup of your AOF file, then use ./redis-check-aof --fix <filename.manifest>"
+                    + ". 2) Alternatively you can set the 'aof-load-truncated' configuration option to yes and restart "
+                    + "the server" + (last ? "." : " (this helps with the last file only)."));
+        }
+        log.accept("!!! Warning: short read while loading the AOF file " + name() + "!!!");
+        if (inTransaction) {
+            log.accept("Revert incomplete MULTI/EXEC transaction in AOF file " + name());
+            index.truncate(transactionIndexLength, transactionCommands);
+        }
+        log.accept("!!! Truncating the AOF " + name() + " at offset " + cutAt + " !!!");
+        log.accept("AOF " + name() + " loaded anyway because aof-load-truncated is enabled");
+        return cutAt;
+    }
+
+    private String name() {
+        return path.getFileName().toString();
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,160 @@
+package io.ringhold.wal.replay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.ringhold.engine.port.CommandSource;
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.wal.manifest.Manifest;
+import io.ringhold.wal.manifest.ManifestEntry;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Replays all files of a log, base first. The last file may end in preallocated zeroes, which are cut, or in a torn
+ * command, which is cut when the settings allow; anything else that is no command is an error. Engine thread.
+ */
+public final class LogReplay implements CommandSource, AutoCloseable {
+    private static final long PROGRESS_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Path directory;
+    private final List<ManifestEntry> entries;
+    private final boolean loadTruncated;
+    private final NanoClock clock;
+    private final Consumer<String> log;
+    private final FrameIndex index;
+    private final long totalBytes;
+    private LogFileReplay current;
+    private int next;
+    private long finishedBytes;
+    private long finishedCommands;
+    private boolean started;
+    private boolean finished;
+    private long fileStartedAtNs;
+    private long reportedAtNs;
+
+    /**
+     * @param directory
+     *            where the files are.
+     * @param manifest
+     *            which they are.
+     * @param loadTruncated
+     *            the setting {@code aof-load-truncated}.
+     * @param arena
+     *            of the thread that replays; for the index of frames.
+     * @param log
+     *            takes a line for the operator.
+     */
+    public LogReplay(final Path directory, final Manifest manifest, final boolean loadTruncated, final Arena arena,
+            final NanoClock clock, final Consumer<String> log) {
+        this.directory = directory;
+        this.entries = manifest.toReplay();
+        this.loadTruncated = loadTruncated;
+        this.clock = clock;
+        this.log = log;
+        this.index = new FrameIndex(arena);
+        this.totalBytes = entries.stream().mapToLong(entry -> directory.resolve(entry.name()).toFile().length()).sum();
+    }
+
+    @Override
+    public boolean load(final Sink sink, final long budgetNs) throws IOException {
+        if (finished) {
+            return true;
+        }
+        long now = clock.nanoTime();
+        if (!started) {
+            started = true;
+            reportedAtNs = now;
+        }
+        final long deadline = now + budgetNs;
+        try {
+            do {
+                if (!step(sink)) {
+                    finish();
+                    return true;
+                }
+                now = clock.nanoTime();
+                report(now);
+            } while (now - deadline < 0);
+            return false;
+        } catch (final IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** True when all files have been replayed. */
+    public boolean isFinished() {
+        return finished;
+    }
+
+    @Override
+    public long totalBytes() {
+        return totalBytes;
+    }
+
+    @Override
+    public long loadedBytes() {
+        return finishedBytes + (current == null ? 0 : current.offset());
+    }
+
+    private long loadedCommands() {
+        return finishedCommands + (current == null ? 0 : current.commands());
+    }
+
+    /** Replays one batch; false when there is none left. */
+    private boolean step(final Sink sink) throws IOException {
+        if (current == null) {
+            if (next == entries.size()) {
+                return false;
+            }
+            final boolean last = next == entries.size() - 1;
+            final Path path = directory.resolve(entries.get(next).name());
+            fileStartedAtNs = clock.nanoTime();
+            current = new LogFileReplay(path, last, loadTruncated, index, log);
+        }
+        current.step(sink);
+        if (current.isDone()) {
+            final ManifestEntry entry = entries.get(next++);
+            log.accept(String.format(Locale.ROOT, "DB loaded from %s file %s: %.3f seconds",
+                    entry.type() == ManifestEntry.Type.BASE ? "base" : "incr", entry.name(),
+                    secondsSince(fileStartedAtNs)));
+            finishedBytes += current.offset();
+            finishedCommands += current.commands();
+            current.close();
+            current = null;
+        }
+        return true;
+    }
+
+    private void finish() {
+        finished = true;
+        index.close();
+    }
+
+    private void report(final long now) {
+        if (now - reportedAtNs >= PROGRESS_INTERVAL_NS) {
+            reportedAtNs = now;
+            final long loaded = loadedBytes();
+            log.accept(String.format(Locale.ROOT, "Loading the append only file: %d%%, %d of %d bytes, %d commands",
+                    totalBytes == 0 ? 100 : loaded * 100 / totalBytes, loaded, totalBytes, loadedCommands()));
+        }
+    }
+
+    private double secondsSince(final long startNs) {
+        return (clock.nanoTime() - startNs) / 1e9;
+    }
+
+    /** Lets go of files and memory, when loading is given up. */
+    @Override
+    public void close() {
+        index.close();
+        if (current != null) {
+            current.close();
+            current = null;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.ringhold.wal.aof;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The log's files and Debian's redis-server and redis-check-aof read each other. */
+class RedisToolsIT {
+    @TempDir
+    private Path dir;
+
+    @BeforeAll
+    static void needTools() {
+        for (final String tool : List.of("redis-server", "redis-check-aof")) {
+            assertThat(Stream.of(System.getenv("PATH").split(":")).map(path -> Path.of(path, tool)))
+                    .as("%s (package redis-server or redis-tools) is needed", tool).anyMatch(Files::isExecutable);
+        }
+    }
+
+    @Test
+    void shouldWriteWhatRedisLoads() throws Exception {
+        final AppendLogConfig config = AppendLogConfig.of(dir);
+        for (int run = 0; run < 2; run++) {
+            try (LogHarness harness = new LogHarness().open(config)) {
+                harness.log().start(Thread::new);
+                for (int i = 0; i < 1000; i++) {
+                    harness.append(i % 3, "INCRBY", "counter", "1");
+                }
+            }
+        }
+        checkAof(config);
+        try (Redis redis = new Redis()) {
+            assertThat(redis.ask("SELECT", "1")).isEqualTo("+OK");
+            assertThat(redis.ask("GET", "counter")).isEqualTo("666");
+            assertThat(redis.ask("APPEND", "counter", "0")).isEqualTo(":4");
+        }
+        try (LogHarness harness = new LogHarness().open(config)) {
+            assertThat(harness.replayed()).hasSizeGreaterThan(2000).endsWith("SELECT 1", "APPEND counter 0");
+        }
+    }
+
+    @Test
+    void shouldReplayWhatRedisWroteAndWriteOn() throws Exception {
+        final AppendLogConfig config = AppendLogConfig.of(dir);
+        try (Redis redis = new Redis()) {
+            assertThat(redis.ask("SET", "before", "rewrite")).isEqualTo("+OK");
+            assertThat(redis.ask("BGREWRITEAOF")).startsWith("+Background append only file rewriting");
+            redis.awaitRewrite();
+            assertThat(redis.ask("SET", "after", "rewrite")).isEqualTo("+OK");
+            assertThat(redis.ask("MULTI")).isEqualTo("+OK");
+            assertThat(redis.ask("INCR", "n")).isEqualTo("+QUEUED");
+            assertThat(redis.ask("INCR", "n")).isEqualTo("+QUEUED");
+            assertThat(redis.ask("EXEC")).isEqualTo("*2");
+        }
+        try (LogHarness harness = new LogHarness().open(config)) {
+            assertThat(harness.replayed()).contains("SET before rewrite").endsWith("SET after rewrite", "MULTI",
+                    "INCR n",
+                    "INCR n", "EXEC");
+            harness.log().start(Thread::new);
+            harness.append(0, "SET", "by", "ringhold");
+        }
+        checkAof(config);
+        try (Redis redis = new Redis()) {
+            assertThat(redis.ask("GET", "before")).isEqualTo("rewrite");
+            assertThat(redis.ask("GET", "by")).isEqualTo("ringhold");
+            assertThat(redis.ask("GET", "n")).isEqualTo("2");
+        }
+    }
+
+    private void checkAof(final AppendLogConfig config) throws Exception {
+        final Path output = dir.resolve("check.log");
+        final Process check = new ProcessBuilder("redis-check-aof",
+                config.directory().resolve(config.fileName() + ".manifest").toString()).redirectErrorStream(true)
+                .redirectOutput(output.toFile()).start();
+        assertThat(check.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(check.exitValue()).as(Files.readString(output)).isZero();
+        assertThat(output).content().contains("All AOF files and manifest are valid");
+    }
+
+    /** A real server on the log's directory, stopped in order at the end. */
+    private final class Redis implements AutoCloseable {
+        private final Process process;
+        private final Socket socket;
+        private final BufferedReader replies;
+
+        Redis() throws IOException {
+            final int port;
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = free.getLocalPort();
+            }
+            process = new ProcessBuilder("redis-server", "--port", Integer.toString(port), "--dir", dir.toString(),
+                    "--save", "", "--daemonize", "no", "--appendonly", "yes", "--aof-use-rdb-preamble", "no",
+                    "--bind", "127.0.0.1").redirectErrorStream(true).start();
+            final List<String> output = new ArrayList<>();
+            final BufferedReader lines = new BufferedReader(
+                    new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            for (String line = ""; !line.contains("Ready to accept connections"); output.add(line)) {
+                line = lines.readLine();
+                assertThat(line).as("redis-server has started; it said %s", output).isNotNull();
+            }
+            Thread.ofPlatform().daemon().start(() -> drain(process.getInputStream()));
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            replies = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+        }
+
+        /** The first line of the reply, or the text of a bulk string. */
+        String ask(final String... words) throws IOException {
+            final OutputStream out = socket.getOutputStream();
+            out.write(LogHarness.command(words));
+            out.flush();
+            final String line = replies.readLine();
+            if (line.startsWith("$") && !line.equals("$-1")) {
+                final char[] bulk = new char[Integer.parseInt(line.substring(1)) + 2];
+                int read = 0;
+                while (read < bulk.length) {
+                    read += replies.read(bulk, read, bulk.length - read);
+                }
+                return new String(bulk, 0, bulk.length - 2);
+            }
+            return line;
+        }
+
+        void awaitRewrite() throws IOException {
+            String info = ask("INFO", "persistence");
+            while (info.contains("aof_rewrite_in_progress:1") || info.contains("aof_rewrite_scheduled:1")) {
+                info = ask("INFO", "persistence");
+            }
+            assertThat(info).contains("aof_last_bgrewrite_status:ok");
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+            process.destroy();
+            process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        }
+
+        private static void drain(final InputStream stream) {
+            try (stream) {
+                stream.transferTo(OutputStream.nullOutputStream());
+            } catch (final IOException _) {
+                return; // the process has ended
+            }
+        }
+    }
+}
