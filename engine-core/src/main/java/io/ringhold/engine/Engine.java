@@ -1,5 +1,8 @@
 package io.ringhold.engine;
 
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
 import io.ringhold.engine.client.SessionRegistry;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.config.Settings;
@@ -9,8 +12,6 @@ import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.ServerControl;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.offheap.arena.Arena;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import org.agrona.concurrent.NanoClock;
 
 /**

@@ -1,10 +1,11 @@
 package io.ringhold.engine;
 
+import java.util.List;
+
 import io.ringhold.engine.config.Setting;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.config.option.MaxmemoryPolicy;
 import io.ringhold.engine.keyspace.AccessTracker;
-import java.util.List;
 
 /**
  * Applies settings to the engine, at start and whenever CONFIG SET changes them: the password, the memory limit, what access bits

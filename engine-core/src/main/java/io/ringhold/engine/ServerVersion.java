@@ -7,8 +7,7 @@ public final class ServerVersion {
 
     private static final String UNKNOWN = "development";
 
-    private ServerVersion() {
-    }
+    private ServerVersion() {}
 
     /** Ringhold's own version, as the jar's manifest has it. */
     public static String ringhold() {

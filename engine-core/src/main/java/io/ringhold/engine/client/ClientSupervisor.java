@@ -1,9 +1,10 @@
 package io.ringhold.engine.client;
 
+import java.util.Iterator;
+
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.config.option.OutputBufferLimits;
-import java.util.Iterator;
 
 /**
  * Looks after connections: closes those whose replies nobody fetches, those that are idle for too long, and those that lost

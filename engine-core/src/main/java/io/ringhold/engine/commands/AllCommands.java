@@ -1,5 +1,8 @@
 package io.ringhold.engine.commands;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.connection.ClientCommands;
 import io.ringhold.engine.commands.connection.ClientListCommands;
@@ -18,15 +21,12 @@ import io.ringhold.engine.commands.server.DebugCommand;
 import io.ringhold.engine.commands.server.LolwutCommand;
 import io.ringhold.engine.commands.server.ServerCommands;
 import io.ringhold.engine.commands.server.info.InfoCommand;
-import java.util.ArrayList;
-import java.util.List;
 import org.agrona.concurrent.EpochMicroClock;
 import org.agrona.concurrent.SystemEpochMicroClock;
 
 /** The handlers of all commands. */
 public final class AllCommands {
-    private AllCommands() {
-    }
+    private AllCommands() {}
 
     /** New handlers of every group, for one engine: handlers may hold state. They go by the system's clock. */
     public static List<CommandGroupHandlers> groups() {

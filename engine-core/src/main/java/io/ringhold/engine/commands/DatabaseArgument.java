@@ -8,8 +8,7 @@ public final class DatabaseArgument {
     public static final String OUT_OF_RANGE = "ERR DB index is out of range";
     private static final String NOT_AN_INT = "ERR value is out of range, value must between -2147483648 and 2147483647";
 
-    private DatabaseArgument() {
-    }
+    private DatabaseArgument() {}
 
     /** The index of a database, or -1 when the argument is none and the error has been sent. */
     public static int parse(final CommandContext context, final int argument) {

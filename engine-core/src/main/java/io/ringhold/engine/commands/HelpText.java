@@ -1,7 +1,8 @@
 package io.ringhold.engine.commands;
 
-import io.ringhold.engine.command.CommandContext;
 import java.util.List;
+
+import io.ringhold.engine.command.CommandContext;
 
 /** Replies to the HELP subcommand of a container, in the form that redis-cli shows. Immutable. */
 public final class HelpText {

@@ -1,17 +1,17 @@
 package io.ringhold.engine.commands.connection;
 
-import io.ringhold.engine.command.CommandContext;
-import io.ringhold.engine.config.Settings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+
+import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.config.Settings;
 
 /** Checks passwords of the one user there is, {@code default}, in a time that does not depend on where they differ. */
 final class Authentication {
     static final String WRONG_PASSWORD = "WRONGPASS invalid username-password pair or user is disabled.";
     private static final String USER = "default";
 
-    private Authentication() {
-    }
+    private Authentication() {}
 
     /** True when there is a password to check. */
     static boolean isPasswordSet(final Settings settings) {

@@ -8,16 +8,22 @@ import io.ringhold.engine.commands.HelpText;
 
 /** What CLIENT does to the connection that it comes over, and CLIENT PAUSE. Engine thread; allocates. */
 public final class ClientCommands implements CommandGroupHandlers {
-    private static final HelpText HELP = new HelpText("CLIENT", "GETNAME", "    Give the name of this connection.", "ID",
+    private static final HelpText HELP = new HelpText("CLIENT", "GETNAME", "    Give the name of this connection.",
+            "ID",
             "    Give the id of this connection.", "INFO", "    Describe this connection.", "KILL <ip:port>",
             "    Close the connection from that address.", "KILL <option> <value> [<option> <value> [...]]",
-            "    Close the connections that match all options:", "    * ID <client-id>", "    * ADDR (<ip:port>|<unixsocket>:0)",
-            "    * LADDR (<ip:port>|<unixsocket>:0)", "    * TYPE (NORMAL|MASTER|REPLICA|PUBSUB)", "    * USER <username>",
+            "    Close the connections that match all options:", "    * ID <client-id>",
+            "    * ADDR (<ip:port>|<unixsocket>:0)",
+            "    * LADDR (<ip:port>|<unixsocket>:0)", "    * TYPE (NORMAL|MASTER|REPLICA|PUBSUB)",
+            "    * USER <username>",
             "    * MAXAGE <seconds>", "      Only connections that are at least that old.", "    * SKIPME (YES|NO)",
             "      Whether to spare this connection (default: yes).", "LIST [TYPE <type> | ID <client-id> [...]]",
-            "    Describe connections, one a line.", "NO-EVICT (ON|OFF)", "    Exempt this connection from client eviction.",
-            "PAUSE <timeout> [WRITE|ALL]", "    Hold back commands of all clients, or only those that write, for <timeout> ms.",
-            "REPLY (ON|OFF|SKIP)", "    Say which replies are to be sent to this connection.", "SETINFO <option> <value>",
+            "    Describe connections, one a line.", "NO-EVICT (ON|OFF)",
+            "    Exempt this connection from client eviction.",
+            "PAUSE <timeout> [WRITE|ALL]",
+            "    Hold back commands of all clients, or only those that write, for <timeout> ms.",
+            "REPLY (ON|OFF|SKIP)", "    Say which replies are to be sent to this connection.",
+            "SETINFO <option> <value>",
             "    Name the client library: LIB-NAME, LIB-VER.", "SETNAME <name>", "    Name this connection.", "UNPAUSE",
             "    End a pause.");
 

@@ -8,8 +8,7 @@ import io.ringhold.engine.client.Session.Closing;
  * of a query buffer and of an argument vector that the engine does not have). {@code fd} is a number that stands for the socket.
  */
 final class ClientDescription {
-    private ClientDescription() {
-    }
+    private ClientDescription() {}
 
     static void append(final StringBuilder text, final Session session, final long nowMs) {
         final long pending = session.output().pendingBytes();

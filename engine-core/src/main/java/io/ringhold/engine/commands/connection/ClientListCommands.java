@@ -1,10 +1,11 @@
 package io.ringhold.engine.commands.connection;
 
+import java.nio.charset.StandardCharsets;
+
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
-import java.nio.charset.StandardCharsets;
 
 /** CLIENT LIST, INFO and KILL: looking at connections and closing them. Engine thread; allocates. */
 public final class ClientListCommands implements CommandGroupHandlers {

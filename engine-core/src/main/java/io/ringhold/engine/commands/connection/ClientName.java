@@ -6,8 +6,7 @@ import io.ringhold.engine.command.CommandContext;
 final class ClientName {
     private static final String FORBIDDEN = "ERR Client names cannot contain spaces, newlines or special characters.";
 
-    private ClientName() {
-    }
+    private ClientName() {}
 
     /** Sets the session's name from an argument; false when it is not allowed and the error has been sent. */
     static boolean set(final CommandContext context, final int argument) {

@@ -1,7 +1,8 @@
 package io.ringhold.engine.commands.connection;
 
-import io.ringhold.engine.command.CommandContext;
 import java.util.Locale;
+
+import io.ringhold.engine.command.CommandContext;
 
 /** Classes of clients that CLIENT LIST and CLIENT KILL know. All clients of this server are normal ones. */
 enum ClientType {

@@ -1,11 +1,12 @@
 package io.ringhold.engine.commands.generic;
 
+import java.util.SplittableRandom;
+
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.offheap.keys.Entries;
-import java.util.SplittableRandom;
 
 /** DEL, UNLINK, EXISTS, TOUCH, TYPE and RANDOMKEY. Engine thread; allocates nothing. */
 public final class KeyCommands implements CommandGroupHandlers {

@@ -132,7 +132,8 @@ public final class MoveCommands implements CommandGroupHandlers {
     private static boolean rename(final CommandContext context, final long slot, final long target) {
         final long oldHash = context.hash(1);
         final long newHash = context.hash(2);
-        if (!context.database().rename(slot, oldHash, newHash, context.argument(2), context.argumentLength(2), target)) {
+        if (!context.database().rename(slot, oldHash, newHash, context.argument(2), context.argumentLength(2),
+                target)) {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return false;
         }

@@ -10,7 +10,8 @@ import io.ringhold.engine.commands.HelpText;
 public final class ObjectCommands implements CommandGroupHandlers {
     private static final String ADVICE = " Please note that when switching between policies at runtime LRU and LFU data will"
             + " take some time to adjust.";
-    private static final String NOT_LFU = "ERR An LFU maxmemory policy is not selected, access frequency not tracked." + ADVICE;
+    private static final String NOT_LFU = "ERR An LFU maxmemory policy is not selected, access frequency not tracked."
+            + ADVICE;
     private static final String NOT_LRU = "ERR An LFU maxmemory policy is selected, idle time not tracked." + ADVICE;
     private static final HelpText HELP = new HelpText("OBJECT", "ENCODING <key>",
             "    Name the encoding in which the value is kept.", "FREQ <key>",

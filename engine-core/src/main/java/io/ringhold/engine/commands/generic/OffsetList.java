@@ -59,7 +59,8 @@ final class OffsetList {
 
     private boolean grow() {
         final long bytes = Math.max(INITIAL_LENGTH, capacity * 2) * Long.BYTES;
-        final long grown = block == 0 ? arena.allocate(bytes, MemoryTag.SCRATCH)
+        final long grown = block == 0
+                ? arena.allocate(bytes, MemoryTag.SCRATCH)
                 : arena.reallocate(block, bytes, MemoryTag.SCRATCH);
         if (grown == 0) {
             return false;

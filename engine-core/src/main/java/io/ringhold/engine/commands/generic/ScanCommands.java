@@ -1,5 +1,7 @@
 package io.ringhold.engine.commands.generic;
 
+import java.util.Locale;
+
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.keyspace.Database;
@@ -9,7 +11,6 @@ import io.ringhold.engine.util.GlobPattern;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.keys.KeyTable;
 import io.ringhold.offheap.memory.Memory;
-import java.util.Locale;
 
 /**
  * KEYS and SCAN. Both gather the entries that match in scratch memory, since the length of a reply comes first, and nothing on

@@ -1,5 +1,10 @@
 package io.ringhold.engine.commands.server;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
 import io.ringhold.engine.command.AclCategory;
 import io.ringhold.engine.command.Argv;
 import io.ringhold.engine.command.Command;
@@ -9,18 +14,17 @@ import io.ringhold.engine.command.KeyFinder;
 import io.ringhold.engine.commands.HelpText;
 import io.ringhold.engine.util.GlobPattern;
 import io.ringhold.offheap.memory.Memory;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Predicate;
 
 /** COMMAND and its subcommands: what the table of commands knows, told to clients. Engine thread. */
 public final class CommandCommands implements CommandGroupHandlers {
-    private static final HelpText HELP = new HelpText("COMMAND", "(no subcommand)", "    Describe all commands.", "COUNT",
-            "    Give the number of commands.", "DOCS [<command-name> ...]", "    Give the documentation of these or all commands.",
+    private static final HelpText HELP = new HelpText("COMMAND", "(no subcommand)", "    Describe all commands.",
+            "COUNT",
+            "    Give the number of commands.", "DOCS [<command-name> ...]",
+            "    Give the documentation of these or all commands.",
             "GETKEYS <full-command>", "    Give the keys of a command.", "GETKEYSANDFLAGS <full-command>",
             "    Give the keys of a command and what it does with them.", "INFO [<command-name> ...]",
-            "    Describe these or all commands.", "LIST [FILTERBY (MODULE <name>|ACLCAT <category>|PATTERN <pattern>)]",
+            "    Describe these or all commands.",
+            "LIST [FILTERBY (MODULE <name>|ACLCAT <category>|PATTERN <pattern>)]",
             "    Give the names of commands.");
 
     @Override

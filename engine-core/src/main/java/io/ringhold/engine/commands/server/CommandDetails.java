@@ -1,14 +1,15 @@
 package io.ringhold.engine.commands.server;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
 import io.ringhold.engine.command.AclCategory;
 import io.ringhold.engine.command.Command;
 import io.ringhold.engine.command.CommandFlag;
 import io.ringhold.engine.command.CommandSpec;
 import io.ringhold.engine.command.KeySpec;
 import io.ringhold.engine.resp.ReplyWriter;
-import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
 
 /** Writes what COMMAND INFO tells of a command: the ten fields, key specifications and subcommands included. Engine thread. */
 final class CommandDetails {

@@ -1,17 +1,20 @@
 package io.ringhold.engine.commands.server;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.ringhold.engine.command.Command;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.HelpText;
-import java.util.ArrayList;
-import java.util.List;
 
 /** CONFIG: reads and changes the settings. Engine thread. */
 public final class ConfigCommands implements CommandGroupHandlers {
     private static final HelpText HELP = new HelpText("CONFIG", "GET <pattern> [<pattern> ...]",
-            "    Give the settings whose names match a glob pattern, with their values.", "SET <directive> <value> [...]",
-            "    Change settings, all of them or none.", "RESETSTAT", "    Set the counters that INFO shows to 0.", "REWRITE",
+            "    Give the settings whose names match a glob pattern, with their values.",
+            "SET <directive> <value> [...]",
+            "    Change settings, all of them or none.", "RESETSTAT", "    Set the counters that INFO shows to 0.",
+            "REWRITE",
             "    Write the settings into the configuration file.");
 
     @Override

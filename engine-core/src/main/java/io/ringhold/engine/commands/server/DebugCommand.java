@@ -1,14 +1,15 @@
 package io.ringhold.engine.commands.server;
 
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.HelpText;
 import io.ringhold.engine.config.option.CommandAccess;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.keys.Entries;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * DEBUG, for tests; refused unless the setting {@code enable-debug-command} allows it. DEBUG OBJECT leaves out the length in an RDB
@@ -18,11 +19,14 @@ public final class DebugCommand implements CommandGroupHandlers {
     private static final String NOT_ALLOWED = "ERR DEBUG command not allowed. If the enable-debug-command option is set to"
             + " \"local\", you can run it from a local connection, otherwise you need to set this option in the configuration"
             + " file, and then restart the server.";
-    private static final HelpText HELP = new HelpText("DEBUG", "ERROR <string>", "    Reply with this error.", "LOG <message>",
+    private static final HelpText HELP = new HelpText("DEBUG", "ERROR <string>", "    Reply with this error.",
+            "LOG <message>",
             "    Write the message to the server's log.", "OBJECT <key>", "    Show how the key's value is kept.",
-            "POPULATE <count> [<prefix>] [<size>]", "    Create <count> strings named <prefix>:<num> (default prefix: key) that",
+            "POPULATE <count> [<prefix>] [<size>]",
+            "    Create <count> strings named <prefix>:<num> (default prefix: key) that",
             "    are not there yet, padded with zeros to <size> bytes. The log does not get them.",
-            "SET-ACTIVE-EXPIRE <0|1>", "    Stop or resume removing expired keys that nobody asks for.", "SLEEP <seconds>",
+            "SET-ACTIVE-EXPIRE <0|1>", "    Stop or resume removing expired keys that nobody asks for.",
+            "SLEEP <seconds>",
             "    Let the engine stand still for so long. Decimals are allowed.");
 
     private final Populator populator = new Populator();
@@ -40,16 +44,17 @@ public final class DebugCommand implements CommandGroupHandlers {
         }
         final int arguments = context.argumentCount() - 2;
         final String subcommand = context.text(1).toLowerCase(Locale.ROOT);
-        switch (subcommand) {
-            case "help" when arguments == 0 -> HELP.execute(context);
-            case "error" when arguments == 1 -> context.reply().error(context.text(2));
-            case "log" when arguments == 1 -> log(context);
-            case "object" when arguments == 1 -> object(context);
-            case "populate" when arguments >= 1 && arguments <= 3 -> populator.execute(context);
-            case "set-active-expire" when arguments == 1 -> setActiveExpire(context);
-            case "sleep" when arguments == 1 -> sleep(context);
-            default -> context.reply().error("ERR unknown subcommand or wrong number of arguments for '" + context.text(1)
-                    + "'. Try DEBUG HELP.");
+        switch (subcommand + '/' + arguments) {
+            case "help/0" -> HELP.execute(context);
+            case "error/1" -> context.reply().error(context.text(2));
+            case "log/1" -> log(context);
+            case "object/1" -> object(context);
+            case "populate/1", "populate/2", "populate/3" -> populator.execute(context);
+            case "set-active-expire/1" -> setActiveExpire(context);
+            case "sleep/1" -> sleep(context);
+            default ->
+                context.reply().error("ERR unknown subcommand or wrong number of arguments for '" + context.text(1)
+                        + "'. Try DEBUG HELP.");
         }
     }
 
@@ -73,9 +78,11 @@ public final class DebugCommand implements CommandGroupHandlers {
         final Keyspace keyspace = context.keyspace();
         final Entries entries = keyspace.entries();
         final long entry = context.entry(slot);
-        context.reply().simple("Value at:0x" + Long.toHexString(keyspace.arena().address(entry)) + " refcount:1 encoding:"
-                + keyspace.operations(entry).encodingName(entry) + " lru:" + entries.access(entry) + " lru_seconds_idle:"
-                + keyspace.access().idleSeconds(entries, entry));
+        context.reply()
+                .simple("Value at:0x" + Long.toHexString(keyspace.arena().address(entry)) + " refcount:1 encoding:"
+                        + keyspace.operations(entry).encodingName(entry) + " lru:" + entries.access(entry)
+                        + " lru_seconds_idle:"
+                        + keyspace.access().idleSeconds(entries, entry));
     }
 
     private static void setActiveExpire(final CommandContext context) {

@@ -4,8 +4,7 @@ import io.ringhold.engine.client.SessionAddress;
 
 /** Tells clients of this machine from others, for commands that only those may use. */
 final class LocalClients {
-    private LocalClients() {
-    }
+    private LocalClients() {}
 
     /** True for a unix socket and for the loopback addresses. */
     static boolean isLocal(final SessionAddress address) {

@@ -1,10 +1,11 @@
 package io.ringhold.engine.commands.server;
 
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+
 import io.ringhold.engine.ServerVersion;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
-import java.nio.charset.StandardCharsets;
-import java.util.SplittableRandom;
 
 /**
  * LOLWUT: rings around a point, with a few planets on them, different each time; then the version. The arguments of Redis' own
@@ -30,7 +31,8 @@ public final class LolwutCommand implements CommandGroupHandlers {
         if (context.argumentCount() >= 3 && context.is(1, "VERSION") && !context.parseInteger(2)) {
             return;
         }
-        final String text = draw() + "\nThe ring holds. Ringhold ver. " + ServerVersion.ringhold() + ", speaks as Redis ver. "
+        final String text = draw() + "\nThe ring holds. Ringhold ver. " + ServerVersion.ringhold()
+                + ", speaks as Redis ver. "
                 + ServerVersion.REDIS + "\n";
         context.reply().verbatim("txt", text.getBytes(StandardCharsets.ISO_8859_1));
     }

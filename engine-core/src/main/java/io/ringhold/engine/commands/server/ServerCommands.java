@@ -12,7 +12,8 @@ public final class ServerCommands implements CommandGroupHandlers {
     private static final long SLOT_BYTES = Long.BYTES + 1;
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final HelpText MEMORY_HELP = new HelpText("MEMORY", "USAGE <key> [SAMPLES <count>]",
-            "    Give the bytes that the key and its value take. Nothing is estimated, so that", "    SAMPLES has no effect.");
+            "    Give the bytes that the key and its value take. Nothing is estimated, so that",
+            "    SAMPLES has no effect.");
 
     private final EpochMicroClock clock;
 
@@ -88,7 +89,8 @@ public final class ServerCommands implements CommandGroupHandlers {
         } else if (abort) {
             context.reply().error("ERR No shutdown in progress.");
         } else if (save && !force) {
-            context.engine().control().log('#', "SHUTDOWN SAVE refused: snapshots are not supported. Use NOSAVE or FORCE.");
+            context.engine().control().log('#',
+                    "SHUTDOWN SAVE refused: snapshots are not supported. Use NOSAVE or FORCE.");
             context.reply().error("ERR Errors trying to SHUTDOWN. Check logs.");
         } else {
             context.engine().control().shutdown("User requested shutdown...");

@@ -1,9 +1,10 @@
 package io.ringhold.engine.commands.server.info;
 
-import io.ringhold.engine.command.Command;
-import io.ringhold.engine.command.CommandContext;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+
+import io.ringhold.engine.command.Command;
+import io.ringhold.engine.command.CommandContext;
 
 /** Calls, time and failures of each command that was called. */
 final class CommandStatsSection implements InfoSection {

@@ -1,11 +1,12 @@
 package io.ringhold.engine.commands.server.info;
 
-import io.ringhold.engine.command.CommandContext;
-import io.ringhold.engine.command.CommandGroupHandlers;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+
+import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.command.CommandGroupHandlers;
 import org.agrona.concurrent.EpochMicroClock;
 
 /** INFO: the sections asked for, in their fixed order; names that are no section are passed over. Engine thread. */
@@ -17,7 +18,8 @@ public final class InfoCommand implements CommandGroupHandlers {
      *            Unix time in us.
      */
     public InfoCommand(final EpochMicroClock clock) {
-        sections = List.of(new ServerSection(clock), new ClientsSection(), new MemorySection(), new PersistenceSection(),
+        sections = List.of(new ServerSection(clock), new ClientsSection(), new MemorySection(),
+                new PersistenceSection(),
                 new StatsSection(), new ReplicationSection(), new CpuSection(), new CommandStatsSection(),
                 new ErrorStatsSection(), new ClusterSection(), new KeyspaceSection());
     }

@@ -1,9 +1,10 @@
 package io.ringhold.engine.commands.server.info;
 
+import java.util.SplittableRandom;
+
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.offheap.keys.Entries;
-import java.util.SplittableRandom;
 
 /** Keys of each database that has some. {@code avg_ttl} is estimated from a few random keys, as Redis' is from those it meets. */
 final class KeyspaceSection implements InfoSection {
@@ -21,8 +22,9 @@ final class KeyspaceSection implements InfoSection {
         for (int i = 0; i < context.keyspace().databaseCount(); i++) {
             final Database database = context.keyspace().database(i);
             if (database.size() > 0) {
-                text.field("db" + i, "keys=" + database.size() + ",expires=" + database.table().expiringSize() + ",avg_ttl="
-                        + averageTtlMs(database, context.keyspace().entries(), context.nowMs()));
+                text.field("db" + i,
+                        "keys=" + database.size() + ",expires=" + database.table().expiringSize() + ",avg_ttl="
+                                + averageTtlMs(database, context.keyspace().entries(), context.nowMs()));
             }
         }
     }

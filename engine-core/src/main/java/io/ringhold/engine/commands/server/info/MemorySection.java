@@ -1,12 +1,13 @@
 package io.ringhold.engine.commands.server.info;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
 
 /**
  * Memory. {@code used_memory} is what data, tables and clients take off-heap, exactly; the Java heap, which holds no data, and

@@ -16,12 +16,10 @@ final class ProcessFigures {
     private static final int SYSTEM_TIME_FIELD = 12;
     private static final int BYTES_PER_KB = 1024;
 
-    private ProcessFigures() {
-    }
+    private ProcessFigures() {}
 
     /** CPU time in seconds. */
-    record CpuTimes(double user, double system) {
-    }
+    record CpuTimes(double user, double system) {}
 
     /** Memory that the process has in RAM. */
     static long residentBytes() {

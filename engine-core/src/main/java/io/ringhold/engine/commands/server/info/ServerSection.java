@@ -1,9 +1,10 @@
 package io.ringhold.engine.commands.server.info;
 
+import java.util.concurrent.TimeUnit;
+
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.ServerVersion;
 import io.ringhold.engine.command.CommandContext;
-import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.EpochMicroClock;
 
 /**
