@@ -1,5 +1,8 @@
 package io.ringhold.engine;
 
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
 import io.ringhold.engine.client.SessionRegistry;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.config.Settings;
@@ -23,6 +26,8 @@ public final class Engine {
     private final CommandLog log;
     private final ServerControl control;
     private final NanoClock clock;
+    private final long startedNs;
+    private final String runId = newRunId();
     private final SessionRegistry sessions = new SessionRegistry();
     private final ServerStatistics statistics = new ServerStatistics();
     private final ClientPause pause = new ClientPause();
@@ -39,7 +44,8 @@ public final class Engine {
      * @param clock
      *            monotonic.
      */
-    public Engine(final Settings settings, final Keyspace keyspace, final Arena clientArena, final CommandTable commands,
+    public Engine(final Settings settings, final Keyspace keyspace, final Arena clientArena,
+            final CommandTable commands,
             final CommandLog log, final ServerControl control, final NanoClock clock) {
         this.settings = settings;
         this.keyspace = keyspace;
@@ -48,6 +54,23 @@ public final class Engine {
         this.log = log;
         this.control = control;
         this.clock = clock;
+        this.startedNs = clock.nanoTime();
+    }
+
+    private static String newRunId() {
+        final byte[] random = new byte[20];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    /** 40 hexadecimal digits that tell this run of the server from all others. */
+    public String runId() {
+        return runId;
+    }
+
+    /** How long the engine has been there, in ns. */
+    public long uptimeNs() {
+        return clock.nanoTime() - startedNs;
     }
 
     public Settings settings() {

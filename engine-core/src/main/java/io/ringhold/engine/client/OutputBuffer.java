@@ -1,10 +1,11 @@
 package io.ringhold.engine.client;
 
-import io.ringhold.offheap.memory.Memory;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.WritableByteChannel;
+
+import io.ringhold.offheap.memory.Memory;
 
 /**
  * The reply bytes of one connection: a stream written by the engine and drained by the transport, without locks.

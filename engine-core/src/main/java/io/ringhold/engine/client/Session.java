@@ -1,9 +1,10 @@
 package io.ringhold.engine.client;
 
-import io.ringhold.engine.pipeline.RequestBatch;
-import io.ringhold.engine.port.Transport;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+
+import io.ringhold.engine.pipeline.RequestBatch;
+import io.ringhold.engine.port.Transport;
 
 /**
  * One client as the engine knows it: its place in the protocol (database, RESP version, authentication), what CLIENT LIST

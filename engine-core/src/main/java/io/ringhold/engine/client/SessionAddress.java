@@ -12,5 +12,4 @@ package io.ringhold.engine.client;
  * @param unixSocket
  *            true for a unix domain socket.
  */
-public record SessionAddress(String peer, String local, long descriptor, boolean unixSocket) {
-}
+public record SessionAddress(String peer, String local, long descriptor, boolean unixSocket) {}

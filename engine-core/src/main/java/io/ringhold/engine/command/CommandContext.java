@@ -194,6 +194,11 @@ public final class CommandContext {
         return database.findForRead(hash(index), argument(index), argumentLength(index));
     }
 
+    /** Slot of the key that an argument is, or 0; for commands that ask about a key without using its value. */
+    public long findUntouched(final int index) {
+        return database.findUntouched(hash(index), argument(index), argumentLength(index));
+    }
+
     /** Slot of the key that an argument is, or 0; for commands that write. */
     public long findForWrite(final int index) {
         return database.findForWrite(hash(index), argument(index), argumentLength(index));

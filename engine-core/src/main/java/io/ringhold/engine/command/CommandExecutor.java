@@ -237,7 +237,8 @@ public final class CommandExecutor implements KeyspaceListener {
         final int start = message.length();
         for (int i = 1; i < context.argumentCount() && message.length() - start < 128; i++) {
             final String text = context.text(i);
-            message.append('\'').append(text, 0, Math.min(text.length(), 128 - (message.length() - start))).append("' ");
+            message.append('\'').append(text, 0, Math.min(text.length(), 128 - (message.length() - start)))
+                    .append("' ");
         }
         return message.toString();
     }

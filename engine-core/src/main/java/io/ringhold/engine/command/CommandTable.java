@@ -1,10 +1,11 @@
 package io.ringhold.engine.command;
 
-import io.ringhold.engine.resp.Ascii;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+
+import io.ringhold.engine.resp.Ascii;
 
 /**
  * Finds commands by the bytes of their names, in any case. Open addressing over names packed into a word; immutable after

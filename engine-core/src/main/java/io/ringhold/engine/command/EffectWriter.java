@@ -128,10 +128,12 @@ public final class EffectWriter {
         }
         if (length + more > capacity) {
             final long wanted = Math.max(INITIAL_BYTES, (length + more) * 2);
-            final long moved = block == 0 ? arena.allocate(wanted, MemoryTag.SCRATCH)
+            final long moved = block == 0
+                    ? arena.allocate(wanted, MemoryTag.SCRATCH)
                     : arena.reallocate(block, wanted, MemoryTag.SCRATCH);
             if (moved == 0) {
-                throw new IllegalStateException("no memory to log " + (length + more) + " bytes of an executed command");
+                throw new IllegalStateException(
+                        "no memory to log " + (length + more) + " bytes of an executed command");
             }
             block = moved;
             start = arena.address(block);

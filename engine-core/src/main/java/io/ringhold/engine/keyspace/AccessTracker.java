@@ -1,7 +1,8 @@
 package io.ringhold.engine.keyspace;
 
-import io.ringhold.offheap.keys.Entries;
 import java.util.SplittableRandom;
+
+import io.ringhold.offheap.keys.Entries;
 
 /**
  * Keeps the 24 access bits of entries: a clock of seconds for LRU or, for LFU, the minute of the last decay (16 bits) and a
@@ -62,7 +63,7 @@ public final class AccessTracker {
 
     /** Seconds since the entry was last used. */
     public long idleSeconds(final Entries entries, final long entry) {
-        return seconds - entries.access(entry) & CLOCK_MASK;
+        return (long) seconds - entries.access(entry) & CLOCK_MASK;
     }
 
     /** The entry's LFU counter, decayed up to now. */

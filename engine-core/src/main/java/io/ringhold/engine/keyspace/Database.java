@@ -55,6 +55,17 @@ public final class Database {
         return slot;
     }
 
+    /** Looks a key up for a command that asks about the key, not for its value: counts a hit or a miss and notes no use. */
+    public long findUntouched(final long hash, final long keyAddress, final int keyLength) {
+        final long slot = find(hash, keyAddress, keyLength);
+        if (slot == 0) {
+            keyspace.statistics().miss();
+        } else {
+            keyspace.statistics().hit();
+        }
+        return slot;
+    }
+
     /** Looks a key up for a command that writes: notes the use. */
     public long findForWrite(final long hash, final long keyAddress, final int keyLength) {
         final long slot = find(hash, keyAddress, keyLength);
@@ -110,6 +121,54 @@ public final class Database {
             keyspace.freeEntry(entry);
         }
         return slot;
+    }
+
+    /**
+     * Adds an entry that comes from elsewhere, with its value; its key is not there.
+     *
+     * @return its slot; 0 when there is no memory, and then the entry is still the caller's.
+     */
+    public long attach(final long hash, final long entry) {
+        return table.insert(hash, entry);
+    }
+
+    /** Takes a key out; its entry, with its value, is the caller's. */
+    public void detach(final long slot) {
+        table.remove(slot);
+    }
+
+    /**
+     * Gives a value another key of this database; the expiry and the access bits stay.
+     *
+     * @param slot
+     *            of the key that goes away.
+     * @param hash
+     *            of the new key.
+     * @param target
+     *            slot of the new key, whose value is freed; 0 when it is not there.
+     * @return false when there is no memory; nothing has changed then.
+     */
+    public boolean rename(final long slot, final long oldHash, final long hash, final long keyAddress,
+            final int keyLength, final long target) {
+        final long old = table.entry(slot);
+        final long entry = entries.withKey(old, keyAddress, keyLength);
+        if (entry == 0) {
+            return false;
+        }
+        if (target != 0) {
+            final long overwritten = table.entry(target);
+            table.replace(target, entry);
+            keyspace.freeEntry(overwritten);
+            table.remove(slot);
+        } else {
+            if (table.insert(hash, entry) == 0) {
+                entries.free(entry);
+                return false;
+            }
+            table.remove(table.find(oldHash, entries.keyAddress(old), entries.keyLength(old)));
+        }
+        entries.free(old);
+        return true;
     }
 
     /** Puts another entry of the same key in the place of a slot's, which is freed with its value. */

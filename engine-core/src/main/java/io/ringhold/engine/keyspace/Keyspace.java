@@ -1,11 +1,12 @@
 package io.ringhold.engine.keyspace;
 
+import java.util.ArrayDeque;
+
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.offheap.keys.KeyTable;
-import java.util.ArrayDeque;
 
 /**
  * All databases, and what they share: arena, entries, hash, the clock that expiry goes by, and the values' types.
@@ -27,8 +28,7 @@ public final class Keyspace {
     private final Database[] databases;
     private final ArrayDeque<KeyTable> dying = new ArrayDeque<>();
     private final KeyTable.SlotVisitor freeing = (slot, entry) -> freeEntry(entry);
-    private KeyspaceListener listener = (database, entry) -> {
-    };
+    private KeyspaceListener listener = (database, entry) -> {};
     private long nowMs;
     private boolean expiryPaused;
 

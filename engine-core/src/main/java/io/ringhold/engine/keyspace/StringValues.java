@@ -1,12 +1,12 @@
 package io.ringhold.engine.keyspace;
 
-import static io.ringhold.offheap.keys.EntryDescriptor.EXTERNAL_LENGTH;
-
 import io.ringhold.engine.resp.Decimal;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.memory.Memory;
+
+import static io.ringhold.offheap.keys.EntryDescriptor.EXTERNAL_LENGTH;
 
 /**
  * String values. A number is kept as 8 bytes in the entry ("int"); other strings as their bytes, in the entry up to

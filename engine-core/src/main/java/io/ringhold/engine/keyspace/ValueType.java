@@ -13,8 +13,7 @@ public final class ValueType {
     public static final int ENCODING_INT = 1;
     public static final int ENCODING_EMBSTR = 2;
 
-    private ValueType() {
-    }
+    private ValueType() {}
 
     /** The name that TYPE gives. */
     public static String nameOf(final int type) {

@@ -44,7 +44,8 @@ public final class EngineAgent implements Agent {
      * @param epochClock
      *            Unix time in ms.
      */
-    public EngineAgent(final Engine engine, final CommandRing ring, final Loading loading, final EpochClock epochClock) {
+    public EngineAgent(final Engine engine, final CommandRing ring, final Loading loading,
+            final EpochClock epochClock) {
         this.engine = engine;
         this.ring = ring;
         this.loading = loading;
@@ -125,6 +126,7 @@ public final class EngineAgent implements Agent {
 
     private void connected(final Session session) {
         engine.statistics().connectionAccepted();
+        session.authenticated(!engine.passwordRequired());
         engine.sessions().add(session);
     }
 

@@ -36,6 +36,5 @@ public final class FrameDescriptor {
 
     public static final int INLINE_FLAG = 1;
 
-    private FrameDescriptor() {
-    }
+    private FrameDescriptor() {}
 }

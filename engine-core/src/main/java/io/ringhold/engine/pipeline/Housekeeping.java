@@ -83,7 +83,7 @@ final class Housekeeping {
             keyspace.freeSome();
         }
         if (decommitting) {
-            decommitting = decommit(keyspace.arena()) | decommit(engine.clientArena());
+            decommitting = decommit(keyspace.arena()) || decommit(engine.clientArena());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.ringhold.engine.pipeline;
 
+import java.io.IOException;
+
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.ChunkPool;
 import io.ringhold.engine.client.OutputBuffer;
@@ -7,7 +9,6 @@ import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.SessionAddress;
 import io.ringhold.engine.command.CommandExecutor;
 import io.ringhold.engine.port.CommandSource;
-import java.io.IOException;
 
 /** Loads the data of an earlier run in slices, through a session of its own whose replies are dropped. Engine thread. */
 public final class Loading {
@@ -21,8 +22,7 @@ public final class Loading {
         this.engine = engine;
         this.source = source;
         final OutputBuffer output = new OutputBuffer(new ChunkPool(engine.clientArena()));
-        this.session = new Session(0, ignored -> {
-        }, null, new SessionAddress("", "", 0, false), output, 0);
+        this.session = new Session(0, ignored -> {}, null, new SessionAddress("", "", 0, false), output, 0);
         session.authenticated(true);
     }
 

@@ -1,5 +1,7 @@
 package io.ringhold.engine.pipeline;
 
+import io.ringhold.offheap.memory.Memory;
+
 import static io.ringhold.engine.pipeline.FrameDescriptor.ARGUMENT_LENGTH;
 import static io.ringhold.engine.pipeline.FrameDescriptor.ARGUMENT_LENGTH_OFFSET;
 import static io.ringhold.engine.pipeline.FrameDescriptor.ARGUMENT_START_OFFSET;
@@ -8,8 +10,6 @@ import static io.ringhold.engine.pipeline.FrameDescriptor.FLAGS_OFFSET;
 import static io.ringhold.engine.pipeline.FrameDescriptor.HEADER_LENGTH;
 import static io.ringhold.engine.pipeline.FrameDescriptor.LENGTH_OFFSET;
 import static io.ringhold.engine.pipeline.FrameDescriptor.START_OFFSET;
-
-import io.ringhold.offheap.memory.Memory;
 
 /**
  * The complete commands of one read of one connection: the request bytes where the read left them, and an index of
@@ -103,11 +103,13 @@ public final class RequestBatch {
 
     public long argumentAddress(final int frame, final int argument) {
         return bytesAddress
-                + Memory.getInt(indexAddress + frame + HEADER_LENGTH + argument * ARGUMENT_LENGTH + ARGUMENT_START_OFFSET);
+                + Memory.getInt(
+                        indexAddress + frame + HEADER_LENGTH + (long) argument * ARGUMENT_LENGTH
+                                + ARGUMENT_START_OFFSET);
     }
 
     public int argumentLength(final int frame, final int argument) {
         return Memory.getInt(
-                indexAddress + frame + HEADER_LENGTH + argument * ARGUMENT_LENGTH + ARGUMENT_LENGTH_OFFSET);
+                indexAddress + frame + HEADER_LENGTH + (long) argument * ARGUMENT_LENGTH + ARGUMENT_LENGTH_OFFSET);
     }
 }

@@ -1,13 +1,13 @@
 package io.ringhold.engine.pipeline;
 
-import io.ringhold.engine.client.Session;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.ringhold.engine.client.Session;
+
 /** Batches that stopped in the middle because a command has to wait, each with the frame to go on with. Engine thread. */
 final class SuspendedBatches {
-    record Suspended(Session session, RequestBatch batch, int frame) {
-    }
+    record Suspended(Session session, RequestBatch batch, int frame) {}
 
     private List<Suspended> waiting = new ArrayList<>();
 

@@ -1,7 +1,8 @@
 package io.ringhold.engine.port;
 
-import io.ringhold.engine.pipeline.RequestBatch;
 import java.io.IOException;
+
+import io.ringhold.engine.pipeline.RequestBatch;
 
 /**
  * Where the data of an earlier run comes from at start: the log, replayed in slices on the engine thread so that clients

@@ -6,8 +6,7 @@ import io.ringhold.offheap.memory.Memory;
 public final class Ascii {
     private static final long LETTERS = 0xDFDFDFDFDFDFDFDFL;
 
-    private Ascii() {
-    }
+    private Ascii() {}
 
     /** First and last (at most) eight bytes and the length, mixed, the same for either case of letters. */
     public static long packUpper(final long address, final int length) {

@@ -7,8 +7,7 @@ public final class Decimal {
     /** Most characters that a number takes. */
     public static final int MAX_LENGTH = 20;
 
-    private Decimal() {
-    }
+    private Decimal() {}
 
     /** Characters that {@link #write} puts. */
     public static int length(final long value) {

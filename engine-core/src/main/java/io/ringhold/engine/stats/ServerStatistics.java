@@ -42,14 +42,15 @@ public final class ServerStatistics {
         errorReplies++;
         for (int i = 0; i < codes.length; i++) {
             final String code = codes[i];
-            if (message.startsWith(code) && (message.length() == code.length() || message.charAt(code.length()) == ' ')) {
+            if (message.startsWith(code)
+                    && (message.length() == code.length() || message.charAt(code.length()) == ' ')) {
                 counts[i][0]++;
                 return;
             }
         }
         if (codes.length < MAX_ERROR_CODES) {
             final int end = message.indexOf(' ');
-            errors.put(end < 0 ? message : message.substring(0, end), new long[]{1});
+            errors.put(end < 0 ? message : message.substring(0, end), new long[] {1});
             codes = errors.keySet().toArray(new String[0]);
             counts = errors.values().toArray(new long[0][]);
         }
@@ -60,7 +61,9 @@ public final class ServerStatistics {
         peakMemory = Math.max(peakMemory, usedMemory);
         final long elapsedNs = nowNs - sampledAtNs;
         if (elapsedNs >= SAMPLE_PERIOD_NS) {
-            rates[nextRate++ % RATE_SAMPLES] = sampledAtNs == 0 ? 0 : (commands - sampledCommands) * 1_000_000_000L / elapsedNs;
+            rates[nextRate++ % RATE_SAMPLES] = sampledAtNs == 0
+                    ? 0
+                    : (commands - sampledCommands) * 1_000_000_000L / elapsedNs;
             sampledAtNs = nowNs;
             sampledCommands = commands;
         }

@@ -2,7 +2,7 @@ package io.ringhold.engine.util;
 
 import java.nio.charset.StandardCharsets;
 
-import org.agrona.UnsafeApi;
+import io.ringhold.offheap.memory.Memory;
 
 /**
  * Glob patterns as KEYS, SCAN, PSUBSCRIBE and CONFIG GET know them, over bytes.
@@ -162,6 +162,6 @@ public final class GlobPattern {
     }
 
     private static int at(final byte[] array, final long position) {
-        return 0xFF & (array == null ? UnsafeApi.getByte(position) : array[(int) position]);
+        return 0xFF & (array == null ? Memory.getByte(position) : array[(int) position]);
     }
 }

@@ -1,19 +1,20 @@
 package io.ringhold.engine.client;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.ringhold.offheap.arena.Arena;
-import io.ringhold.offheap.arena.ArenaOptions;
-import io.ringhold.offheap.arena.MemoryTag;
-import io.ringhold.offheap.memory.Memory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.ArenaOptions;
+import io.ringhold.offheap.arena.MemoryTag;
+import io.ringhold.offheap.memory.Memory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class OutputBufferTest {
     private final Arena arena = Arena.reserve(ArenaOptions.of("test", 1L << 30));
@@ -101,7 +102,8 @@ class OutputBufferTest {
         final Random random = new Random(seed);
         long position = 0;
         while (position < total && failure.get() == null) {
-            final int length = (int) Math.min(total - position, 1 + random.nextInt(random.nextInt(10) == 0 ? 40_000 : 200));
+            final int length = (int) Math.min(total - position,
+                    1 + random.nextInt(random.nextInt(10) == 0 ? 40_000 : 200));
             final long at = buffer.reserve(length);
             for (int i = 0; i < length; i++) {
                 Memory.putByte(at + i, CheckingSink.expected(position + i));
@@ -163,8 +165,7 @@ class OutputBufferTest {
         }
 
         @Override
-        public void close() {
-        }
+        public void close() {}
     }
 
     /** Checks each byte against what its position in the stream demands; takes parts at random. */
@@ -200,7 +201,6 @@ class OutputBufferTest {
         }
 
         @Override
-        public void close() {
-        }
+        public void close() {}
     }
 }

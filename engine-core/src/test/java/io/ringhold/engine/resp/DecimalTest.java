@@ -1,15 +1,16 @@
 package io.ringhold.engine.resp;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.arena.MemoryTag;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class DecimalTest {
     private final Arena arena = Arena.reserve(ArenaOptions.of("test", 1L << 24));
@@ -26,14 +27,15 @@ class DecimalTest {
         for (int i = 0; i < 100_000; i++) {
             check(random.nextLong() >> random.nextInt(64));
         }
-        for (final long value : new long[]{0, 9, 10, -1, -9, -10, 99, 100, Long.MAX_VALUE, Long.MIN_VALUE}) {
+        for (final long value : new long[] {0, 9, 10, -1, -9, -10, 99, 100, Long.MAX_VALUE, Long.MIN_VALUE}) {
             check(value);
         }
     }
 
     @Test
     void shouldTakeOnlyTheCanonicalForm() {
-        for (final String text : List.of("", "-", "+1", "01", "-0", "-01", " 1", "1 ", "1.0", "a", "9223372036854775808",
+        for (final String text : List.of("", "-", "+1", "01", "-0", "-01", " 1", "1 ", "1.0", "a",
+                "9223372036854775808",
                 "-9223372036854775809", "92233720368547758070", "99999999999999999999", "123456789012345678901")) {
             final int length = put(text);
             assertThat(Decimal.isInteger(arena.address(block), length)).as(text).isFalse();

@@ -1,10 +1,10 @@
 package io.ringhold.engine.util;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.ArenaOptions;
+import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,17 +54,19 @@ class GlobPatternTest {
         final byte[] patternBytes = pattern.getBytes(StandardCharsets.ISO_8859_1);
         final byte[] textBytes = text.getBytes(StandardCharsets.ISO_8859_1);
         final boolean result = GlobPattern.matches(patternBytes, textBytes);
-        try (Arena arena = Arena.ofConfined()) {
-            final MemorySegment patternMemory = copy(arena, patternBytes);
-            final MemorySegment textMemory = copy(arena, textBytes);
-            assertThat(GlobPattern.matches(patternMemory.address(), patternBytes.length, textMemory.address(),
-                    textBytes.length)).isEqualTo(result);
-            assertThat(GlobPattern.matches(patternBytes, textMemory.address(), textBytes.length)).isEqualTo(result);
+        try (Arena arena = Arena.reserve(ArenaOptions.of("test", 1L << 24))) {
+            final long patternAddress = copy(arena, patternBytes);
+            final long textAddress = copy(arena, textBytes);
+            assertThat(GlobPattern.matches(patternAddress, patternBytes.length, textAddress, textBytes.length))
+                    .isEqualTo(result);
+            assertThat(GlobPattern.matches(patternBytes, textAddress, textBytes.length)).isEqualTo(result);
         }
         return result;
     }
 
-    private static MemorySegment copy(final Arena arena, final byte[] bytes) {
-        return arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
+    private static long copy(final Arena arena, final byte[] bytes) {
+        final long block = arena.allocate(bytes.length, MemoryTag.SCRATCH);
+        arena.putArray(block, bytes, 0, bytes.length);
+        return arena.address(block);
     }
 }

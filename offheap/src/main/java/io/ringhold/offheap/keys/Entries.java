@@ -211,6 +211,29 @@ public final class Entries {
         return had ? withoutExpiry(entry, flags) : withNewExpiry(entry, flags, expireAtMs);
     }
 
+    /**
+     * A new entry with the same value, expiry and access bits under another key. The value is not copied when it stands in a
+     * block of its own: both entries refer to that then, and one of them is to be freed alone.
+     *
+     * @param keyAddress
+     *            absolute.
+     * @return its offset, or 0 when there is no memory.
+     */
+    public long withKey(final long entry, final long keyAddress, final int keyLength) {
+        final int valueLength = valueLength(entry);
+        final long renamed = create(type(entry), encoding(entry), keyAddress, keyLength, valueLength,
+                expireAtMs(entry));
+        if (renamed == 0) {
+            return 0;
+        }
+        arena.copy(valueOffset(renamed), valueOffset(entry), valueLength);
+        if (isExternal(entry)) {
+            external(renamed, externalReference(entry), externalLength(entry));
+        }
+        access(renamed, access(entry));
+        return renamed;
+    }
+
     private long withoutExpiry(final long entry, final int flags) {
         final long length = (long) keyLength(entry) + valueLength(entry);
         final long from = keyStart(flags);

@@ -12,8 +12,7 @@ final class BitOffset {
 
     private static final String OUT_OF_RANGE = "ERR bit offset is not an integer or out of range";
 
-    private BitOffset() {
-    }
+    private BitOffset() {}
 
     /** The index, or {@link #INVALID} after an error reply. */
     static long parse(final CommandContext context, final int argument) {

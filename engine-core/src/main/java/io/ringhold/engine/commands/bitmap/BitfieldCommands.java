@@ -78,9 +78,12 @@ final class BitfieldCommands implements CommandGroupHandlers {
     private boolean parse(final CommandContext context) {
         final int at = next;
         final int left = context.argumentCount() - at - 1;
-        operation = context.is(at, "GET") && left >= 2 ? Operation.GET
-                : context.is(at, "SET") && left >= 3 ? Operation.SET
-                        : context.is(at, "INCRBY") && left >= 3 ? Operation.INCRBY
+        operation = context.is(at, "GET") && left >= 2
+                ? Operation.GET
+                : context.is(at, "SET") && left >= 3
+                        ? Operation.SET
+                        : context.is(at, "INCRBY") && left >= 3
+                                ? Operation.INCRBY
                                 : context.is(at, "OVERFLOW") && left >= 1 ? Operation.OVERFLOW : null;
         if (operation == null) {
             context.reply().error(CommandContext.SYNTAX_ERROR);
@@ -109,8 +112,10 @@ final class BitfieldCommands implements CommandGroupHandlers {
     }
 
     private boolean parseOverflow(final CommandContext context, final int argument) {
-        overflow = context.is(argument, "WRAP") ? Overflow.WRAP
-                : context.is(argument, "SAT") ? Overflow.SAT
+        overflow = context.is(argument, "WRAP")
+                ? Overflow.WRAP
+                : context.is(argument, "SAT")
+                        ? Overflow.SAT
                         : context.is(argument, "FAIL") ? Overflow.FAIL : null;
         if (overflow == null) {
             context.reply().error(INVALID_OVERFLOW);

@@ -1,7 +1,8 @@
 package io.ringhold.engine.commands.bitmap;
 
-import io.ringhold.engine.command.CommandGroupHandlers;
 import java.util.List;
+
+import io.ringhold.engine.command.CommandGroupHandlers;
 
 /** All commands of the group "bitmap". One instance serves one engine. */
 public final class BitmapCommands implements CommandGroupHandlers {

@@ -4,8 +4,7 @@ import io.ringhold.offheap.memory.Memory;
 
 /** Looks at bits in memory, counted from the highest bit of the first byte. Any thread; allocates nothing. */
 final class Bits {
-    private Bits() {
-    }
+    private Bits() {}
 
     /** The bit at an index. */
     static int get(final long address, final long index) {

@@ -4,8 +4,7 @@ import io.ringhold.engine.command.CommandContext;
 
 /** The bytes of a key's string, for changing bits in them. Engine thread; allocates nothing. */
 final class StringBytes {
-    private StringBytes() {
-    }
+    private StringBytes() {}
 
     /**
      * Makes the string of the key, which is argument 1, at least so long, and "raw".

@@ -98,7 +98,8 @@ final class CounterCommands implements CommandGroupHandlers {
             return;
         }
         final LongDouble value = slot == 0 ? LongDouble.ZERO : valueOf(context, slot);
-        final LongDouble increment = value == null ? null
+        final LongDouble increment = value == null
+                ? null
                 : parse(context.argument(2), context.argumentLength(2));
         if (increment == null) {
             context.reply().error(NO_FLOAT);
@@ -133,7 +134,8 @@ final class CounterCommands implements CommandGroupHandlers {
         for (int i = 0; i < text.length(); i++) {
             Memory.putByte(address + i, (byte) text.charAt(i));
         }
-        final long expireAtMs = slot == 0 ? Entries.NO_EXPIRY
+        final long expireAtMs = slot == 0
+                ? Entries.NO_EXPIRY
                 : context.keyspace().entries().expireAtMs(context.entry(slot));
         // kept as bytes, also when it is a whole number: OBJECT ENCODING never tells "int" here
         if (context.strings().setBytes(context.database(), slot, context.hash(1), context.argument(1),

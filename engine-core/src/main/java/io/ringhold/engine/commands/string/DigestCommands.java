@@ -67,7 +67,8 @@ final class DigestCommands implements CommandGroupHandlers {
         if (byDigest && !ValueDigest.requireForm(context, 3)) {
             return;
         }
-        final boolean equal = byDigest ? ValueDigest.matches(context, slot, 3)
+        final boolean equal = byDigest
+                ? ValueDigest.matches(context, slot, 3)
                 : context.strings().equal(context.entry(slot), context.argument(3), context.argumentLength(3));
         if (equal == (context.is(2, "IFEQ") || context.is(2, "IFDEQ"))) {
             delete(context, slot);

@@ -43,7 +43,8 @@ record LongDouble(BigInteger mantissa, int exponent) {
         final boolean hexadecimal = unsigned.startsWith("0x");
         final LongDouble magnitude = parseMagnitude(hexadecimal ? unsigned.substring(2) : unsigned,
                 hexadecimal ? 16 : 10);
-        return magnitude == null || !negative ? magnitude
+        return magnitude == null || !negative
+                ? magnitude
                 : new LongDouble(magnitude.mantissa.negate(), magnitude.exponent);
     }
 
@@ -53,7 +54,8 @@ record LongDouble(BigInteger mantissa, int exponent) {
         final int point = digits.indexOf('.');
         final String all = point < 0 ? digits : digits.substring(0, point) + digits.substring(point + 1);
         final Integer exponent = exponentAt < 0 ? Integer.valueOf(0) : parseExponent(text.substring(exponentAt + 1));
-        if (exponent == null || all.isEmpty() || !all.chars().allMatch(c -> c < 128 && Character.digit(c, radix) >= 0)) {
+        if (exponent == null || all.isEmpty()
+                || !all.chars().allMatch(c -> c < 128 && Character.digit(c, radix) >= 0)) {
             return null;
         }
         final BigInteger significand = new BigInteger(all, radix);
@@ -61,7 +63,8 @@ record LongDouble(BigInteger mantissa, int exponent) {
             return ZERO;
         }
         final int fraction = point < 0 ? 0 : all.length() - point;
-        return finite(radix == 16 ? ofPowerOfTwo(significand, (long) exponent - 4L * fraction)
+        return finite(radix == 16
+                ? ofPowerOfTwo(significand, (long) exponent - 4L * fraction)
                 : ofPowerOfTen(significand, (long) exponent - fraction));
     }
 
@@ -85,7 +88,8 @@ record LongDouble(BigInteger mantissa, int exponent) {
         if (magnitude > MAX_DECIMAL_MAGNITUDE || magnitude < MIN_DECIMAL_MAGNITUDE) {
             return null;
         }
-        return exponent >= 0 ? rounded(significand.multiply(BigInteger.TEN.pow((int) exponent)), BigInteger.ONE)
+        return exponent >= 0
+                ? rounded(significand.multiply(BigInteger.TEN.pow((int) exponent)), BigInteger.ONE)
                 : rounded(significand, BigInteger.TEN.pow((int) -exponent));
     }
 
@@ -94,7 +98,8 @@ record LongDouble(BigInteger mantissa, int exponent) {
         if (magnitude > MAX_MAGNITUDE || magnitude < MIN_EXPONENT - 1) {
             return null;
         }
-        return exponent >= 0 ? rounded(significand.shiftLeft((int) exponent), BigInteger.ONE)
+        return exponent >= 0
+                ? rounded(significand.shiftLeft((int) exponent), BigInteger.ONE)
                 : rounded(significand, BigInteger.ONE.shiftLeft((int) -exponent));
     }
 
@@ -110,12 +115,14 @@ record LongDouble(BigInteger mantissa, int exponent) {
         final int toHalf = parts[1].shiftLeft(1).compareTo(divisor);
         final boolean up = toHalf > 0 || toHalf == 0 && parts[0].testBit(0);
         final BigInteger mantissa = up ? parts[0].add(BigInteger.ONE) : parts[0];
-        return mantissa.bitLength() + exponent > MAX_MAGNITUDE ? POSITIVE_INFINITY
+        return mantissa.bitLength() + exponent > MAX_MAGNITUDE
+                ? POSITIVE_INFINITY
                 : new LongDouble(mantissa, exponent);
     }
 
     private static BigInteger[] divided(final BigInteger numerator, final BigInteger denominator, final int exponent) {
-        return exponent > 0 ? numerator.divideAndRemainder(denominator.shiftLeft(exponent))
+        return exponent > 0
+                ? numerator.divideAndRemainder(denominator.shiftLeft(exponent))
                 : numerator.shiftLeft(-exponent).divideAndRemainder(denominator);
     }
 
@@ -156,7 +163,8 @@ record LongDouble(BigInteger mantissa, int exponent) {
         final BigInteger divisor = BigInteger.ONE.shiftLeft(-exponent);
         final BigInteger[] parts = mantissa.abs().multiply(FRACTION_UNIT).divideAndRemainder(divisor);
         final int toHalf = parts[1].shiftLeft(1).compareTo(divisor);
-        final BigInteger scaled = toHalf > 0 || toHalf == 0 && parts[0].testBit(0) ? parts[0].add(BigInteger.ONE)
+        final BigInteger scaled = toHalf > 0 || toHalf == 0 && parts[0].testBit(0)
+                ? parts[0].add(BigInteger.ONE)
                 : parts[0];
         if (scaled.signum() == 0) {
             return "0";

@@ -1,7 +1,8 @@
 package io.ringhold.engine.commands.string;
 
-import io.ringhold.engine.command.CommandGroupHandlers;
 import java.util.List;
+
+import io.ringhold.engine.command.CommandGroupHandlers;
 
 /** All commands of the group "string". One instance serves one engine. */
 public final class StringCommands implements CommandGroupHandlers {

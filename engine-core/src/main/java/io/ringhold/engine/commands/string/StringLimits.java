@@ -6,8 +6,7 @@ import io.ringhold.engine.command.CommandContext;
 public final class StringLimits {
     private static final String TOO_LONG = "ERR string exceeds maximum allowed size (proto-max-bulk-len)";
 
-    private StringLimits() {
-    }
+    private StringLimits() {}
 
     /** Longest string in bytes; what a log holds may be longer, for the setting may have changed since. */
     public static long maxBytes(final CommandContext context) {

@@ -1,9 +1,10 @@
 package io.ringhold.engine.commands.string;
 
+import java.nio.ByteOrder;
+
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.offheap.memory.Memory;
-import java.nio.ByteOrder;
 import net.openhft.hashing.Access;
 import net.openhft.hashing.LongHashFunction;
 
@@ -19,8 +20,7 @@ final class ValueDigest {
     private static final LongHashFunction XXH3 = LongHashFunction.xx3();
     private static final MemoryAccess ACCESS = new MemoryAccess();
 
-    private ValueDigest() {
-    }
+    private ValueDigest() {}
 
     /** Hash of bytes in memory. */
     static long of(final long address, final long length) {

@@ -1,0 +1,69 @@
+package io.ringhold.engine;
+
+import java.util.List;
+
+import io.ringhold.engine.config.Setting;
+import io.ringhold.engine.config.Settings;
+import io.ringhold.engine.config.option.MaxmemoryPolicy;
+import io.ringhold.engine.keyspace.AccessTracker;
+
+/**
+ * Applies settings to the engine, at start and whenever CONFIG SET changes them: the password, the memory limit, what access bits
+ * mean. Settings that are read where they are used (hz, timeout, client-output-buffer-limit) need nothing here. Engine thread.
+ */
+public final class EngineSettings {
+    private final Engine engine;
+    private final Settings settings;
+    private final Setting<?> lfuLogFactor;
+    private final Setting<?> lfuDecayTime;
+
+    private EngineSettings(final Engine engine) {
+        this.engine = engine;
+        this.settings = engine.settings();
+        this.lfuLogFactor = settings.find("lfu-log-factor");
+        this.lfuDecayTime = settings.find("lfu-decay-time");
+    }
+
+    /** Applies the settings as they are and from now on every change; to be called once, before the engine runs. */
+    public static void follow(final Engine engine) {
+        final EngineSettings applied = new EngineSettings(engine);
+        applied.applyPassword();
+        applied.applyMemory();
+        applied.applyAccess();
+        engine.settings().requirepass.onChange(applied::applyPassword);
+        engine.settings().maxmemory.onChange(applied::applyChangedMemory);
+        for (final Setting<?> setting : List.of(engine.settings().maxmemoryPolicy, applied.lfuLogFactor,
+                applied.lfuDecayTime)) {
+            setting.onChange(applied::applyAccess);
+        }
+    }
+
+    private String applyPassword() {
+        engine.passwordRequired(!settings.requirepass.value().isEmpty());
+        return null;
+    }
+
+    private void applyMemory() {
+        engine.memoryLimit(settings.maxmemory.value());
+    }
+
+    private String applyChangedMemory() {
+        applyMemory();
+        final long limit = settings.maxmemory.value();
+        if (limit != 0 && limit < engine.usedMemory()) {
+            engine.control().log('#', "WARNING: the new maxmemory value set via CONFIG SET (" + limit
+                    + ") is smaller than the current memory usage (" + engine.usedMemory()
+                    + "). New write commands will be refused until memory is freed.");
+        }
+        return null;
+    }
+
+    private String applyAccess() {
+        final AccessTracker access = engine.keyspace().access();
+        final MaxmemoryPolicy policy = settings.maxmemoryPolicy.value();
+        access.useLfu(policy == MaxmemoryPolicy.ALLKEYS_LFU || policy == MaxmemoryPolicy.VOLATILE_LFU);
+        access.logFactor(Integer.parseInt(lfuLogFactor.format()));
+        access.decayMinutes(Integer.parseInt(lfuDecayTime.format()));
+        return null;
+    }
+}

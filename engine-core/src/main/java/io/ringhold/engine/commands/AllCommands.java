@@ -1,0 +1,52 @@
+package io.ringhold.engine.commands;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.commands.connection.ClientCommands;
+import io.ringhold.engine.commands.connection.ClientListCommands;
+import io.ringhold.engine.commands.connection.ConnectionCommands;
+import io.ringhold.engine.commands.connection.HandshakeCommands;
+import io.ringhold.engine.commands.generic.ExpiryCommands;
+import io.ringhold.engine.commands.generic.KeyCommands;
+import io.ringhold.engine.commands.generic.MoveCommands;
+import io.ringhold.engine.commands.generic.ObjectCommands;
+import io.ringhold.engine.commands.generic.ScanCommands;
+import io.ringhold.engine.commands.generic.TimeToLiveCommands;
+import io.ringhold.engine.commands.server.CommandCommands;
+import io.ringhold.engine.commands.server.ConfigCommands;
+import io.ringhold.engine.commands.server.DatabaseCommands;
+import io.ringhold.engine.commands.server.DebugCommand;
+import io.ringhold.engine.commands.server.LolwutCommand;
+import io.ringhold.engine.commands.server.ServerCommands;
+import io.ringhold.engine.commands.server.info.InfoCommand;
+import org.agrona.concurrent.EpochMicroClock;
+import org.agrona.concurrent.SystemEpochMicroClock;
+
+/** The handlers of all commands. */
+public final class AllCommands {
+    private AllCommands() {}
+
+    /** New handlers of every group, for one engine: handlers may hold state. They go by the system's clock. */
+    public static List<CommandGroupHandlers> groups() {
+        return groups(new SystemEpochMicroClock());
+    }
+
+    /**
+     * As {@link #groups()}, with another clock.
+     *
+     * @param clock
+     *            Unix time in us, for commands that tell the time.
+     */
+    public static List<CommandGroupHandlers> groups(final EpochMicroClock clock) {
+        final List<CommandGroupHandlers> groups = new ArrayList<>();
+        groups.addAll(List.of(new ExpiryCommands(), new KeyCommands(), new MoveCommands(), new ObjectCommands(),
+                new ScanCommands(), new TimeToLiveCommands()));
+        groups.addAll(List.of(new ClientCommands(), new ClientListCommands(), new ConnectionCommands(),
+                new HandshakeCommands()));
+        groups.addAll(List.of(new CommandCommands(), new ConfigCommands(), new DatabaseCommands(), new DebugCommand(),
+                new InfoCommand(clock), new LolwutCommand(), new ServerCommands(clock)));
+        return groups;
+    }
+}

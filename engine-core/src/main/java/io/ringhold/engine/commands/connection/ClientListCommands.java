@@ -1,0 +1,111 @@
+package io.ringhold.engine.commands.connection;
+
+import java.nio.charset.StandardCharsets;
+
+import io.ringhold.engine.client.Session;
+import io.ringhold.engine.client.Session.Closing;
+import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.command.CommandGroupHandlers;
+
+/** CLIENT LIST, INFO and KILL: looking at connections and closing them. Engine thread; allocates. */
+public final class ClientListCommands implements CommandGroupHandlers {
+    @Override
+    public void bindTo(final Binder binder) {
+        binder.bind("client-list", this::list);
+        binder.bind("client-info", this::info);
+        binder.bind("client-kill", this::kill);
+    }
+
+    /** CLIENT LIST [TYPE type | ID id [id ...]]. */
+    private void list(final CommandContext context) {
+        final int count = context.argumentCount();
+        final StringBuilder text = new StringBuilder();
+        if (count == 4 && context.is(2, "TYPE")) {
+            final ClientType type = ClientType.parse(context, 3);
+            if (type == null) {
+                return;
+            }
+            if (type == ClientType.NORMAL) {
+                appendAll(context, text);
+            }
+        } else if (count > 3 && context.is(2, "ID")) {
+            if (!appendById(context, text)) {
+                return;
+            }
+        } else if (count == 2) {
+            appendAll(context, text);
+        } else {
+            context.reply().error(CommandContext.SYNTAX_ERROR);
+            return;
+        }
+        reply(context, text);
+    }
+
+    /** CLIENT INFO. */
+    private void info(final CommandContext context) {
+        final StringBuilder text = new StringBuilder();
+        ClientDescription.append(text, context.session(), context.nowMs());
+        reply(context, text);
+    }
+
+    /** CLIENT KILL addr | filter value [filter value ...]. */
+    private void kill(final CommandContext context) {
+        if (context.argumentCount() == 3) {
+            killByAddress(context, context.text(2));
+            return;
+        }
+        final ClientFilter filter = new ClientFilter();
+        if (!filter.parse(context, 2)) {
+            return;
+        }
+        int killed = 0;
+        for (final Session session : context.engine().sessions().snapshot()) {
+            if (session.closing() != Closing.NOW && filter.matches(session, context.session(), context.nowMs())) {
+                close(context, session);
+                killed++;
+            }
+        }
+        context.reply().integer(killed);
+    }
+
+    private static void killByAddress(final CommandContext context, final String peer) {
+        for (final Session session : context.engine().sessions().snapshot()) {
+            if (session.closing() != Closing.NOW && session.address().peer().equals(peer)) {
+                close(context, session);
+                context.reply().ok();
+                return;
+            }
+        }
+        context.reply().error("ERR No such client");
+    }
+
+    /** Closes a session: this one when it has its reply, others at once. */
+    private static void close(final CommandContext context, final Session session) {
+        session.close(session == context.session() ? Closing.AFTER_REPLIES : Closing.NOW);
+        session.signal();
+    }
+
+    private static void appendAll(final CommandContext context, final StringBuilder text) {
+        for (final Session session : context.engine().sessions().all()) {
+            ClientDescription.append(text, session, context.nowMs());
+        }
+    }
+
+    /** False when the error has been sent. */
+    private static boolean appendById(final CommandContext context, final StringBuilder text) {
+        for (int i = 3; i < context.argumentCount(); i++) {
+            if (!context.parseInteger(i, "ERR Invalid client ID")) {
+                return false;
+            }
+            final Session session = context.engine().sessions().find(context.integer());
+            if (session != null) {
+                ClientDescription.append(text, session, context.nowMs());
+            }
+        }
+        return true;
+    }
+
+    private static void reply(final CommandContext context, final StringBuilder text) {
+        context.reply().verbatim("txt", text.toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+}

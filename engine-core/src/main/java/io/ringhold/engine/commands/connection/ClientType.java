@@ -1,0 +1,24 @@
+package io.ringhold.engine.commands.connection;
+
+import java.util.Locale;
+
+import io.ringhold.engine.command.CommandContext;
+
+/** Classes of clients that CLIENT LIST and CLIENT KILL know. All clients of this server are normal ones. */
+enum ClientType {
+    NORMAL, MASTER, REPLICA, PUBSUB;
+
+    /** The class that an argument names, or null when there is none and the error has been sent. */
+    static ClientType parse(final CommandContext context, final int argument) {
+        return switch (context.text(argument).toLowerCase(Locale.ROOT)) {
+            case "normal" -> NORMAL;
+            case "master" -> MASTER;
+            case "replica", "slave" -> REPLICA;
+            case "pubsub" -> PUBSUB;
+            default -> {
+                context.reply().error("ERR Unknown client type '" + context.text(argument) + "'");
+                yield null;
+            }
+        };
+    }
+}

@@ -1,0 +1,17 @@
+package io.ringhold.engine.commands.server.info;
+
+import io.ringhold.engine.command.CommandContext;
+
+/** Replication: this server is a master without replicas. */
+final class ReplicationSection implements InfoSection {
+    @Override
+    public String title() {
+        return "Replication";
+    }
+
+    @Override
+    public void write(final CommandContext context, final InfoText text) {
+        text.field("role", "master");
+        text.field("connected_slaves", 0);
+    }
+}

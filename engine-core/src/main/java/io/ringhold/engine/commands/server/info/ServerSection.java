@@ -1,0 +1,54 @@
+package io.ringhold.engine.commands.server.info;
+
+import java.util.concurrent.TimeUnit;
+
+import io.ringhold.engine.Engine;
+import io.ringhold.engine.ServerVersion;
+import io.ringhold.engine.command.CommandContext;
+import org.agrona.concurrent.EpochMicroClock;
+
+/**
+ * Versions, process, uptime. {@code redis_version} is the version that clients may count on; {@code server_name} and
+ * {@code ringhold_version} say what it is that answers.
+ */
+final class ServerSection implements InfoSection {
+    private static final int CLOCK_MASK = 0xffffff;
+
+    private final EpochMicroClock clock;
+
+    ServerSection(final EpochMicroClock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String title() {
+        return "Server";
+    }
+
+    @Override
+    public void write(final CommandContext context, final InfoText text) {
+        final Engine engine = context.engine();
+        final long uptimeSeconds = TimeUnit.NANOSECONDS.toSeconds(engine.uptimeNs());
+        text.field("redis_version", ServerVersion.REDIS);
+        text.field("server_name", "ringhold");
+        text.field("ringhold_version", ServerVersion.ringhold());
+        text.field("redis_mode", "standalone");
+        text.field("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + System.getProperty("os.arch"));
+        text.field("arch_bits", 64);
+        text.field("java_version", Runtime.version().toString());
+        text.field("threading", engine.control().threading());
+        text.field("transport_threads", engine.control().transportThreads());
+        text.field("process_id", ProcessHandle.current().pid());
+        text.field("run_id", engine.runId());
+        text.field("tcp_port", engine.control().port());
+        text.field("server_time_usec", clock.microTime());
+        text.field("uptime_in_seconds", uptimeSeconds);
+        text.field("uptime_in_days", TimeUnit.SECONDS.toDays(uptimeSeconds));
+        text.field("hz", engine.settings().hz.value());
+        text.field("configured_hz", engine.settings().hz.value());
+        text.field("lru_clock", context.nowMs() / 1000 & CLOCK_MASK);
+        text.field("executable", engine.control().executable());
+        text.field("config_file", engine.control().configFile());
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * INFO. Each section is an {@link io.ringhold.engine.commands.server.info.InfoSection} and writes Redis' field names; a field
+ * that has no meaning here, or whose feature is not there, is left out. Engine thread.
+ */
+package io.ringhold.engine.commands.server.info;
