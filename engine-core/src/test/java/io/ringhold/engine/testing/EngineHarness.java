@@ -1,5 +1,12 @@
 package io.ringhold.engine.testing;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.ChunkPool;
 import io.ringhold.engine.client.OutputBuffer;
@@ -18,12 +25,6 @@ import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.keys.KeyHash;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * An engine with small arenas, one client and a clock that stands still, to execute commands on. Text is Latin-1 throughout, so
@@ -63,8 +64,7 @@ public final class EngineHarness implements AutoCloseable {
         effects.log(log);
         executor = new CommandExecutor(engine, effects);
         keyspace.listener(executor);
-        session = new Session(1, waiting -> {
-        }, null, new SessionAddress("127.0.0.1:1", "127.0.0.1:2", 3, false),
+        session = new Session(1, waiting -> {}, null, new SessionAddress("127.0.0.1:1", "127.0.0.1:2", 3, false),
                 new OutputBuffer(new ChunkPool(clientArena)), nowMs);
     }
 
@@ -203,7 +203,9 @@ public final class EngineHarness implements AutoCloseable {
             return null;
         }
         final long entry = database().entry(slot);
-        return keyspace.entries().type(entry) == ValueType.LIST ? "listpack" : keyspace.operations(entry).encodingName(entry);
+        return keyspace.entries().type(entry) == ValueType.LIST
+                ? "listpack"
+                : keyspace.operations(entry).encodingName(entry);
     }
 
     /** When a key expires, Unix ms; {@link Entries#NO_EXPIRY} when never or when it is not there. */
@@ -220,7 +222,8 @@ public final class EngineHarness implements AutoCloseable {
     /** Puts a key that is no string, an empty list as far as its entry tells. */
     public void putList(final String key) {
         withKey(key, (hash, address, length) -> database().insert(hash,
-                keyspace.entries().create(ValueType.LIST, ValueType.ENCODING_RAW, address, length, 0, Entries.NO_EXPIRY)));
+                keyspace.entries().create(ValueType.LIST, ValueType.ENCODING_RAW, address, length, 0,
+                        Entries.NO_EXPIRY)));
     }
 
     /** Sets a key's expiry. */

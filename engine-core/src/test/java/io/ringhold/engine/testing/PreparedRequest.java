@@ -1,12 +1,13 @@
 package io.ringhold.engine.testing;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
 import io.ringhold.engine.pipeline.FrameDescriptor;
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.memory.Memory;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 
 /** One command as a transport leaves it: its RESP bytes, and the frame that says where the arguments are. Not thread-safe. */
 public final class PreparedRequest implements AutoCloseable {

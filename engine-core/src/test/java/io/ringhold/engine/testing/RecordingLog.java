@@ -1,9 +1,10 @@
 package io.ringhold.engine.testing;
 
-import io.ringhold.engine.port.CommandLog;
-import io.ringhold.engine.resp.Ascii;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.resp.Ascii;
 
 /** A log that keeps what it gets as lists of Latin-1 text. Not thread-safe. */
 final class RecordingLog implements CommandLog {

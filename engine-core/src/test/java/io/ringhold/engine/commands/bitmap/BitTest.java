@@ -1,18 +1,19 @@
 package io.ringhold.engine.commands.bitmap;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.commands.string.StringCommands;
 import io.ringhold.engine.testing.EngineHarness;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class BitTest {
     private static final String BAD_OFFSET = "ERR bit offset is not an integer or out of range";
@@ -67,7 +68,7 @@ class BitTest {
     // results of redis-server 7.0.15 for "abc"
     @ParameterizedTest
     @CsvSource({"'',10", "0 0,3", "-100 -50,3", "0 -100,3", "-1 -2,0", "100 200,0", "0 9223372036854775807,10",
-            "5 30 bit,8", "-5 -1 BIT,2", "-1 -5 bit,0", "0 0 BYTE,3", "-1 -5 foo,0"})
+        "5 30 bit,8", "-5 -1 BIT,2", "-1 -5 bit,0", "0 0 BYTE,3", "-1 -5 foo,0"})
     void shouldCountBitsWhenGivenARange(final String range, final long expected) {
         engine.execute("SET", "k", "abc");
 
@@ -90,7 +91,7 @@ class BitTest {
     // results of redis-server 7.0.15 for three bytes of ones
     @ParameterizedTest
     @CsvSource({"0,24", "0 0,24", "0 0 -1,-1", "0 0 -1 bit,-1", "0 3,-1", "0 -1,24", "0 2 1,-1", "1 -100 -50,0", "1,0",
-            "1 5,-1", "1 1 2,8", "1 9 12 BIT,9"})
+        "1 5,-1", "1 1 2,8", "1 9 12 BIT,9"})
     void shouldFindTheFirstBitWhenAskedForItsPosition(final String arguments, final long expected) {
         engine.execute("SET", "k", "\u00ff\u00ff\u00ff");
 

@@ -1,18 +1,19 @@
 package io.ringhold.engine.commands.bitmap;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Random;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.commands.string.StringCommands;
 import io.ringhold.engine.testing.EngineHarness;
-import java.math.BigInteger;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class BitfieldTest {
     private static final String BAD_TYPE = "ERR Invalid bitfield type. Use something like i16 u8. "
@@ -33,12 +34,13 @@ class BitfieldTest {
     // results of redis-server 7.0.15
     @ParameterizedTest
     @CsvSource({"SET u8 0 250 OVERFLOW SAT INCRBY u8 0 10 OVERFLOW FAIL INCRBY u8 0 -300 OVERFLOW WRAP INCRBY u8 0 10,"
-            + "*4 :0 :255 $-1 :9", "OVERFLOW SAT SET i8 0 300 GET i8 0,*2 :0 :127",
-            "OVERFLOW FAIL SET i8 0 -300 GET i8 0,*2 $-1 :0", "SET i8 0 255 GET i8 0,*2 :0 :-1",
-            "OVERFLOW SAT SET u63 0 -1 GET u63 0,*2 :0 :9223372036854775807",
-            "OVERFLOW SAT SET i8 0 -9223372036854775808 GET i8 0,*2 :0 :127",
-            "SET i64 0 -1 OVERFLOW SAT INCRBY i64 0 -9223372036854775808,*2 :0 :-9223372036854775808",
-            "SET u8 #1 7 GET u8 8 GET u4 #3,*3 :0 :7 :7", "GET u8 1000 SET u8 0 0,*2 :0 :0"})
+            + "*4 :0 :255 $-1 :9",
+        "OVERFLOW SAT SET i8 0 300 GET i8 0,*2 :0 :127",
+        "OVERFLOW FAIL SET i8 0 -300 GET i8 0,*2 $-1 :0", "SET i8 0 255 GET i8 0,*2 :0 :-1",
+        "OVERFLOW SAT SET u63 0 -1 GET u63 0,*2 :0 :9223372036854775807",
+        "OVERFLOW SAT SET i8 0 -9223372036854775808 GET i8 0,*2 :0 :127",
+        "SET i64 0 -1 OVERFLOW SAT INCRBY i64 0 -9223372036854775808,*2 :0 :-9223372036854775808",
+        "SET u8 #1 7 GET u8 8 GET u4 #3,*3 :0 :7 :7", "GET u8 1000 SET u8 0 0,*2 :0 :0"})
     void shouldReckonAsRedisDoesWhenFieldsOverflow(final String arguments, final String expected) {
         assertThat(bitfield(arguments)).isEqualTo(expected);
     }
@@ -60,7 +62,8 @@ class BitfieldTest {
             final BigInteger old = model.shiftRight(shift).mod(modulus);
             final BigInteger sum = old.add(BigInteger.valueOf(increment)).mod(modulus);
             model = model.subtract(old.shiftLeft(shift)).add(sum.shiftLeft(shift));
-            final long expected = signed && sum.testBit(bits - 1) ? sum.subtract(modulus).longValueExact()
+            final long expected = signed && sum.testBit(bits - 1)
+                    ? sum.subtract(modulus).longValueExact()
                     : sum.longValueExact();
 
             assertThat(bitfield("INCRBY " + (signed ? "i" : "u") + bits + " " + offset + " " + increment))
@@ -76,7 +79,7 @@ class BitfieldTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "-1", "#-1", "#x", "#", "4294967296", "#536870912", "#9223372036854775807",
-            "#4611686018427387905"})
+        "#4611686018427387905"})
     void shouldRefuseAnOffsetWhenItIsOutOfRange(final String offset) {
         assertThat(bitfield("GET u8 " + offset)).isEqualTo("-" + BAD_OFFSET);
     }

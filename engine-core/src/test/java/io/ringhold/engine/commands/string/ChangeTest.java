@@ -1,13 +1,14 @@
 package io.ringhold.engine.commands.string;
 
-import static io.ringhold.engine.testing.EngineHarness.START_MS;
-import static org.assertj.core.api.Assertions.assertThat;
+import java.util.List;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.testing.EngineHarness;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import static io.ringhold.engine.testing.EngineHarness.START_MS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ChangeTest {
     private static final String TOO_LONG = "ERR string exceeds maximum allowed size (proto-max-bulk-len)";

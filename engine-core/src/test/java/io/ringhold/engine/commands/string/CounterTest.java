@@ -1,16 +1,17 @@
 package io.ringhold.engine.commands.string;
 
-import static io.ringhold.engine.testing.EngineHarness.START_MS;
-import static org.assertj.core.api.Assertions.assertThat;
+import java.util.List;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.testing.EngineHarness;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.ringhold.engine.testing.EngineHarness.START_MS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class CounterTest {
     private static final String OVERFLOW = "ERR increment or decrement would overflow";
@@ -52,7 +53,8 @@ class CounterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", " 1", "1 ", "01", "-0", "+1", "1.0", "9223372036854775808", "-9223372036854775809"})
+    @ValueSource(strings = {"", "abc", " 1", "1 ", "01", "-0", "+1", "1.0", "9223372036854775808",
+        "-9223372036854775809"})
     void shouldRefuseWhenTheValueIsNoInteger(final String value) {
         engine.execute("SET", "s", value);
 
@@ -85,10 +87,10 @@ class CounterTest {
     // results of redis-server 7.0.15 on x86-64
     @ParameterizedTest
     @CsvSource({"10.50,0.1,10.6", "0.1,0.2,0.3", "5.0e3,2.0e2,5200", "3.0,0,3", "-0,0,0", "1,-1,0", "0x1p-2,0,0.25",
-            "1e17,0.5,100000000000000000.5", "1e20,0,100000000000000000000",
-            "1e40,0.5,9999999999999999999783686092270256259072", "0,-0.00000000000000001,-0.00000000000000001",
-            "0,0.000000000000000005,0", "0,-1e-30,0", "1,0x1.8,2.5", "0,.5,0.5", "0,1.,1", "0,1e-4940,0", "0,0e-5000,0",
-            "0,99999999999999999999999999999999999999999999,100000000000000000001038625398088182045605888"})
+        "1e17,0.5,100000000000000000.5", "1e20,0,100000000000000000000",
+        "1e40,0.5,9999999999999999999783686092270256259072", "0,-0.00000000000000001,-0.00000000000000001",
+        "0,0.000000000000000005,0", "0,-1e-30,0", "1,0x1.8,2.5", "0,.5,0.5", "0,1.,1", "0,1e-4940,0", "0,0e-5000,0",
+        "0,99999999999999999999999999999999999999999999,100000000000000000001038625398088182045605888"})
     void shouldReckonWithLongDoublesWhenIncrementedByAFloat(final String value, final String increment,
             final String expected) {
         engine.execute("SET", "f", value, "PX", "100");
@@ -102,8 +104,9 @@ class CounterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", "nan", "nan(1)", " 1", "1 ", "1e", "1e+", "0x", ".", "-", "1_0", "1e5000", "1e-5000",
-            "1e99999999999999999999"})
+    @ValueSource(strings = {"", "abc", "nan", "nan(1)", " 1", "1 ", "1e", "1e+", "0x", ".", "-", "1_0", "1e5000",
+        "1e-5000",
+        "1e99999999999999999999"})
     void shouldRefuseWhenSomethingIsNoFloat(final String text) {
         engine.execute("SET", "f", text);
 
@@ -115,7 +118,8 @@ class CounterTest {
     @ParameterizedTest
     @ValueSource(strings = {"inf", "-inf", "+INF", "Infinity"})
     void shouldRefuseWhenTheResultIsNotFinite(final String increment) {
-        assertThat(engine.error("INCRBYFLOAT", "f", increment)).isEqualTo("ERR increment would produce NaN or Infinity");
+        assertThat(engine.error("INCRBYFLOAT", "f", increment))
+                .isEqualTo("ERR increment would produce NaN or Infinity");
         engine.execute("SET", "g", "1.18973149535723176502e+4932");
         assertThat(engine.error("INCRBYFLOAT", "g", "1.18973149535723176502e+4932"))
                 .isEqualTo("ERR increment would produce NaN or Infinity");

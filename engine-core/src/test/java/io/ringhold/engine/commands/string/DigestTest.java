@@ -1,13 +1,14 @@
 package io.ringhold.engine.commands.string;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import java.util.List;
 
 import io.ringhold.engine.testing.EngineHarness;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class DigestTest {
     private static final String HELLO = "9555e8555c62dcfd";
@@ -22,9 +23,9 @@ class DigestTest {
     // the first is from Redis' documentation, the others are known XXH3 values
     @ParameterizedTest
     @CsvSource({"Hello world,b6acb9d84a38ff74", "hello," + HELLO, "'',2d06800538d394c2", "123,404a763b3f4c8c9a",
-            "v8,0cc76dbb41381419",
-            "v8lf0c11xh8ymlqztfd3eeq16kfn4sspw7fqmnuuq3k3t75em5wdizgcdw7uc26nnf961u2jkfzkjytls2kwlj7626sd,"
-                    + "00006c38adf31777"})
+        "v8,0cc76dbb41381419",
+        "v8lf0c11xh8ymlqztfd3eeq16kfn4sspw7fqmnuuq3k3t75em5wdizgcdw7uc26nnf961u2jkfzkjytls2kwlj7626sd,"
+                + "00006c38adf31777"})
     void shouldBeXxh3WhenAskedForADigest(final String value, final String digest) {
         engine.execute("SET", "k", value);
 
@@ -46,8 +47,8 @@ class DigestTest {
 
     @Test
     void shouldDeleteOnlyWhatIsAsExpectedWhenDelexHasACondition() {
-        for (final String[] condition : new String[][]{{"IFEQ", "hello", "other"}, {"ifne", "other", "hello"},
-                {"IFDEQ", HELLO.toUpperCase(java.util.Locale.ROOT), "z".repeat(16)}, {"IfDne", "0".repeat(16), HELLO}}) {
+        for (final String[] condition : new String[][] {{"IFEQ", "hello", "other"}, {"ifne", "other", "hello"},
+            {"IFDEQ", HELLO.toUpperCase(java.util.Locale.ROOT), "z".repeat(16)}, {"IfDne", "0".repeat(16), HELLO}}) {
             engine.execute("SET", "k", "hello");
             assertThat(engine.integer("DELEX", "k", condition[0], condition[2])).as(condition[0]).isZero();
             assertThat(engine.exists("k")).isTrue();

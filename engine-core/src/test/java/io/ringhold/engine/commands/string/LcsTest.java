@@ -1,13 +1,13 @@
 package io.ringhold.engine.commands.string;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.testing.EngineHarness;
 import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class LcsTest {
     private final EngineHarness engine = EngineHarness.of(new StringCommands());

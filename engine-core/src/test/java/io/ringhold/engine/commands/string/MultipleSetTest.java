@@ -1,14 +1,15 @@
 package io.ringhold.engine.commands.string;
 
-import static io.ringhold.engine.testing.EngineHarness.START_MS;
-import static org.assertj.core.api.Assertions.assertThat;
+import java.util.List;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.testing.EngineHarness;
 import io.ringhold.offheap.keys.Entries;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import static io.ringhold.engine.testing.EngineHarness.START_MS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class MultipleSetTest {
     private final EngineHarness engine = EngineHarness.of(new StringCommands());

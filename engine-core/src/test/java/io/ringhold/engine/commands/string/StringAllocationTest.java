@@ -1,15 +1,16 @@
 package io.ringhold.engine.commands.string;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 
 import com.sun.management.ThreadMXBean;
 import io.ringhold.engine.commands.bitmap.BitmapCommands;
 import io.ringhold.engine.testing.EngineHarness;
 import io.ringhold.engine.testing.PreparedRequest;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The ordinary way of the common commands must not touch the heap. */
 class StringAllocationTest {
@@ -18,9 +19,9 @@ class StringAllocationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET s", "GET n", "SET s another-value", "SET n 77", "SET s v EX 100", "SET s v XX KEEPTTL",
-            "SETEX s 100 value", "INCR c", "DECRBY c 5", "MGET s n none c", "MSET s 1 n two c 3", "STRLEN s",
-            "GETRANGE s 1 2", "SETRANGE s 3 abc", "SETBIT b 1000 1", "GETBIT b 7", "BITCOUNT b 0 -1 BIT", "BITPOS b 1 2",
-            "BITFIELD b INCRBY u8 3 100 GET i5 #2", "BITOP OR d b s", "GETEX s EX 100", "DIGEST s"})
+        "SETEX s 100 value", "INCR c", "DECRBY c 5", "MGET s n none c", "MSET s 1 n two c 3", "STRLEN s",
+        "GETRANGE s 1 2", "SETRANGE s 3 abc", "SETBIT b 1000 1", "GETBIT b 7", "BITCOUNT b 0 -1 BIT", "BITPOS b 1 2",
+        "BITFIELD b INCRBY u8 3 100 GET i5 #2", "BITOP OR d b s", "GETEX s EX 100", "DIGEST s"})
     void shouldAllocateNothingWhenRunOften(final String command) {
         assertThat(allocatedBytes(command)).isZero();
     }

@@ -1,16 +1,17 @@
 package io.ringhold.engine.commands.string;
 
-import static io.ringhold.engine.testing.EngineHarness.START_MS;
-import static org.assertj.core.api.Assertions.assertThat;
+import java.util.List;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.testing.EngineHarness;
 import io.ringhold.offheap.keys.Entries;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static io.ringhold.engine.testing.EngineHarness.START_MS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class StringReadTest {
     private final EngineHarness engine = EngineHarness.of(new StringCommands());
@@ -59,8 +60,8 @@ class StringReadTest {
     void shouldRefuseOtherTypesWhenReading() {
         engine.putList("l");
 
-        for (final String[] command : new String[][]{{"GET", "l"}, {"STRLEN", "l"}, {"GETRANGE", "l", "0", "1"},
-                {"GETDEL", "l"}, {"GETEX", "l"}, {"GETEX", "l", "EX", "0"}, {"DIGEST", "l"}}) {
+        for (final String[] command : new String[][] {{"GET", "l"}, {"STRLEN", "l"}, {"GETRANGE", "l", "0", "1"},
+            {"GETDEL", "l"}, {"GETEX", "l"}, {"GETEX", "l", "EX", "0"}, {"DIGEST", "l"}}) {
             assertThat(engine.error(command)).isEqualTo(CommandContext.WRONG_TYPE);
         }
     }
@@ -77,7 +78,7 @@ class StringReadTest {
 
     @ParameterizedTest
     @CsvSource({"0,-1,abcdef", "-100,-50,a", "-1,-2,''", "3,-100,''", "-3,100,def", "2,3,cd", "6,7,''",
-            "9223372036854775807,-9223372036854775808,''", "-9223372036854775808,9223372036854775807,abcdef"})
+        "9223372036854775807,-9223372036854775808,''", "-9223372036854775808,9223372036854775807,abcdef"})
     void shouldCutAsRedisDoesWhenGivenARange(final String first, final String last, final String expected) {
         engine.execute("SET", "k", "abcdef");
 
