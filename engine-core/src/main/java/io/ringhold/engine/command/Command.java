@@ -5,6 +5,7 @@ import java.util.List;
 /** A command of the table at run time: its specification, its handler, and what is counted of it. Engine thread. */
 public final class Command {
     private final CommandSpec spec;
+    private final String fullName;
     private final CommandHandler handler;
     private final CommandTable subcommands;
     private final int arity;
@@ -28,6 +29,7 @@ public final class Command {
      */
     Command(final CommandSpec spec, final CommandHandler handler, final List<Command> subcommands) {
         this.spec = spec;
+        this.fullName = spec.fullName();
         this.handler = handler;
         this.subcommands = subcommands.isEmpty() ? null : new CommandTable(subcommands);
         this.arity = spec.arity();
@@ -45,7 +47,7 @@ public final class Command {
 
     /** Lower-case name, of a subcommand with its container's ("client|list"). */
     public String fullName() {
-        return spec.fullName();
+        return fullName;
     }
 
     CommandHandler handler() {

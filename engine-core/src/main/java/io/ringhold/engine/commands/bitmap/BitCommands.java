@@ -80,8 +80,13 @@ final class BitCommands implements CommandGroupHandlers {
         }
         final StringValues strings = context.strings();
         strings.view(context.entry(slot));
-        final boolean any = !range.isReversed() && range.fit(strings.viewLength());
-        context.reply().integer(any ? Bits.count(strings.viewAddress(), range.from(), range.to()) : 0);
+        // a reversed range is answered before the unit is looked at, as Redis 7.0 does
+        if (range.isReversed()) {
+            context.reply().integer(0);
+        } else if (context.argumentCount() < 5 || range.parseUnit(context, 4)) {
+            final boolean any = range.fit(strings.viewLength());
+            context.reply().integer(any ? Bits.count(strings.viewAddress(), range.from(), range.to()) : 0);
+        }
     }
 
     private boolean parseCountRange(final CommandContext context) {
@@ -94,8 +99,7 @@ final class BitCommands implements CommandGroupHandlers {
             context.reply().error(CommandContext.SYNTAX_ERROR);
             return false;
         }
-        return range.parseFirst(context, 2) && range.parseLast(context, 3)
-                && (count == 4 || range.parseUnit(context, 4));
+        return range.parseFirst(context, 2) && range.parseLast(context, 3);
     }
 
     private void bitpos(final CommandContext context) {

@@ -1,0 +1,67 @@
+package io.ringhold.engine.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.resp.Ascii;
+
+/** A log that keeps what it gets as lists of Latin-1 text. Not thread-safe. */
+final class RecordingLog implements CommandLog {
+    private final List<List<String>> commands = new ArrayList<>();
+    private boolean enabled = true;
+    private long position;
+
+    @Override
+    public void append(final int database, final long address, final int length) {
+        position += length;
+        final String wire = Ascii.text(address, length);
+        final List<String> arguments = new ArrayList<>();
+        int at = wire.indexOf("\r\n") + 2;
+        while (at < wire.length()) {
+            final int lineEnd = wire.indexOf("\r\n", at);
+            final int size = Integer.parseInt(wire.substring(at + 1, lineEnd));
+            arguments.add(wire.substring(lineEnd + 2, lineEnd + 2 + size));
+            at = lineEnd + 2 + size + 2;
+        }
+        if (!wire.startsWith("*" + arguments.size() + "\r\n")) {
+            throw new AssertionError("arguments announced and given differ: " + wire);
+        }
+        commands.add(List.copyOf(arguments));
+    }
+
+    List<List<String>> take() {
+        final List<List<String>> taken = List.copyOf(commands);
+        commands.clear();
+        return taken;
+    }
+
+    void enabled(final boolean yes) {
+        enabled = yes;
+    }
+
+    @Override
+    public boolean enabled() {
+        return enabled;
+    }
+
+    @Override
+    public boolean holdsReplies() {
+        return false;
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public long durablePosition() {
+        return position;
+    }
+
+    @Override
+    public String writeError() {
+        return null;
+    }
+}
