@@ -119,12 +119,10 @@ class ServerCommandsTest {
 
     @Test
     void shouldDescribeCommands() {
-        assertThat(client.run("COMMAND INFO get nosuch"))
-                .isEqualTo("*2\r\n*10\r\n$3\r\nget\r\n:2\r\n*2\r\n+readonly\r\n+fast\r\n"
-                        + ":1\r\n:1\r\n:1\r\n*3\r\n+@read\r\n+@string\r\n+@fast\r\n*0\r\n*1\r\n*6\r\n$5\r\nflags\r\n*2\r\n+RO\r\n+access\r\n"
-                        + "$12\r\nbegin_search\r\n*4\r\n$4\r\ntype\r\n$5\r\nindex\r\n$4\r\nspec\r\n*2\r\n$5\r\nindex\r\n:1\r\n"
-                        + "$9\r\nfind_keys\r\n*4\r\n$4\r\ntype\r\n$5\r\nrange\r\n$4\r\nspec\r\n*6\r\n$7\r\nlastkey\r\n:0\r\n"
-                        + "$7\r\nkeystep\r\n:1\r\n$5\r\nlimit\r\n:0\r\n*0\r\n*-1\r\n");
+        assertThat(client.run("COMMAND INFO get nosuch").replace("\r\n", " ")).isEqualTo("*2 *10 $3 get :2 *2 +readonly +fast"
+                + " :1 :1 :1 *3 +@read +@string +@fast *0 *1 *6 $5 flags *2 +RO +access $12 begin_search *4 $4 type $5 index"
+                + " $4 spec *2 $5 index :1 $9 find_keys *4 $4 type $5 range $4 spec *6 $7 lastkey :0 $7 keystep :1 $5 limit :0"
+                + " *0 *-1 ");
         assertThat(client.run("COMMAND")).startsWith("*").contains("client|list");
         assertThat(client.run("COMMAND COUNT")).isEqualTo(":" + server.engine().commands().commands().size() + "\r\n");
         assertThat(client.run("COMMAND DOCS get nosuch client|list")).startsWith("*4\r\n$3\r\nget\r\n")
