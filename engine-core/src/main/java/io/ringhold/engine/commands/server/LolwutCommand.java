@@ -14,6 +14,8 @@ import io.ringhold.engine.command.CommandGroupHandlers;
 public final class LolwutCommand implements CommandGroupHandlers {
     private static final int WIDTH = 63;
     private static final int HEIGHT = 23;
+    private static final int CENTRE_X = WIDTH / 2;
+    private static final int CENTRE_Y = HEIGHT / 2;
     private static final double ASPECT = 2.1;
     private static final double RING_DISTANCE = 3.3;
     private static final double RING_WIDTH = 0.45;
@@ -46,13 +48,13 @@ public final class LolwutCommand implements CommandGroupHandlers {
                 cells[y][x] = onRing ? '.' : ' ';
             }
         }
-        cells[HEIGHT / 2][WIDTH / 2] = '@';
+        cells[CENTRE_Y][CENTRE_X] = '@';
         final int planets = random.nextInt(2, MAX_PLANETS + 1);
         for (int i = 0; i < planets; i++) {
             final double angle = random.nextDouble(2 * Math.PI);
             final double radius = RING_DISTANCE * random.nextInt(1, 4);
-            final int x = (int) Math.rint(WIDTH / 2.0 + Math.cos(angle) * radius * ASPECT);
-            final int y = (int) Math.rint(HEIGHT / 2.0 + Math.sin(angle) * radius);
+            final int x = (int) Math.rint(CENTRE_X + Math.cos(angle) * radius * ASPECT);
+            final int y = (int) Math.rint(CENTRE_Y + Math.sin(angle) * radius);
             cells[y][x] = "oO0*".charAt(random.nextInt(4));
         }
         final StringBuilder text = new StringBuilder();
@@ -63,6 +65,6 @@ public final class LolwutCommand implements CommandGroupHandlers {
     }
 
     private static double radius(final int x, final int y) {
-        return Math.hypot((x - WIDTH / 2) / ASPECT, y - HEIGHT / 2);
+        return Math.hypot((x - CENTRE_X) / ASPECT, y - CENTRE_Y);
     }
 }

@@ -1,0 +1,97 @@
+package io.ringhold.engine.client;
+
+import io.ringhold.engine.client.Session.Closing;
+import io.ringhold.engine.testing.ServerHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ClientSupervisorTest {
+    private final ServerHarness server = new ServerHarness();
+    private final ServerHarness.Client client = server.connect();
+    private final ClientSupervisor supervisor = new ClientSupervisor(server.engine());
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void shouldCloseAtOnceWhenHardLimitIsPassed() {
+        limit("normal 1000 0 0");
+        client.executeUnsent("ECHO", "x".repeat(900));
+        supervisor.checkOutput(client.session());
+        assertThat(client.session().closing()).isEqualTo(Closing.NO);
+        client.executeUnsent("ECHO", "x".repeat(900));
+        supervisor.checkOutput(client.session());
+        assertThat(client.session().closing()).isEqualTo(Closing.NOW);
+        assertThat(server.serverLog()).singleElement().asString()
+                .startsWith("# Client closed for overcoming of output buffer limits: id=1 addr=");
+    }
+
+    @Test
+    void shouldCloseWhenSoftLimitIsPassedForItsSeconds() {
+        limit("normal 0 1000 2");
+        client.executeUnsent("ECHO", "x".repeat(2000));
+        supervisor.checkOutput(client.session());
+        server.advanceMs(2000);
+        supervisor.tick(server.nowMs());
+        assertThat(client.session().closing()).isEqualTo(Closing.NO);
+        server.advanceMs(1);
+        supervisor.tick(server.nowMs());
+        assertThat(client.session().closing()).isEqualTo(Closing.NOW);
+    }
+
+    @Test
+    void shouldStartAgainWhenOutputFallsBelowTheSoftLimit() {
+        limit("normal 0 1000 2");
+        client.executeUnsent("ECHO", "x".repeat(2000));
+        supervisor.checkOutput(client.session());
+        client.run("PING");
+        server.advanceMs(1500);
+        supervisor.tick(server.nowMs());
+        client.executeUnsent("ECHO", "x".repeat(2000));
+        supervisor.checkOutput(client.session());
+        server.advanceMs(1500);
+        supervisor.tick(server.nowMs());
+        assertThat(client.session().closing()).isEqualTo(Closing.NO);
+    }
+
+    @Test
+    void shouldCloseIdleClientsAfterTheTimeout() {
+        assertThat(client.run("CONFIG SET timeout 10")).isEqualTo("+OK\r\n");
+        server.advanceMs(5000);
+        final ServerHarness.Client other = server.connect();
+        server.advanceMs(5001);
+        supervisor.tick(server.nowMs());
+        assertThat(client.session().closing()).isEqualTo(Closing.NOW);
+        assertThat(other.session().closing()).isEqualTo(Closing.NO);
+    }
+
+    @Test
+    void shouldLookAtAllClientsInASecondOfTicks() {
+        for (int i = 0; i < 500; i++) {
+            server.connect();
+        }
+        client.run("CONFIG SET timeout 1");
+        server.advanceMs(1001);
+        for (int i = 0; i < 10; i++) {
+            supervisor.tick(server.nowMs());
+        }
+        assertThat(server.engine().sessions().all()).allMatch(session -> session.closing() == Closing.NOW);
+    }
+
+    @Test
+    void shouldGiveOutputMemoryOfIdleClientsBack() {
+        client.executeUnsent("ECHO", "x");
+        assertThat(client.session().output().heldBytes()).isPositive();
+        client.run("PING");
+        supervisor.tick(server.nowMs());
+        assertThat(client.session().output().heldBytes()).isZero();
+    }
+
+    private void limit(final String value) {
+        assertThat(client.execute("CONFIG", "SET", "client-output-buffer-limit", value)).isEqualTo("+OK\r\n");
+    }
+}
