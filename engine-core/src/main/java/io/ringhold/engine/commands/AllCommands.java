@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.commands.bitmap.BitmapCommands;
 import io.ringhold.engine.commands.connection.ClientCommands;
 import io.ringhold.engine.commands.connection.ClientListCommands;
 import io.ringhold.engine.commands.connection.ConnectionCommands;
@@ -21,6 +22,7 @@ import io.ringhold.engine.commands.server.DebugCommand;
 import io.ringhold.engine.commands.server.LolwutCommand;
 import io.ringhold.engine.commands.server.ServerCommands;
 import io.ringhold.engine.commands.server.info.InfoCommand;
+import io.ringhold.engine.commands.string.StringCommands;
 import org.agrona.concurrent.EpochMicroClock;
 import org.agrona.concurrent.SystemEpochMicroClock;
 
@@ -47,6 +49,7 @@ public final class AllCommands {
                 new HandshakeCommands()));
         groups.addAll(List.of(new CommandCommands(), new ConfigCommands(), new DatabaseCommands(), new DebugCommand(),
                 new InfoCommand(clock), new LolwutCommand(), new ServerCommands(clock)));
+        groups.addAll(List.of(new StringCommands(), new BitmapCommands()));
         return groups;
     }
 }

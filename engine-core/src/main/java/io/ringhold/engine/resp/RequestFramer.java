@@ -246,7 +246,7 @@ public final class RequestFramer {
             if (word >>> 24 == '\r' && first > 0 && first <= 9 && second >= 0 && second <= 9 && left >= 5
                     && Memory.getByte(at + 4) == '\n') {
                 lineEnd = position + 5;
-                return first * 10 + second;
+                return first * 10L + second;
             }
         }
         return numberOfLine(in);

@@ -51,8 +51,8 @@ public final class LolwutCommand implements CommandGroupHandlers {
         for (int i = 0; i < planets; i++) {
             final double angle = random.nextDouble(2 * Math.PI);
             final double radius = RING_DISTANCE * random.nextInt(1, 4);
-            final int x = (int) Math.rint(WIDTH / 2 + Math.cos(angle) * radius * ASPECT);
-            final int y = (int) Math.rint(HEIGHT / 2 + Math.sin(angle) * radius);
+            final int x = (int) Math.rint(WIDTH / 2.0 + Math.cos(angle) * radius * ASPECT);
+            final int y = (int) Math.rint(HEIGHT / 2.0 + Math.sin(angle) * radius);
             cells[y][x] = "oO0*".charAt(random.nextInt(4));
         }
         final StringBuilder text = new StringBuilder();

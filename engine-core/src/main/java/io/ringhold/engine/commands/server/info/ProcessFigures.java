@@ -33,7 +33,7 @@ final class ProcessFigures {
     static CpuTimes cpuTimes() {
         final String stat = read(STAT);
         // the program's name, in brackets, may hold blanks
-        final String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        final String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return new CpuTimes(Long.parseLong(fields[USER_TIME_FIELD]) / TICKS_PER_SECOND,
                 Long.parseLong(fields[SYSTEM_TIME_FIELD]) / TICKS_PER_SECOND);
     }
