@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.RedisClient.Builder;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.params.SetParams;
@@ -39,8 +38,8 @@ class RealClientsIT {
 
     @Test
     void shouldServeJedis() {
-        final Builder builder = redis.clients.jedis.RedisClient.builder().hostAndPort("127.0.0.1", server.port());
-        try (redis.clients.jedis.RedisClient jedis = builder.build()) {
+        try (redis.clients.jedis.RedisClient jedis = redis.clients.jedis.RedisClient.builder()
+                .hostAndPort("127.0.0.1", server.port()).build()) {
             jedis.flushAll();
             assertThat(jedis.set("jedis", "value", SetParams.setParams().ex(100).nx())).isEqualTo("OK");
             assertThat(jedis.get("jedis")).isEqualTo("value");
