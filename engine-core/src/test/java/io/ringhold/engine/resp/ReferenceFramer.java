@@ -22,7 +22,7 @@ final class ReferenceFramer {
         final ReferenceFramer framer = new ReferenceFramer(bytes);
         try {
             while (framer.at < framer.input.length() && framer.command()) {
-                continue;
+                // until nothing is left
             }
         } catch (final IllegalArgumentException e) {
             return new Result(framer.commands, "Protocol error: " + e.getMessage());
@@ -94,7 +94,7 @@ final class ReferenceFramer {
         while (i < line.length()) {
             if (isBlank(line.charAt(i))) {
                 i++;
-                continue;
+                // until nothing is left
             }
             final ByteArrayOutputStream word = new ByteArrayOutputStream();
             while (i < line.length() && !isBlank(line.charAt(i))) {

@@ -232,7 +232,7 @@ class RequestFramerTest {
     private static void fillUp(final Arena arena) {
         for (long bytes = 512L << 20; bytes >= 4096; bytes /= 2) {
             while (arena.allocate(bytes, MemoryTag.SCRATCH) != 0) {
-                continue;
+                // until nothing is left
             }
         }
     }

@@ -27,8 +27,8 @@ import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.keys.KeyHash;
 
 /**
- * An engine with small arenas, one client and a clock that stands still, to execute commands on. Text is Latin-1 throughout, so
- * that every byte has its character. Not thread-safe.
+ * An engine with small arenas, one client and a clock that stands still, to execute commands on. Text is Latin-1
+ * throughout, so that every byte has its character. Not thread-safe.
  *
  * <pre>
  * try (EngineHarness engine = EngineHarness.of(new StringCommands())) {

@@ -9,7 +9,10 @@ import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.memory.Memory;
 
-/** One command as a transport leaves it: its RESP bytes, and the frame that says where the arguments are. Not thread-safe. */
+/**
+ * One command as a transport leaves it: its RESP bytes, and the frame that says where the arguments are. Not
+ * thread-safe.
+ */
 public final class PreparedRequest implements AutoCloseable {
     private final Arena arena;
     private final RequestBatch batch = new RequestBatch();

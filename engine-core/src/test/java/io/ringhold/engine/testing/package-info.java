@@ -1,5 +1,5 @@
 /**
- * A whole engine without threads, sockets or files, for tests of commands: requests are laid out in memory as a transport would
- * leave them and go through the real executor; replies come back as they would go over the wire.
+ * A whole engine without threads, sockets or files, for tests of commands: requests are laid out in memory as a
+ * transport would leave them and go through the real executor; replies come back as they would go over the wire.
  */
 package io.ringhold.engine.testing;

@@ -5,14 +5,15 @@ import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.memory.Memory;
 
 /**
- * Combines pieces of bitmaps as BITOP does, source by source; a source that is shorter than the piece counts as if zeros followed.
+ * Combines pieces of bitmaps as BITOP does, source by source; a source that is shorter than the piece counts as if
+ * zeros followed.
  *
  * <pre>
  *  scratch block:  accumulator (a piece) | second (a piece): the first source, or the bits seen more than once
  * </pre>
  *
- * DIFF, DIFF1 and ANDOR gather all sources but the first by OR, and combine with the first at the end. Engine thread; allocates
- * nothing on the heap.
+ * DIFF, DIFF1 and ANDOR gather all sources but the first by OR, and combine with the first at the end. Engine thread;
+ * allocates nothing on the heap.
  */
 final class BitCombiner {
     /** What BITOP can do. The names are the command's words. */

@@ -3,8 +3,8 @@ package io.ringhold.engine.commands.bitmap;
 import io.ringhold.engine.command.CommandContext;
 
 /**
- * A range as BITCOUNT and BITPOS take it: first and last, of bytes or bits, negative ones counting from the end. Used again for
- * each command. Engine thread.
+ * A range as BITCOUNT and BITPOS take it: first and last, of bytes or bits, negative ones counting from the end. Used
+ * again for each command. Engine thread.
  */
 final class BitRange {
     private long first;

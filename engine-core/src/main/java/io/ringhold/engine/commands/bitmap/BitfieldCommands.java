@@ -5,8 +5,8 @@ import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.keyspace.StringValues;
 
 /**
- * BITFIELD BITFIELD_RO: reads and changes integers of any width in a string. The arguments are walked over twice, first to check
- * them all and to see how far the string must reach, then to execute them. Engine thread; allocates nothing.
+ * BITFIELD BITFIELD_RO: reads and changes integers of any width in a string. The arguments are walked over twice, first
+ * to check them all and to see how far the string must reach, then to execute them. Engine thread; allocates nothing.
  */
 final class BitfieldCommands implements CommandGroupHandlers {
     private static final String READ_ONLY = "ERR BITFIELD_RO only supports the GET subcommand";

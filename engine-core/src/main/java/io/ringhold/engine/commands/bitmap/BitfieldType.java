@@ -6,8 +6,8 @@ import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.memory.Memory;
 
 /**
- * The type of a field of BITFIELD, i1 to i64 or u1 to u63, and reckoning within it. Used again for each operation. Engine thread;
- * allocates nothing.
+ * The type of a field of BITFIELD, i1 to i64 or u1 to u63, and reckoning within it. Used again for each operation.
+ * Engine thread; allocates nothing.
  */
 final class BitfieldType {
     private static final String INVALID = "ERR Invalid bitfield type. Use something like i16 u8. "

@@ -8,8 +8,9 @@ import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 
 /**
- * BITOP. The result is computed piece by piece, of all sources, in scratch memory that stays in the cache, and each piece is
- * copied into the new value; the old one is there until the end, for it may be a source. Engine thread; allocates nothing.
+ * BITOP. The result is computed piece by piece, of all sources, in scratch memory that stays in the cache, and each
+ * piece is copied into the new value; the old one is there until the end, for it may be a source. Engine thread;
+ * allocates nothing.
  */
 final class BitopCommand implements CommandGroupHandlers {
     private static final int DESTINATION = 2;

@@ -11,8 +11,9 @@ import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.memory.Memory;
 
 /**
- * INCR INCRBY DECR DECRBY INCRBYFLOAT; the expiry stays. A value that is kept as a number is changed in place. INCRBYFLOAT
- * allocates on the heap, and is logged by its result, so that replay does not depend on arithmetic. Engine thread.
+ * INCR INCRBY DECR DECRBY INCRBYFLOAT; the expiry stays. A value that is kept as a number is changed in place.
+ * INCRBYFLOAT allocates on the heap, and is logged by its result, so that replay does not depend on arithmetic. Engine
+ * thread.
  */
 final class CounterCommands implements CommandGroupHandlers {
     private static final String OVERFLOW = "ERR increment or decrement would overflow";

@@ -9,7 +9,8 @@ import io.ringhold.engine.resp.ReplyWriter;
 final class LcsCommand implements CommandGroupHandlers {
     private static final String NO_STRINGS = "ERR The specified keys must contain string values";
     private static final String BOTH = "ERR If you want both the length and indexes, please just use IDX.";
-    private static final String TOO_LARGE = "ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len";
+    private static final String TOO_LARGE = "ERR Insufficient memory, "
+            + "transient memory for LCS exceeds proto-max-bulk-len";
     private static final String NO_MEMORY = "ERR Insufficient memory, failed allocating transient memory for LCS";
 
     private boolean wantsLength;

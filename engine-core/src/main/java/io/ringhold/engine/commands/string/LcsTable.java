@@ -6,16 +6,16 @@ import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.memory.Memory;
 
 /**
- * The table of dynamic programming for the longest common subsequence: cell (i, j) holds its length for the first i bytes of A
- * and the first j bytes of B. Walked back from the end it gives the subsequence and the stretches that match; where both ways
- * are equally good it goes back in B, as Redis does.
+ * The table of dynamic programming for the longest common subsequence: cell (i, j) holds its length for the first i
+ * bytes of A and the first j bytes of B. Walked back from the end it gives the subsequence and the stretches that
+ * match; where both ways are equally good it goes back in B, as Redis does.
  *
  * <pre>
  *  block:  cells (|A|+1) x (|B|+1), 32 bits each | subsequence, min(|A|, |B|) bytes | copies of short strings
  * </pre>
  *
- * The copies are of strings as short as a number's text, whose place is used again by the next string that is looked at. All in
- * scratch memory; engine thread.
+ * The copies are of strings as short as a number's text, whose place is used again by the next string that is looked
+ * at. All in scratch memory; engine thread.
  */
 final class LcsTable {
     private static final int SHORT_BYTES = 32;

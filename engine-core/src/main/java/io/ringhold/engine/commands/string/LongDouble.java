@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.Locale;
 
 /**
- * A number as INCRBYFLOAT reckons with it: the x87 extended format ("long double" of C on x86-64), 64 bits of mantissa and 15
- * of exponent, rounded half to even. Immutable; any thread.
+ * A number as INCRBYFLOAT reckons with it: the x87 extended format ("long double" of C on x86-64), 64 bits of mantissa
+ * and 15 of exponent, rounded half to even. Immutable; any thread.
  *
  * @param mantissa
  *            signed, at most 64 bits besides the sign; null for an infinity.
@@ -28,8 +28,8 @@ record LongDouble(BigInteger mantissa, int exponent) {
     private static final LongDouble POSITIVE_INFINITY = new LongDouble(null, 1);
 
     /**
-     * Reads what C's strtold reads, all of it and nothing before or behind: decimal or hexadecimal, with or without exponent,
-     * "inf", "infinity".
+     * Reads what C's strtold reads, all of it and nothing before or behind: decimal or hexadecimal, with or without
+     * exponent, "inf", "infinity".
      *
      * @return null when it is none of these, or too large, or not zero but too small for the format.
      */

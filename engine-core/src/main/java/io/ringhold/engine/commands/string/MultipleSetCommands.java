@@ -7,13 +7,14 @@ import io.ringhold.engine.keyspace.Database;
 import io.ringhold.offheap.arena.Arena;
 
 /**
- * MSET MSETNX MSETEX: several keys at once. No other command runs in between, and each of them is logged as one command.
+ * MSET MSETNX MSETEX: several keys at once. No other command runs in between, and each of them is logged as one
+ * command.
  *
  * <p>
- * When memory is short: before anything is set, the bytes needed are compared with what the arena has left, by a generous
- * estimate; if they might not fit, the command is refused and nothing has changed. Should memory nevertheless end in the middle
- * (free memory may be in pieces too small for a large value), the pairs set so far stay and are logged, and the reply is the
- * same error. Engine thread.
+ * When memory is short: before anything is set, the bytes needed are compared with what the arena has left, by an
+ * estimate; if they might not fit, the command is refused and nothing has changed. Should memory nevertheless end in
+ * the middle (free memory may be in pieces too small for a large value), the pairs set so far stay and are logged, and
+ * the reply is the same error. Engine thread.
  */
 final class MultipleSetCommands implements CommandGroupHandlers {
     private static final String INVALID_KEY_COUNT = "ERR invalid numkeys value";

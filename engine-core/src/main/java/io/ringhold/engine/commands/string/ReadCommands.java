@@ -5,7 +5,9 @@ import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.offheap.keys.Entries;
 
-/** GET MGET STRLEN GETRANGE SUBSTR, and the two that read and then change the key's life: GETDEL GETEX. Engine thread. */
+/**
+ * GET MGET STRLEN GETRANGE SUBSTR, and the two that read and then change the key's life: GETDEL GETEX. Engine thread.
+ */
 final class ReadCommands implements CommandGroupHandlers {
     private final WriteOptions options = new WriteOptions();
 

@@ -7,9 +7,9 @@ import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.offheap.keys.Entries;
 
 /**
- * SET SETEX PSETEX SETNX GETSET: a key gets a new value. With an expiry they are logged as {@code SET key value PXAT ms},
- * with a condition or GET as the plain SET that they came to. An expiry in the past is no error: the key is set, and gone when
- * it is next looked at. Engine thread.
+ * SET SETEX PSETEX SETNX GETSET: a key gets a new value. With an expiry they are logged as {@code SET key value PXAT
+ * ms}, with a condition or GET as the plain SET that they came to. An expiry in the past is no error: the key is set,
+ * and gone when it is next looked at. Engine thread.
  */
 final class SetCommands implements CommandGroupHandlers {
     private final WriteOptions options = new WriteOptions();

@@ -9,8 +9,9 @@ import net.openhft.hashing.Access;
 import net.openhft.hashing.LongHashFunction;
 
 /**
- * The digest of a string: its 64-bit XXH3 hash without seed, written as 16 hexadecimal digits in lower case, and compared in any
- * case. Source: the documentation of DIGEST, and the specification of XXH3 at xxhash.com. Engine thread; allocates nothing.
+ * The digest of a string: its 64-bit XXH3 hash without seed, written as 16 hexadecimal digits in lower case, and
+ * compared in any case. Source: the documentation of DIGEST, and the specification of XXH3 at xxhash.com. Engine
+ * thread; allocates nothing.
  */
 final class ValueDigest {
     /** Characters of a digest. */
@@ -34,7 +35,9 @@ final class ValueDigest {
         }
     }
 
-    /** True when an argument has a digest's length; replies with an error otherwise. What stands in it is not looked at. */
+    /**
+     * True when an argument has a digest's length; replies with an error otherwise. What stands in it is not looked at.
+     */
     static boolean requireForm(final CommandContext context, final int argument) {
         if (context.argumentLength(argument) == LENGTH) {
             return true;

@@ -4,8 +4,8 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.offheap.keys.Entries;
 
 /**
- * The options of SET, GETEX and MSETEX: a condition, an expiry, GET. An object is used again for each command; parsing allocates
- * nothing. Engine thread.
+ * The options of SET, GETEX and MSETEX: a condition, an expiry, GET. An object is used again for each command; parsing
+ * allocates nothing. Engine thread.
  *
  * <p>
  * As in Redis, an option may be given twice, the last counting, but not together with another of its kind.
@@ -114,8 +114,8 @@ final class WriteOptions {
     }
 
     /**
-     * Works out the moment of expiry, when one was asked for; replies with an error and answers false when it is no number or out
-     * of range.
+     * Works out the moment of expiry, when one was asked for; replies with an error and answers false when it is no
+     * number or out of range.
      */
     boolean resolveExpiry(final CommandContext context) {
         if (!hasExpiry()) {

@@ -99,4 +99,27 @@ class MultipleSetTest {
         assertThat(engine.error("MSETEX", "1", "a", "1", "EX", "0"))
                 .isEqualTo("ERR invalid expire time in 'msetex' command");
     }
+
+    @Test
+    void shouldKeepAndLogWhatWasSetWhenMemoryEndsInTheMiddle() {
+        try (EngineHarness small = EngineHarness.withDataBytes(4 << 20, new StringCommands())) {
+            final String filling = "x".repeat(900);
+            int keys = 0;
+            while (small.execute("SET", "f" + keys, filling).equals("+OK\r\n")) {
+                keys++;
+            }
+            for (int i = 0; i < keys; i += 2) {
+                small.execute("GETDEL", "f" + i);
+            }
+            small.takeLogged();
+
+            // half of the memory is free, but in pieces too small for the second value
+            assertThat(small.error("MSETEX", "2", "a", filling, "b", "x".repeat(500_000), "EX", "10"))
+                    .isEqualTo(CommandContext.OUT_OF_MEMORY);
+            assertThat(small.bulk("GET", "a")).isEqualTo(filling);
+            assertThat(small.exists("b")).isFalse();
+            assertThat(small.takeLogged())
+                    .containsExactly(List.of("SET", "a", filling, "PXAT", "" + (START_MS + 10_000)));
+        }
+    }
 }

@@ -52,7 +52,7 @@ class StringAllocationTest {
     }
 
     private static byte[][] bytes(final String command) {
-        final String[] words = command.split(" ");
+        final String[] words = command.split(" ", -1);
         final byte[][] arguments = new byte[words.length][];
         for (int i = 0; i < words.length; i++) {
             arguments[i] = words[i].getBytes(StandardCharsets.ISO_8859_1);
