@@ -94,7 +94,7 @@ final class ReferenceFramer {
         while (i < line.length()) {
             if (isBlank(line.charAt(i))) {
                 i++;
-                // until nothing is left
+                continue;
             }
             final ByteArrayOutputStream word = new ByteArrayOutputStream();
             while (i < line.length() && !isBlank(line.charAt(i))) {
