@@ -39,26 +39,26 @@ class ConnectionCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"HELLO 4|NOPROTO unsupported protocol version",
-        "HELLO abc|ERR Protocol version is not an integer or out of range",
-        "HELLO 3 AUTH x|ERR Syntax error in HELLO option 'AUTH'", "HELLO 3 foo|ERR Syntax error in HELLO option 'foo'",
-        "HELLO 3 AUTH bob x|WRONGPASS invalid username-password pair or user is disabled.",
-        "AUTH foo|ERR AUTH <password> called without any password configured for the default user. Are you sure your"
+    @CsvSource(delimiter = '~', value = {"HELLO 4~NOPROTO unsupported protocol version",
+        "HELLO abc~ERR Protocol version is not an integer or out of range",
+        "HELLO 3 AUTH x~ERR Syntax error in HELLO option 'AUTH'", "HELLO 3 foo~ERR Syntax error in HELLO option 'foo'",
+        "HELLO 3 AUTH bob x~WRONGPASS invalid username-password pair or user is disabled.",
+        "AUTH foo~ERR AUTH <password> called without any password configured for the default user. Are you sure your"
                 + " configuration is correct?",
-        "AUTH a b c|ERR syntax error", "AUTH bob x|WRONGPASS invalid username-password pair or user is disabled.",
-        "PING a b|ERR wrong number of arguments for 'ping' command", "SELECT 99|ERR DB index is out of range",
-        "SELECT -1|ERR DB index is out of range", "SELECT abc|ERR value is not an integer or out of range",
-        "SELECT 2147483648|ERR value is out of range, value must between -2147483648 and 2147483647",
-        "CLIENT LIST TYPE foo|ERR Unknown client type 'foo'", "CLIENT LIST TYPE|ERR syntax error",
-        "CLIENT LIST ID 1 abc|ERR Invalid client ID", "CLIENT LIST ID|ERR syntax error",
-        "CLIENT KILL 1.2.3.4:5|ERR No such client", "CLIENT KILL ID 0|ERR client-id should be greater than 0",
-        "CLIENT KILL ID abc|ERR client-id should be greater than 0", "CLIENT KILL foo bar|ERR syntax error",
-        "CLIENT KILL ID 1 ADDR|ERR syntax error", "CLIENT KILL USER bob|ERR No such user 'bob'",
-        "CLIENT KILL SKIPME maybe|ERR syntax error", "CLIENT NO-EVICT foo|ERR syntax error",
-        "CLIENT REPLY foo|ERR syntax error", "CLIENT PAUSE abc|ERR timeout is not an integer or out of range",
-        "CLIENT PAUSE -1|ERR timeout is negative", "CLIENT PAUSE 10 foo|ERR CLIENT PAUSE mode must be WRITE or ALL",
-        "CLIENT SETINFO foo bar|ERR Unrecognized option 'foo'",
-        "CLIENT foo|ERR unknown subcommand 'foo'. Try CLIENT HELP."})
+        "AUTH a b c~ERR syntax error", "AUTH bob x~WRONGPASS invalid username-password pair or user is disabled.",
+        "PING a b~ERR wrong number of arguments for 'ping' command", "SELECT 99~ERR DB index is out of range",
+        "SELECT -1~ERR DB index is out of range", "SELECT abc~ERR value is not an integer or out of range",
+        "SELECT 2147483648~ERR value is out of range, value must between -2147483648 and 2147483647",
+        "CLIENT LIST TYPE foo~ERR Unknown client type 'foo'", "CLIENT LIST TYPE~ERR syntax error",
+        "CLIENT LIST ID 1 abc~ERR Invalid client ID", "CLIENT LIST ID~ERR syntax error",
+        "CLIENT KILL 1.2.3.4:5~ERR No such client", "CLIENT KILL ID 0~ERR client-id should be greater than 0",
+        "CLIENT KILL ID abc~ERR client-id should be greater than 0", "CLIENT KILL foo bar~ERR syntax error",
+        "CLIENT KILL ID 1 ADDR~ERR syntax error", "CLIENT KILL USER bob~ERR No such user 'bob'",
+        "CLIENT KILL SKIPME maybe~ERR syntax error", "CLIENT NO-EVICT foo~ERR syntax error",
+        "CLIENT REPLY foo~ERR syntax error", "CLIENT PAUSE abc~ERR timeout is not an integer or out of range",
+        "CLIENT PAUSE -1~ERR timeout is negative", "CLIENT PAUSE 10 foo~ERR CLIENT PAUSE mode must be WRITE or ALL",
+        "CLIENT SETINFO foo bar~ERR Unrecognized option 'foo'",
+        "CLIENT foo~ERR unknown subcommand 'foo'. Try CLIENT HELP."})
     void shouldReplyWithRedisErrors(final String command, final String error) {
         assertThat(client.run(command)).isEqualTo("-" + error + "\r\n");
     }

@@ -96,25 +96,27 @@ class ExpiryCommandsTest {
             client.run("EXPIRE k " + currentSeconds);
         }
         assertThat(client.run("EXPIRE k " + arguments)).isEqualTo(":" + reply + "\r\n");
-        final String expected = reply == 1 ? arguments.split(" ", -1)[0] : currentSeconds == 0 ? "-1" : "" + currentSeconds;
+        final String expected = reply == 1
+                ? arguments.split(" ", -1)[0]
+                : currentSeconds == 0 ? "-1" : "" + currentSeconds;
         assertThat(client.run("TTL k")).isEqualTo(":" + expected + "\r\n");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "EXPIRE k abc|ERR value is not an integer or out of range",
-        "EXPIRE k abc foo|ERR Unsupported option foo",
-        "EXPIRE missing 10 foo|ERR Unsupported option foo",
-        "EXPIRE k 10 NX XX|ERR NX and XX, GT or LT options at the same time are not compatible",
-        "EXPIRE k 10 NX GT LT|ERR NX and XX, GT or LT options at the same time are not compatible",
-        "EXPIRE k 10 GT LT|ERR GT and LT options at the same time are not compatible",
-        "EXPIRE k 9223372036854775807|ERR invalid expire time in 'expire' command",
-        "EXPIRE k -9223372036854775808|ERR invalid expire time in 'expire' command",
-        "EXPIRE k 9223372036854775|ERR invalid expire time in 'expire' command",
-        "PEXPIRE k 9223372036854775807|ERR invalid expire time in 'pexpire' command",
-        "EXPIREAT k 9223372036854775807|ERR invalid expire time in 'expireat' command",
-        "EXPIRE k|ERR wrong number of arguments for 'expire' command",
-        "EXPIRE k 9223372036854775808|ERR value is not an integer or out of range"})
+    @CsvSource(delimiter = '~', value = {
+        "EXPIRE k abc~ERR value is not an integer or out of range",
+        "EXPIRE k abc foo~ERR Unsupported option foo",
+        "EXPIRE missing 10 foo~ERR Unsupported option foo",
+        "EXPIRE k 10 NX XX~ERR NX and XX, GT or LT options at the same time are not compatible",
+        "EXPIRE k 10 NX GT LT~ERR NX and XX, GT or LT options at the same time are not compatible",
+        "EXPIRE k 10 GT LT~ERR GT and LT options at the same time are not compatible",
+        "EXPIRE k 9223372036854775807~ERR invalid expire time in 'expire' command",
+        "EXPIRE k -9223372036854775808~ERR invalid expire time in 'expire' command",
+        "EXPIRE k 9223372036854775~ERR invalid expire time in 'expire' command",
+        "PEXPIRE k 9223372036854775807~ERR invalid expire time in 'pexpire' command",
+        "EXPIREAT k 9223372036854775807~ERR invalid expire time in 'expireat' command",
+        "EXPIRE k~ERR wrong number of arguments for 'expire' command",
+        "EXPIRE k 9223372036854775808~ERR value is not an integer or out of range"})
     void shouldReplyWithRedisErrors(final String command, final String error) {
         client.run("SET k v");
         assertThat(client.run(command)).isEqualTo("-" + error + "\r\n");

@@ -143,17 +143,17 @@ class KeyCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"COPY k k|ERR source and destination objects are the same",
-        "COPY missing missing|ERR source and destination objects are the same",
-        "COPY k b DB 99|ERR DB index is out of range", "COPY k b DB -1|ERR DB index is out of range",
-        "COPY k b DB abc|ERR value is not an integer or out of range", "COPY k b DB|ERR syntax error",
-        "COPY k b DB 99999999999|ERR value is out of range, value must between -2147483648 and 2147483647",
-        "COPY k b foo|ERR syntax error", "MOVE k 99|ERR DB index is out of range",
-        "MOVE k abc|ERR value is not an integer or out of range",
-        "MOVE k 0|ERR source and destination objects are the same",
-        "OBJECT foo k|ERR unknown subcommand 'foo'. Try OBJECT HELP.",
-        "OBJECT|ERR wrong number of arguments for 'object' command",
-        "OBJECT ENCODING|ERR wrong number of arguments for 'object|encoding' command"})
+    @CsvSource(delimiter = '~', value = {"COPY k k~ERR source and destination objects are the same",
+        "COPY missing missing~ERR source and destination objects are the same",
+        "COPY k b DB 99~ERR DB index is out of range", "COPY k b DB -1~ERR DB index is out of range",
+        "COPY k b DB abc~ERR value is not an integer or out of range", "COPY k b DB~ERR syntax error",
+        "COPY k b DB 99999999999~ERR value is out of range, value must between -2147483648 and 2147483647",
+        "COPY k b foo~ERR syntax error", "MOVE k 99~ERR DB index is out of range",
+        "MOVE k abc~ERR value is not an integer or out of range",
+        "MOVE k 0~ERR source and destination objects are the same",
+        "OBJECT foo k~ERR unknown subcommand 'foo'. Try OBJECT HELP.",
+        "OBJECT~ERR wrong number of arguments for 'object' command",
+        "OBJECT ENCODING~ERR wrong number of arguments for 'object|encoding' command"})
     void shouldReplyWithRedisErrors(final String command, final String error) {
         client.run("SET k v");
         assertThat(client.run(command)).isEqualTo("-" + error + "\r\n");

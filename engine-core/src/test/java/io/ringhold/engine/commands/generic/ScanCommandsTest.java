@@ -114,11 +114,11 @@ class ScanCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"SCAN abc|ERR invalid cursor", "SCAN 0x10|ERR invalid cursor",
-        "SCAN 18446744073709551616|ERR invalid cursor", "SCAN - COUNT|ERR invalid cursor",
-        "SCAN 0 COUNT|ERR syntax error", "SCAN 0 COUNT 0|ERR syntax error", "SCAN 0 COUNT -1|ERR syntax error",
-        "SCAN 0 COUNT abc|ERR value is not an integer or out of range", "SCAN 0 MATCH|ERR syntax error",
-        "SCAN 0 foo 1|ERR syntax error", "KEYS|ERR wrong number of arguments for 'keys' command"})
+    @CsvSource(delimiter = '~', value = {"SCAN abc~ERR invalid cursor", "SCAN 0x10~ERR invalid cursor",
+        "SCAN 18446744073709551616~ERR invalid cursor", "SCAN - COUNT~ERR invalid cursor",
+        "SCAN 0 COUNT~ERR syntax error", "SCAN 0 COUNT 0~ERR syntax error", "SCAN 0 COUNT -1~ERR syntax error",
+        "SCAN 0 COUNT abc~ERR value is not an integer or out of range", "SCAN 0 MATCH~ERR syntax error",
+        "SCAN 0 foo 1~ERR syntax error", "KEYS~ERR wrong number of arguments for 'keys' command"})
     void shouldReplyWithRedisErrors(final String command, final String error) {
         assertThat(client.run(command)).isEqualTo("-" + error + "\r\n");
     }

@@ -40,23 +40,23 @@ class ServerCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"FLUSHALL x|ERR syntax error", "FLUSHDB SYNC ASYNC|ERR syntax error",
-        "SWAPDB a 1|ERR invalid first DB index", "SWAPDB 0 b|ERR invalid second DB index",
-        "SWAPDB 99999999999 0|ERR invalid first DB index", "SWAPDB 0 99|ERR DB index is out of range",
-        "MEMORY USAGE k SAMPLES|ERR syntax error", "MEMORY USAGE k SAMPLES -1|ERR syntax error",
-        "MEMORY USAGE k SAMPLES abc|ERR value is not an integer or out of range",
-        "MEMORY USAGE k foo 5|ERR syntax error",
-        "SHUTDOWN foo|ERR syntax error", "SHUTDOWN SAVE NOSAVE|ERR syntax error", "SHUTDOWN ABORT NOW|ERR syntax error",
-        "SHUTDOWN ABORT|ERR No shutdown in progress.", "SHUTDOWN SAVE|ERR Errors trying to SHUTDOWN. Check logs.",
-        "LOLWUT VERSION abc|ERR value is not an integer or out of range",
-        "COMMAND foo|ERR unknown subcommand 'foo'. Try COMMAND HELP.", "COMMAND LIST foo|ERR syntax error",
-        "COMMAND LIST FILTERBY foo x|ERR syntax error", "COMMAND GETKEYS nosuch a|ERR Invalid command specified",
-        "COMMAND GETKEYS get a b|ERR Invalid number of arguments specified for command",
-        "COMMAND GETKEYS echo a|ERR The command has no key arguments",
-        "CONFIG SET foo bar|ERR Unknown option or number of arguments for CONFIG SET - 'foo'",
-        "CONFIG SET foo|ERR wrong number of arguments for 'config|set' command",
-        "CONFIG REWRITE|ERR The server is running without a config file",
-        "DEBUG SLEEP 0|ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can run it"
+    @CsvSource(delimiter = '~', value = {"FLUSHALL x~ERR syntax error", "FLUSHDB SYNC ASYNC~ERR syntax error",
+        "SWAPDB a 1~ERR invalid first DB index", "SWAPDB 0 b~ERR invalid second DB index",
+        "SWAPDB 99999999999 0~ERR invalid first DB index", "SWAPDB 0 99~ERR DB index is out of range",
+        "MEMORY USAGE k SAMPLES~ERR syntax error", "MEMORY USAGE k SAMPLES -1~ERR syntax error",
+        "MEMORY USAGE k SAMPLES abc~ERR value is not an integer or out of range",
+        "MEMORY USAGE k foo 5~ERR syntax error",
+        "SHUTDOWN foo~ERR syntax error", "SHUTDOWN SAVE NOSAVE~ERR syntax error", "SHUTDOWN ABORT NOW~ERR syntax error",
+        "SHUTDOWN ABORT~ERR No shutdown in progress.", "SHUTDOWN SAVE~ERR Errors trying to SHUTDOWN. Check logs.",
+        "LOLWUT VERSION abc~ERR value is not an integer or out of range",
+        "COMMAND foo~ERR unknown subcommand 'foo'. Try COMMAND HELP.", "COMMAND LIST foo~ERR syntax error",
+        "COMMAND LIST FILTERBY foo x~ERR syntax error", "COMMAND GETKEYS nosuch a~ERR Invalid command specified",
+        "COMMAND GETKEYS get a b~ERR Invalid number of arguments specified for command",
+        "COMMAND GETKEYS echo a~ERR The command has no key arguments",
+        "CONFIG SET foo bar~ERR Unknown option or number of arguments for CONFIG SET - 'foo'",
+        "CONFIG SET foo~ERR wrong number of arguments for 'config|set' command",
+        "CONFIG REWRITE~ERR The server is running without a config file",
+        "DEBUG SLEEP 0~ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can run it"
                 + " from a local connection, otherwise you need to set this option in the configuration file, and then"
                 + " restart the server."})
     void shouldReplyWithRedisErrors(final String command, final String error) {
@@ -119,10 +119,11 @@ class ServerCommandsTest {
 
     @Test
     void shouldDescribeCommands() {
-        assertThat(client.run("COMMAND INFO get nosuch").replace("\r\n", " ")).isEqualTo("*2 *10 $3 get :2 *2 +readonly +fast"
-                + " :1 :1 :1 *3 +@read +@string +@fast *0 *1 *6 $5 flags *2 +RO +access $12 begin_search *4 $4 type $5 index"
-                + " $4 spec *2 $5 index :1 $9 find_keys *4 $4 type $5 range $4 spec *6 $7 lastkey :0 $7 keystep :1 $5 limit :0"
-                + " *0 *-1 ");
+        assertThat(client.run("COMMAND INFO get nosuch").replace("\r\n", " "))
+                .isEqualTo("*2 *10 $3 get :2 *2 +readonly +fast"
+                        + " :1 :1 :1 *3 +@read +@string +@fast *0 *1 *6 $5 flags *2 +RO +access $12 begin_search *4 $4 type $5 index"
+                        + " $4 spec *2 $5 index :1 $9 find_keys *4 $4 type $5 range $4 spec *6 $7 lastkey :0 $7 keystep :1 $5 limit :0"
+                        + " *0 *-1 ");
         assertThat(client.run("COMMAND")).startsWith("*").contains("client|list");
         assertThat(client.run("COMMAND COUNT")).isEqualTo(":" + server.engine().commands().commands().size() + "\r\n");
         assertThat(client.run("COMMAND DOCS get nosuch client|list")).startsWith("*4\r\n$3\r\nget\r\n")
