@@ -236,15 +236,20 @@ public final class CommandExecutor implements KeyspaceListener {
                 .append("', with args beginning with: ");
         final int start = message.length();
         for (int i = 1; i < context.argumentCount() && message.length() - start < 128; i++) {
-            final String text = context.text(i);
+            final String text = untilNul(context.text(i));
             message.append('\'').append(text, 0, Math.min(text.length(), 128 - (message.length() - start)))
                     .append("' ");
         }
         return message.toString();
     }
 
+    private static String untilNul(final String text) {
+        final int end = text.indexOf(0);
+        return end < 0 ? text : text.substring(0, end);
+    }
+
     private String clipped(final int argument) {
-        final String text = context.text(argument);
+        final String text = untilNul(context.text(argument));
         return text.length() <= 128 ? text : text.substring(0, 128);
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -247,8 +246,8 @@ public final class Settings {
                     putIfMatching(found, pattern, setting.name(), setting);
                     setting.aliases().forEach(alias -> putIfMatching(found, pattern, alias, setting));
                 });
-            } else if (table.find(pattern) != null) {
-                found.put(pattern.toLowerCase(Locale.ROOT), table.find(pattern).format());
+            } else if (table.find(pattern) != null && found.keySet().stream().noneMatch(pattern::equalsIgnoreCase)) {
+                found.put(pattern, table.find(pattern).format());
             }
         }
         final List<String> reply = new ArrayList<>(2 * found.size());

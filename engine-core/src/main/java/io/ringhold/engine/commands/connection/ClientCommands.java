@@ -122,7 +122,7 @@ public final class ClientCommands implements CommandGroupHandlers {
         }
         final String value = context.text(3);
         if (!ClientName.isPrintable(value)) {
-            context.reply().error("ERR " + (isName ? "lib-name" : "lib-ver")
+            context.reply().error("ERR " + context.text(2)
                     + " cannot contain spaces, newlines or special characters.");
             return;
         }

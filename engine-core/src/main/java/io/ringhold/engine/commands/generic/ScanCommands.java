@@ -160,9 +160,13 @@ public final class ScanCommands implements CommandGroupHandlers {
         }
     }
 
-    /** Reads a cursor as C's strtoul would: 64 bits without sign, with a sign allowed in front. */
+    /** Reads a cursor as C's strtoul would: 64 bits without sign, with a sign allowed in front; nothing at all is 0. */
     private boolean parseCursor(final long address, final int length) {
-        final int first = length > 0 ? Memory.getByte(address) : 0;
+        if (length == 0) {
+            cursor = 0;
+            return true;
+        }
+        final int first = Memory.getByte(address);
         int at = first == '-' || first == '+' ? 1 : 0;
         if (at == length) {
             return false;

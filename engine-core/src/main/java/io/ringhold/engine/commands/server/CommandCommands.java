@@ -62,7 +62,7 @@ public final class CommandCommands implements CommandGroupHandlers {
         for (int i = 2; i < context.argumentCount(); i++) {
             final Command command = find(context, context.text(i));
             if (command == null) {
-                context.reply().nullArray();
+                context.reply().nullBulk();
             } else {
                 details.write(command);
             }

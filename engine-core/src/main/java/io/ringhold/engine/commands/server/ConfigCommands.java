@@ -37,7 +37,7 @@ public final class ConfigCommands implements CommandGroupHandlers {
     /** CONFIG SET name value [name value ...]. */
     private void set(final CommandContext context) {
         if (context.argumentCount() % 2 != 0) {
-            context.reply().error("ERR wrong number of arguments for 'config|set' command");
+            context.reply().error(CommandContext.SYNTAX_ERROR);
             return;
         }
         reply(context,

@@ -17,7 +17,7 @@ final class ValueDigest {
     /** Characters of a digest. */
     static final int LENGTH = 16;
 
-    private static final String WRONG_LENGTH = "ERR digest must be exactly 16 hexadecimal characters";
+    private static final String WRONG_LENGTH = "ERR must be exactly 16 hexadecimal characters";
     private static final LongHashFunction XXH3 = LongHashFunction.xx3();
     private static final MemoryAccess ACCESS = new MemoryAccess();
 

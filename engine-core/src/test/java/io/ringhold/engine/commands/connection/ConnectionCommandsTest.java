@@ -117,7 +117,7 @@ class ConnectionCommandsTest {
         assertThat(client.run("CLIENT SETNAME me")).isEqualTo("+OK\r\n");
         assertThat(client.run("CLIENT SETINFO lib-name jedis")).isEqualTo("+OK\r\n");
         assertThat(client.execute("CLIENT", "SETINFO", "LIB-VER", "1 2"))
-                .isEqualTo("-ERR lib-ver cannot contain spaces, newlines or special characters.\r\n");
+                .isEqualTo("-ERR LIB-VER cannot contain spaces, newlines or special characters.\r\n");
         assertThat(client.run("CLIENT INFO")).contains(" name=me ", " lib-name=jedis ", " cmd=client|info ",
                 " flags=N ");
         assertThat(client.execute("CLIENT", "SETNAME", "")).isEqualTo("+OK\r\n");
