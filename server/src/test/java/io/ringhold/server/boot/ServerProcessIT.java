@@ -3,6 +3,7 @@ package io.ringhold.server.boot;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -48,12 +49,12 @@ class ServerProcessIT {
                 .anyMatch(line -> line.endsWith("* Ready to accept connections"))
                 .anyMatch(line -> line.contains("Threading: " + threading));
         assertThat(Files.readString(dir.resolve("server.pid"))).isEqualTo(process.pid() + "\n");
-        try (Socket client = new Socket("127.0.0.1", port)) {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
             client.getOutputStream().write("SET k v\r\nGET k\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                     .isEqualTo("+OK\r\n$1\r\nv\r\n");
         }
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close the log too
         assertThat(readTo(log, "ready to exit, bye bye..."))
                 .anyMatch(line -> line.contains("Received SIGTERM scheduling shutdown..."))
                 .anyMatch(line -> line.endsWith("# User requested shutdown..."));
