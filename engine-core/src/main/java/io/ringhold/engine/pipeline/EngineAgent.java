@@ -104,6 +104,11 @@ public final class EngineAgent implements Agent {
         return Math.min(delayNs, pauseLeftMs * 1_000_000);
     }
 
+    /** Hands back the replies whose wait for the log is over; for the end, when commands are executed no more. Engine thread. */
+    public void releaseReplies() {
+        releaseHeld();
+    }
+
     private int load() {
         if (loading.load(LOADING_SLICE_NS)) {
             engine.loading(false);

@@ -49,6 +49,7 @@ public final class EngineIdle implements IdleStrategy, Doorbell {
     }
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is what the setting asks for
     public void idle() {
         if (turns < spins) {
             turns++;

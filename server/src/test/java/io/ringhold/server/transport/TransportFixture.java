@@ -1,6 +1,7 @@
 package io.ringhold.server.transport;
 
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.Selector;
@@ -106,7 +107,7 @@ final class TransportFixture implements AutoCloseable {
     }
 
     Socket connect() throws Exception {
-        final Socket socket = new Socket("127.0.0.1", port);
+        final Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         return socket;
     }

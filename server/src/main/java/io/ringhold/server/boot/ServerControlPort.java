@@ -1,0 +1,87 @@
+package io.ringhold.server.boot;
+
+import java.io.IOException;
+
+import io.ringhold.engine.config.Settings;
+import io.ringhold.engine.port.ServerControl;
+import io.ringhold.server.log.ServerLog;
+import io.ringhold.server.log.ServerLog.Level;
+import io.ringhold.wal.aof.AppendLog;
+
+/** What the engine may ask of the server around it. Engine thread. */
+final class ServerControlPort implements ServerControl {
+    private final Settings settings;
+    private final ServerLog log;
+    private final Threads threads;
+    private final Shutdown shutdown;
+    private final AppendLog appendLog;
+    private final RuntimeFiles files;
+
+    ServerControlPort(final Settings settings, final ServerLog log, final Threads threads, final Shutdown shutdown,
+            final AppendLog appendLog, final RuntimeFiles files) {
+        this.settings = settings;
+        this.log = log;
+        this.threads = threads;
+        this.shutdown = shutdown;
+        this.appendLog = appendLog;
+        this.files = files;
+    }
+
+    @Override
+    public void shutdown(final String reason) {
+        shutdown.request(reason);
+    }
+
+    @Override
+    public void loaded() {
+        if (appendLog != null) {
+            try {
+                appendLog.start(task -> new Thread(task, "ringhold-log"));
+            } catch (final IOException e) {
+                shutdown.requestAfterError(e.getMessage());
+                return;
+            }
+        }
+        if (settings.port.value() != 0) {
+            log.notice("Ready to accept connections");
+        }
+        if (files.socket() != null) {
+            log.notice("The server is now ready to accept connections at " + files.socket());
+        }
+    }
+
+    @Override
+    public void loadFailed(final String message) {
+        shutdown.requestAfterError(message);
+    }
+
+    @Override
+    public void log(final char level, final String message) {
+        log.log(Level.of(level), message);
+    }
+
+    @Override
+    public int port() {
+        return settings.port.intValue();
+    }
+
+    @Override
+    public String configFile() {
+        return settings.configFile() == null ? "" : settings.configFile().toString();
+    }
+
+    @Override
+    public String executable() {
+        return ProcessHandle.current().info().command().orElse("");
+    }
+
+    @Override
+    public String threading() {
+        return threads.mode();
+    }
+
+    @Override
+    public int transportThreads() {
+        return threads.transports();
+    }
+}

@@ -1,0 +1,199 @@
+package io.ringhold.server.boot;
+
+import java.io.IOException;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.ringhold.engine.Engine;
+import io.ringhold.engine.client.ChunkPool;
+import io.ringhold.engine.command.CommandTable;
+import io.ringhold.engine.commands.AllCommands;
+import io.ringhold.engine.config.Settings;
+import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.pipeline.CommandRing;
+import io.ringhold.engine.pipeline.Doorbell;
+import io.ringhold.engine.pipeline.EngineAgent;
+import io.ringhold.engine.pipeline.Loading;
+import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.resp.RequestLimits;
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.keys.KeyHash;
+import io.ringhold.server.agent.EngineIdle;
+import io.ringhold.server.agent.SharedAgent;
+import io.ringhold.server.log.ServerLog;
+import io.ringhold.server.transport.ConnectionGate;
+import io.ringhold.server.transport.Endpoints;
+import io.ringhold.server.transport.Listener;
+import io.ringhold.server.transport.SelectorDoorbell;
+import io.ringhold.server.transport.SessionFactory;
+import io.ringhold.server.transport.TransportAgent;
+import io.ringhold.server.transport.TransportContext;
+import io.ringhold.wal.aof.AppendLog;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NoOpIdleStrategy;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * A whole server: puts arenas, engine, log and transports together, starts their threads, and ends with them.
+ *
+ * <pre>
+ *   constructor: arenas, settings bound      start: log opened, sockets bound, threads started
+ *   engine thread: load, "Ready to accept connections", serve ... shutdown ({@link Shutdown})
+ * </pre>
+ *
+ * <p>
+ * Sockets are open while data is loaded; the engine answers LOADING meanwhile.
+ */
+public final class ServerProcess {
+    private final Settings settings;
+    private final ServerLog log;
+    private final Threads threads;
+    private final MemoryBudget budget;
+    private final RuntimeFiles files;
+    private final RequestLimits limits = new RequestLimits();
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final List<TransportAgent> transports = new ArrayList<>();
+    private final Shutdown shutdown;
+    private CommandRing ring;
+    private Engine engine;
+    private boolean stopRequested;
+
+    /**
+     * @param settings
+     *            as read from file and command line.
+     * @throws StartupException
+     *             when memory is out of bounds, or the log file cannot be written.
+     */
+    public ServerProcess(final Settings settings, final ServerLog log) throws StartupException {
+        this.settings = settings;
+        this.log = log;
+        this.threads = Threads.of(settings, Runtime.getRuntime().availableProcessors());
+        this.budget = MemoryBudget.of(settings);
+        this.files = new RuntimeFiles(settings, log);
+        this.shutdown = new Shutdown(log, files, transports, threads.shared(), exit);
+    }
+
+    /**
+     * Opens everything and starts the threads; returns while data is still being loaded.
+     *
+     * @throws StartupException
+     *             when that is not possible, with what is in the way.
+     */
+    public void start() throws StartupException {
+        SettingsBinding.log(settings, log);
+        final StartupReport report = new StartupReport(settings, log, threads, budget);
+        report.banner();
+        try {
+            assemble(report);
+        } catch (final IOException e) {
+            throw new StartupException(e.getMessage(), e);
+        }
+    }
+
+    /** Waits for the end of the server. */
+    public int awaitExit() {
+        return exit.join();
+    }
+
+    /** Asks for an orderly end; any thread but the engine's. */
+    public synchronized void requestShutdown() {
+        stopRequested = true;
+        if (ring != null) {
+            ring.execute(() -> shutdown.request("User requested shutdown..."));
+        }
+    }
+
+    private void assemble(final StartupReport report) throws IOException {
+        final EngineIdle engineIdle = threads.engineIdle();
+        final List<SelectorDoorbell> doorbells = new ArrayList<>();
+        final List<Selector> selectors = new ArrayList<>();
+        for (int i = 0; i < threads.transports(); i++) {
+            selectors.add(Selector.open());
+            doorbells.add(new SelectorDoorbell(selectors.get(i)));
+        }
+        final Doorbell doorbell = threads.shared() ? doorbells.getFirst() : engineIdle;
+        final CommandRing newRing = new CommandRing(settings.ringSize.intValue(), doorbell);
+        final Arena keyspaceArena = Arena.reserve(budget.keyspace(settings.arenaHugePages.value()));
+        final Arena clientArena = Arena.reserve(budget.buffers("clients"));
+        final AppendLog appendLog = AppendLogs.open(settings, clientArena, doorbell, log);
+        report.log(appendLog);
+        final ConnectionGate gate = new ConnectionGate(SettingsBinding.connections(settings));
+        final ServerControlPort control = new ServerControlPort(settings, log, threads, shutdown, appendLog, files);
+        engine = new Engine(settings, new Keyspace(keyspaceArena, settings.databases.intValue(), new KeyHash()),
+                clientArena,
+                CommandTable.load(AllCommands.groups()), appendLog == null ? CommandLog.NONE : appendLog, control,
+                SystemNanoClock.INSTANCE);
+        SettingsBinding.engine(settings, engine, limits, appendLog);
+        final EngineAgent agent = new EngineAgent(engine, newRing,
+                appendLog == null ? null : new Loading(engine, appendLog.source()), SystemEpochClock.INSTANCE);
+        shutdown.engine(agent, appendLog);
+        final SessionFactory sessions = new SessionFactory(new ChunkPool(clientArena), SystemEpochClock.INSTANCE);
+        final TransportContext context = new TransportContext(newRing, limits, gate, sessions, log,
+                SystemNanoClock.INSTANCE);
+        for (int i = 0; i < threads.transports(); i++) {
+            final Arena requests = Arena.reserve(budget.buffers("transport-" + i));
+            transports.add(new TransportAgent(i, selectors.get(i), doorbells.get(i), requests, context,
+                    threads.sleep(agent::nextWorkDelayNs)));
+        }
+        engineIdle.engine(agent::nextWorkDelayNs);
+        listen();
+        files.writePid();
+        log.role('M');
+        report.running();
+        startThreads(new StoppableEngine(agent, shutdown), engineIdle);
+        synchronized (this) {
+            ring = newRing;
+            if (stopRequested) {
+                requestShutdown();
+            }
+        }
+    }
+
+    private void listen() throws IOException {
+        final int backlog = settings.tcpBacklog.intValue();
+        final List<ServerSocketChannel> sockets = new ArrayList<>();
+        if (settings.port.value() != 0) {
+            sockets.addAll(Endpoints.tcp(settings.bind.value(), settings.port.intValue(), backlog));
+            if (sockets.isEmpty()) {
+                throw new IOException("Failed listening on port " + settings.port.value() + " (TCP), aborting.");
+            }
+        }
+        if (files.socket() != null) {
+            sockets.add(Endpoints.unix(files.socket(), settings.unixsocketperm.intValue(), backlog));
+        }
+        if (sockets.isEmpty()) {
+            throw new IOException("Configured to not listen anywhere, exiting.");
+        }
+        for (final ServerSocketChannel socket : sockets) {
+            transports.getFirst().listen(new Listener(socket, transports, log, SystemNanoClock.INSTANCE));
+        }
+    }
+
+    private void startThreads(final Agent engineAgent, final EngineIdle engineIdle) {
+        if (threads.shared()) {
+            run(new SharedAgent(transports.getFirst(), engineAgent), NoOpIdleStrategy.INSTANCE);
+            return;
+        }
+        for (final TransportAgent transport : transports) {
+            run(transport, threads.transportIdle());
+        }
+        run(engineAgent, engineIdle);
+    }
+
+    private void run(final Agent agent, final IdleStrategy idle) {
+        AgentRunner.startOnThread(new AgentRunner(idle, this::failed, null, agent));
+    }
+
+    private void failed(final Throwable cause) {
+        if (!(cause instanceof AgentTerminationException)) {
+            shutdown.failed(cause, engine);
+        }
+    }
+}
