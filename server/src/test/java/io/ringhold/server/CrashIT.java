@@ -1,15 +1,16 @@
 package io.ringhold.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.ringhold.server.oracle.resp.RespConnection;
-import io.ringhold.server.oracle.ServerProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+
+import io.ringhold.server.oracle.ServerProcess;
+import io.ringhold.server.oracle.resp.RespConnection;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Kills the server with SIGKILL while clients write with {@code appendfsync always}, restarts it, and looks for everything that was
@@ -86,7 +87,8 @@ class CrashIT {
 
         void check(final RespConnection connection, final int round) {
             final long last = acknowledged.get();
-            assertThat(Long.parseLong(connection.call("GET", "last:" + id).text())).as("round %d, writer %d", round, id).isBetween(last, sent);
+            assertThat(Long.parseLong(connection.call("GET", "last:" + id).text())).as("round %d, writer %d", round, id)
+                    .isBetween(last, sent);
             for (long i = 1; i <= last; i++) {
                 connection.send("GET", key(i));
             }

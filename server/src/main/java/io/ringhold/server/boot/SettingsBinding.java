@@ -3,6 +3,7 @@ package io.ringhold.server.boot;
 import java.io.IOException;
 
 import io.ringhold.engine.Engine;
+import io.ringhold.engine.EngineSettings;
 import io.ringhold.engine.config.Setting;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.config.option.LogLevel;
@@ -34,12 +35,8 @@ final class SettingsBinding {
     /** What the engine, the framers and the log must know. */
     static void engine(final Settings settings, final Engine engine, final RequestLimits limits,
             final AppendLog appendLog) {
-        apply(settings.maxmemory, () -> engine.memoryLimit(settings.maxmemory.value()));
-        apply(settings.requirepass, () -> {
-            final boolean required = !settings.requirepass.value().isEmpty();
-            engine.passwordRequired(required);
-            limits.passwordRequired(required);
-        });
+        EngineSettings.follow(engine);
+        apply(settings.requirepass, () -> limits.passwordRequired(!settings.requirepass.value().isEmpty()));
         apply(settings.protoMaxBulkLen, () -> limits.maxBulkBytes(settings.protoMaxBulkLen.value()));
         apply(settings.clientQueryBufferLimit, () -> limits.maxBufferedBytes(settings.clientQueryBufferLimit.value()));
         if (appendLog != null) {
