@@ -148,6 +148,13 @@ public final class CommandContext {
         return Ascii.text(argument(index), argumentLength(index));
     }
 
+    /** An argument as Redis quotes it in an error: as text, up to the first NUL; allocates. */
+    public String quoted(final int index) {
+        final String text = text(index);
+        final int end = text.indexOf(0);
+        return end < 0 ? text : text.substring(0, end);
+    }
+
     /**
      * Reads an argument as a 64-bit integer; when it is not one, replies with Redis' error and answers false.
      */

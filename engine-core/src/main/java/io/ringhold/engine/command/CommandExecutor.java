@@ -22,6 +22,7 @@ import io.ringhold.offheap.keys.KeyTable;
  */
 public final class CommandExecutor implements KeyspaceListener {
     private static final int LOOK_AHEAD = 64;
+    private static final int MAX_QUOTED = 128;
     private static final String LOADING = "LOADING Redis is loading the dataset in memory";
     private static final String NO_AUTHENTICATION = "NOAUTH Authentication required.";
 
@@ -235,21 +236,16 @@ public final class CommandExecutor implements KeyspaceListener {
         final StringBuilder message = new StringBuilder("ERR unknown command '").append(clipped(0))
                 .append("', with args beginning with: ");
         final int start = message.length();
-        for (int i = 1; i < context.argumentCount() && message.length() - start < 128; i++) {
-            final String text = untilNul(context.text(i));
-            message.append('\'').append(text, 0, Math.min(text.length(), 128 - (message.length() - start)))
-                    .append("' ");
+        for (int i = 1; i < context.argumentCount() && message.length() - start < MAX_QUOTED; i++) {
+            final String text = context.quoted(i);
+            final int room = MAX_QUOTED - (message.length() - start);
+            message.append('\'').append(text, 0, Math.min(text.length(), room)).append("' ");
         }
         return message.toString();
     }
 
-    private static String untilNul(final String text) {
-        final int end = text.indexOf(0);
-        return end < 0 ? text : text.substring(0, end);
-    }
-
     private String clipped(final int argument) {
-        final String text = untilNul(context.text(argument));
-        return text.length() <= 128 ? text : text.substring(0, 128);
+        final String text = context.quoted(argument);
+        return text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED);
     }
 }

@@ -66,7 +66,11 @@ public final class StringValues implements ValueOperations {
             return integerEntry(keyAddress, keyLength, integer(entry), expireAtMs);
         }
         view(entry);
-        return bytesEntry(keyAddress, keyLength, viewAddress, viewLength, expireAtMs);
+        final long copy = bytesEntry(keyAddress, keyLength, viewAddress, viewLength, expireAtMs);
+        if (copy != 0) {
+            entries.encoding(copy, entries.encoding(entry));
+        }
+        return copy;
     }
 
     /** True when the value is kept as a number. */

@@ -70,7 +70,7 @@ public final class ClientCommands implements CommandGroupHandlers {
     /** CLIENT PAUSE timeout [WRITE | ALL]. */
     private void pause(final CommandContext context) {
         if (context.argumentCount() > 4) {
-            context.reply().error("ERR unknown subcommand or wrong number of arguments for '" + context.text(1)
+            context.reply().error("ERR unknown subcommand or wrong number of arguments for '" + context.quoted(1)
                     + "'. Try CLIENT HELP.");
             return;
         }
@@ -117,12 +117,12 @@ public final class ClientCommands implements CommandGroupHandlers {
     private void setInfo(final CommandContext context) {
         final boolean isName = context.is(2, "LIB-NAME");
         if (!isName && !context.is(2, "LIB-VER")) {
-            context.reply().error("ERR Unrecognized option '" + context.text(2) + "'");
+            context.reply().error("ERR Unrecognized option '" + context.quoted(2) + "'");
             return;
         }
         final String value = context.text(3);
         if (!ClientName.isPrintable(value)) {
-            context.reply().error("ERR " + context.text(2)
+            context.reply().error("ERR " + context.quoted(2)
                     + " cannot contain spaces, newlines or special characters.");
             return;
         }

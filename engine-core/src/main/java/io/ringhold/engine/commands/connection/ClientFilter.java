@@ -72,7 +72,7 @@ final class ClientFilter {
         if (context.text(value).equals("default")) {
             return true;
         }
-        context.reply().error("ERR No such user '" + context.text(value) + "'");
+        context.reply().error("ERR No such user '" + context.quoted(value) + "'");
         return false;
     }
 

@@ -16,7 +16,7 @@ enum ClientType {
             case "replica", "slave" -> REPLICA;
             case "pubsub" -> PUBSUB;
             default -> {
-                context.reply().error("ERR Unknown client type '" + context.text(argument) + "'");
+                context.reply().error("ERR Unknown client type '" + context.quoted(argument) + "'");
                 yield null;
             }
         };

@@ -94,7 +94,7 @@ public final class HandshakeCommands implements CommandGroupHandlers {
                 }
                 i += 2;
             } else {
-                context.reply().error("ERR Syntax error in HELLO option '" + context.text(i) + "'");
+                context.reply().error("ERR Syntax error in HELLO option '" + context.quoted(i) + "'");
                 return false;
             }
         }

@@ -111,7 +111,7 @@ public final class ExpiryCommands implements CommandGroupHandlers {
             } else if (context.is(i, "LT")) {
                 conditions |= LT;
             } else {
-                context.reply().error("ERR Unsupported option " + context.text(i));
+                context.reply().error("ERR Unsupported option " + context.quoted(i));
                 return WRONG;
             }
         }

@@ -53,7 +53,7 @@ public final class DebugCommand implements CommandGroupHandlers {
             case "set-active-expire/1" -> setActiveExpire(context);
             case "sleep/1" -> sleep(context);
             default ->
-                context.reply().error("ERR unknown subcommand or wrong number of arguments for '" + context.text(1)
+                context.reply().error("ERR unknown subcommand or wrong number of arguments for '" + context.quoted(1)
                         + "'. Try DEBUG HELP.");
         }
     }
