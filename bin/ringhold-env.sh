@@ -5,15 +5,24 @@ RINGHOLD_JVM_ARGS=(
     # The data is off-heap; the heap is small, fixed and hardly collected.
     -Xms64m -Xmx64m
     -XX:+UseSerialGC
-    -Xshare:auto
     # Off-heap access (Agrona) and system calls (java.lang.foreign).
     --add-opens java.base/jdk.internal.misc=ALL-UNNAMED
     --enable-native-access=ALL-UNNAMED
+    # The XXH3 hash of DIGEST comes from a library that reads memory through sun.misc.Unsafe.
+    --sun-misc-unsafe-memory-access=allow
 )
 
+# Adds the ahead-of-time cache $1 when it is there; without it the server starts as well, only later.
+ringhold_use_cache() {
+    if [[ -f $1 ]]; then
+        RINGHOLD_JVM_ARGS+=(-XX:AOTCache="$1" -Xlog:aot=off -Xlog:cds=off)
+    fi
+}
+
+# The operator's own arguments, to be given after the others.
+RINGHOLD_MORE_ARGS=()
 if [[ -n ${RINGHOLD_JAVA_OPTS:-} ]]; then
-    read -r -a ringhold_more_args <<<"$RINGHOLD_JAVA_OPTS"
-    RINGHOLD_JVM_ARGS+=("${ringhold_more_args[@]}")
+    read -r -a RINGHOLD_MORE_ARGS <<<"$RINGHOLD_JAVA_OPTS"
 fi
 
 # Whether $1 is the home of a Java 25. Reads the home's own `release` file: no process is started.

@@ -31,7 +31,8 @@ import io.ringhold.server.oracle.resp.RespConnection;
 public final class ServerProcess implements AutoCloseable {
     /** The JVM arguments that Ringhold's tests give to Ringhold. */
     public static final List<String> JVM_ARGUMENTS = List.of("--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
-            "--enable-native-access=ALL-UNNAMED", "-Dringhold.bounds.check=true", "-XX:+UseSerialGC", "-Xmx64m",
+            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+            "-Dringhold.bounds.check=true", "-XX:+UseSerialGC", "-Xmx64m",
             "-XX:TieredStopAtLevel=1");
 
     private static final String MAIN_CLASS = "io.ringhold.server.RingholdServer";

@@ -1,0 +1,79 @@
+package io.ringhold.server;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A short life of the server, for the JVM to record what it loads and links (its ahead-of-time cache): starts on a unix socket in
+ * a folder of its own, serves a few commands of each kind, shuts down. The launcher runs it after a build, with
+ * {@code -XX:AOTCacheOutput}.
+ */
+public final class TrainingRun {
+    private static final long RETRY_NS = 5_000_000;
+    private static final int MAX_RETRIES = 2_000;
+    private static final List<String> COMMANDS = List.of("PING", "HELLO 3", "SET k v", "SET k v EX 100", "GET k",
+            "INCR n", "MSET a 1 b 2", "MGET a b", "DEL a b", "EXPIRE k 10", "TTL k", "EXISTS k", "TYPE k", "SCAN 0",
+            "SETBIT bits 1 1", "CONFIG GET save", "CONFIG GET appendonly", "CLIENT SETNAME x", "CLIENT ID",
+            "CLIENT LIST",
+            "COMMAND COUNT", "DBSIZE", "INFO", "SELECT 1", "NOSUCH", "FLUSHALL", "SHUTDOWN");
+
+    private TrainingRun() {}
+
+    /** Runs the server and its client; ends the process as the server does. */
+    public static void main(final String[] arguments) throws IOException {
+        final Path folder = Files.createTempDirectory("ringhold-training");
+        final Path socket = folder.resolve("socket");
+        final Path log = folder.resolve("log");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(List.of(socket, log, folder))));
+        Thread.ofPlatform().daemon().start(() -> serve(socket));
+        RingholdServer
+                .main(new String[] {"--port", "0", "--unixsocket", socket.toString(), "--logfile", log.toString()});
+    }
+
+    private static void serve(final Path socket) {
+        for (int i = 0; i < MAX_RETRIES; i++) {
+            try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                channel.connect(UnixDomainSocketAddress.of(socket));
+                talk(channel);
+                return;
+            } catch (final IOException e) {
+                // not there yet
+                LockSupport.parkNanos(RETRY_NS);
+            }
+        }
+        System.exit(1);
+    }
+
+    private static void talk(final SocketChannel channel) throws IOException {
+        final ByteBuffer replies = ByteBuffer.allocate(1 << 16);
+        for (final String command : COMMANDS) {
+            final StringBuilder request = new StringBuilder();
+            final String[] words = command.split(" ", -1);
+            request.append('*').append(words.length).append("\r\n");
+            for (final String word : words) {
+                request.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
+            }
+            channel.write(ByteBuffer.wrap(request.toString().getBytes(StandardCharsets.US_ASCII)));
+            channel.read(replies.clear());
+        }
+    }
+
+    private static void delete(final List<Path> paths) {
+        for (final Path path : paths) {
+            try {
+                Files.deleteIfExists(path);
+            } catch (final IOException e) {
+                // a temporary folder: the system will
+                return;
+            }
+        }
+    }
+}
