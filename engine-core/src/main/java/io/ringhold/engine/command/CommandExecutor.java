@@ -23,6 +23,8 @@ import io.ringhold.offheap.keys.KeyTable;
 public final class CommandExecutor implements KeyspaceListener {
     private static final int LOOK_AHEAD = 64;
     private static final int MAX_QUOTED = 128;
+    /** What a command's effect may take beyond the command as it came. */
+    private static final long MAX_EFFECT_EXTRA = 512;
     private static final String LOADING = "LOADING Redis is loading the dataset in memory";
     private static final String NO_AUTHENTICATION = "NOAUTH Authentication required.";
 
@@ -162,7 +164,7 @@ public final class CommandExecutor implements KeyspaceListener {
         final boolean skipped = session.takeSkip();
         final long outputEnd = session.output().end();
         final Command command = found == null ? null : resolve(found, batch, frame);
-        final String refusal = command == null ? unknown(found) : refusal(session, command);
+        final String refusal = command == null ? unknown(found) : refusal(session, batch, frame, command);
         if (refusal != null) {
             if (command != null) {
                 command.rejected();
@@ -213,7 +215,7 @@ public final class CommandExecutor implements KeyspaceListener {
         effects.end();
     }
 
-    private String refusal(final Session session, final Command command) {
+    private String refusal(final Session session, final RequestBatch batch, final int frame, final Command command) {
         if (!command.acceptsArguments(context.argumentCount())) {
             return "ERR wrong number of arguments for '" + command.fullName() + "' command";
         }
@@ -226,7 +228,15 @@ public final class CommandExecutor implements KeyspaceListener {
         if (command.isDeniedOutOfMemory() && engine.isOutOfMemory()) {
             return CommandContext.OUT_OF_MEMORY;
         }
-        return command.isWrite() ? effects.log().writeError() : null;
+        return command.isWrite() && effects.log().enabled() ? logRefusal(batch.frameLength(frame)) : null;
+    }
+
+    private String logRefusal(final int frameLength) {
+        final String error = effects.log().writeError();
+        if (error == null && !effects.reserve(frameLength + MAX_EFFECT_EXTRA)) {
+            return CommandContext.OUT_OF_MEMORY;
+        }
+        return error;
     }
 
     private String unknown(final Command container) {

@@ -18,6 +18,7 @@ import io.ringhold.offheap.memory.Memory;
  */
 public final class EffectWriter {
     private static final int INITIAL_BYTES = 4096;
+    private static final int MAX_KEPT_BYTES = 1 << 20;
 
     private final Arena arena;
     private CommandLog log = CommandLog.NONE;
@@ -106,6 +107,34 @@ public final class EffectWriter {
         if (active) {
             log.append(effectDatabase, start, Math.toIntExact(length));
         }
+        if (capacity > MAX_KEPT_BYTES) {
+            arena.free(block);
+            block = 0;
+            capacity = 0;
+        }
+    }
+
+    /**
+     * Makes sure that a command of so many bytes can be encoded, so that a command is not found to be too large for the log only
+     * after it was executed.
+     *
+     * @return false when there is no memory.
+     */
+    boolean reserve(final long bytes) {
+        if (bytes <= capacity) {
+            return true;
+        }
+        final long wanted = Math.max(INITIAL_BYTES, bytes + Math.min(bytes, MAX_KEPT_BYTES));
+        final long moved = block == 0
+                ? arena.allocate(wanted, MemoryTag.SCRATCH)
+                : arena.reallocate(block, wanted, MemoryTag.SCRATCH);
+        if (moved == 0) {
+            return false;
+        }
+        block = moved;
+        start = arena.address(block);
+        capacity = arena.usableSize(block);
+        return true;
     }
 
     private void header(final char type, final long value) {
@@ -123,22 +152,9 @@ public final class EffectWriter {
     }
 
     private boolean ensure(final long more) {
-        if (!active) {
-            return false;
+        if (active && !reserve(length + more)) {
+            throw new IllegalStateException("no memory to log " + (length + more) + " bytes of an executed command");
         }
-        if (length + more > capacity) {
-            final long wanted = Math.max(INITIAL_BYTES, (length + more) * 2);
-            final long moved = block == 0
-                    ? arena.allocate(wanted, MemoryTag.SCRATCH)
-                    : arena.reallocate(block, wanted, MemoryTag.SCRATCH);
-            if (moved == 0) {
-                throw new IllegalStateException(
-                        "no memory to log " + (length + more) + " bytes of an executed command");
-            }
-            block = moved;
-            start = arena.address(block);
-            capacity = arena.usableSize(block);
-        }
-        return true;
+        return active;
     }
 }
