@@ -42,6 +42,7 @@ public final class KeyTable {
     private static final double SHRUNK_LOAD = 0.65;
     private static final double MAX_LOAD_WHILE_RESIZING = 0.95;
     private static final int MIN_BUCKETS_PER_INSERT = 2;
+    private static final int RANDOM_TRIES = 200;
 
     private final Entries entries;
     private BucketArray current;
@@ -192,11 +193,7 @@ public final class KeyTable {
             more = array.overflow(bucket) != 0;
             bucket++;
         } while (more);
-        long end = array.firstPosition(home + 1);
-        if (array == next) {
-            end = Math.min(end, current.firstPosition(migrated));
-        }
-        return end >= 1L << BucketDescriptor.POSITION_BITS ? 0 : end;
+        return nextBucket(array, home);
     }
 
     /**
@@ -210,7 +207,7 @@ public final class KeyTable {
             return 0;
         }
         long bits = random;
-        while (true) {
+        for (int i = 0; i < RANDOM_TRIES; i++) {
             bits = bits * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L;
             final long position = bits >>> 64 - BucketDescriptor.POSITION_BITS;
             final BucketArray array = arrayOf(position);
@@ -221,6 +218,34 @@ public final class KeyTable {
                 return array.slot(bucket, mask);
             }
         }
+        return firstSlotFrom(bits >>> 64 - BucketDescriptor.POSITION_BITS);
+    }
+
+    /** The first slot in use at or after a position, around the end: for a table that has become so empty that luck does not find one. */
+    private long firstSlotFrom(final long position) {
+        long at = position;
+        while (true) {
+            final BucketArray array = arrayOf(at);
+            final int home = array.home(at);
+            int bucket = home;
+            while (array.slotsInUse(bucket) == 0 && array.overflow(bucket) != 0) {
+                bucket++;
+            }
+            final long mask = array.slotsInUse(bucket);
+            if (mask != 0) {
+                return array.slot(bucket, mask);
+            }
+            at = nextBucket(array, home);
+        }
+    }
+
+    /** The first position behind a home bucket, 0 behind the last. */
+    private long nextBucket(final BucketArray array, final int home) {
+        long end = array.firstPosition(home + 1);
+        if (array == next) {
+            end = Math.min(end, current.firstPosition(migrated));
+        }
+        return end >= 1L << BucketDescriptor.POSITION_BITS ? 0 : end;
     }
 
     /**

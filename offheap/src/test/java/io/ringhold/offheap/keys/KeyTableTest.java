@@ -182,6 +182,19 @@ class KeyTableTest {
     }
 
     @Test
+    void shouldChooseTheLastKeyOfALargeTable() {
+        for (int i = 0; i < 20_000; i++) {
+            insert("key" + i, Entries.NO_EXPIRY);
+        }
+        for (int i = 1; i < 20_000; i++) {
+            remove("key" + i, new HashMap<>());
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(fixture.keyOf(table.entry(table.randomSlot(i)))).isEqualTo("key0");
+        }
+    }
+
+    @Test
     void shouldGiveEverythingBackWhenDismantledInTheMiddleOfAResize() {
         final long before = fixture.arena.blockCount(MemoryTag.KEY_TABLE);
         final KeyTable other = new KeyTable(fixture.entries);
