@@ -1,9 +1,11 @@
 package io.ringhold.engine.config;
 
 import java.util.List;
+import java.util.Set;
 
 import static io.ringhold.engine.config.Definition.kept;
 import static io.ringhold.engine.config.SettingGroup.CLUSTER;
+import static io.ringhold.engine.config.SettingGroup.EXPIRY;
 import static io.ringhold.engine.config.SettingGroup.LOG;
 import static io.ringhold.engine.config.SettingGroup.MEMORY;
 import static io.ringhold.engine.config.SettingGroup.MONITORING;
@@ -55,6 +57,15 @@ final class KeptSettings {
         table.number(kept("maxmemory-clients", MEMORY, eviction), NumberSetting.Unit.MEMORY_OR_PERCENT, 0,
                 Long.MAX_VALUE);
         table.bool(kept("lazyfree-lazy-eviction", MEMORY, eviction), false);
+        final Effect parts = Effect.later("types whose values are made of many blocks");
+        for (final String when : List.of("expire", "server-del", "user-del")) {
+            table.bool(kept("lazyfree-lazy-" + when, EXPIRY, parts), false);
+        }
+        table.bool(kept("lazyfree-lazy-user-flush", EXPIRY,
+                Effect.never("a large database is always freed in small steps")), false);
+        table.integer(
+                kept("active-expire-effort", EXPIRY, Effect.never("every expired key is found, without a search")),
+                1, 1, 10);
         final Effect noDefrag = Effect.never("the arena keeps fragmentation low by its size classes and moves nothing");
         table.bool(kept("activedefrag", MEMORY, noDefrag), false);
         table.memory(kept("active-defrag-ignore-bytes", MEMORY, noDefrag), 100L << 20, 1);
@@ -114,6 +125,9 @@ final class KeptSettings {
         table.integer(kept("slowlog-max-len", MONITORING, slowLog), 128, 0, Long.MAX_VALUE);
         final Effect latency = Effect.later("LATENCY");
         table.integer(kept("latency-monitor-threshold", MONITORING, latency), 0, 0, Long.MAX_VALUE);
+        table.bool(kept("latency-tracking", MONITORING, latency), true);
+        table.value(kept("latency-tracking-info-percentiles", MONITORING, latency), new Forms.Percentiles(),
+                List.of(50.0, 99.0, 99.9));
         final Effect notifications = Effect.later("keyspace notifications");
         table.text(kept("notify-keyspace-events", MONITORING, notifications), "").readBy(Forms::keyspaceEvents);
         final Effect tracking = Effect.later("client tracking");
@@ -238,6 +252,11 @@ final class KeptSettings {
         table.text(kept("syslog-ident", PROCESS, noSyslog).fixed(), "redis");
         table.words(kept("syslog-facility", PROCESS, noSyslog).fixed(), "local0", "user", "local0", "local1", "local2",
                 "local3", "local4", "local5", "local6", "local7");
+        table.bool(kept("always-show-logo", PROCESS, Effect.never("there is no logo")).fixed(), false);
+        table.bool(kept("dynamic-hz", PROCESS, Effect.never("background work does not wait for the clock")), true);
+        final Effect saving = Effect.later("snapshots, and so a choice of how to shut down");
+        table.value(kept("shutdown-on-sigint", PROCESS, saving), new Forms.Shutdown(), Set.of());
+        table.value(kept("shutdown-on-sigterm", PROCESS, saving), new Forms.Shutdown(), Set.of());
         final Effect noTitle = Effect.never("a JVM cannot rename its process");
         table.bool(kept("set-proc-title", PROCESS, noTitle).fixed(), true);
         table.text(kept("proc-title-template", PROCESS, noTitle), "{title} {listen-addr} {server-mode}")

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.ringhold.engine.config.option.AppendFsync;
 import io.ringhold.engine.config.option.CommandAccess;
@@ -17,7 +16,6 @@ import io.ringhold.engine.config.option.LogLevel;
 import io.ringhold.engine.config.option.MaxmemoryPolicy;
 import io.ringhold.engine.config.option.OutputBufferLimits;
 import io.ringhold.engine.config.option.SaveRule;
-import io.ringhold.engine.config.option.ShutdownOption;
 import io.ringhold.engine.config.option.Threading;
 import io.ringhold.engine.util.GlobPattern;
 import io.ringhold.engine.util.Words;
@@ -25,11 +23,9 @@ import io.ringhold.engine.util.Words;
 import static io.ringhold.engine.config.Definition.effective;
 import static io.ringhold.engine.config.Definition.kept;
 import static io.ringhold.engine.config.SettingGroup.CLIENTS;
-import static io.ringhold.engine.config.SettingGroup.EXPIRY;
 import static io.ringhold.engine.config.SettingGroup.GENERAL;
 import static io.ringhold.engine.config.SettingGroup.LOG;
 import static io.ringhold.engine.config.SettingGroup.MEMORY;
-import static io.ringhold.engine.config.SettingGroup.MONITORING;
 import static io.ringhold.engine.config.SettingGroup.NETWORK;
 import static io.ringhold.engine.config.SettingGroup.RINGHOLD;
 import static io.ringhold.engine.config.SettingGroup.SECURITY;
@@ -73,10 +69,11 @@ public final class Settings {
     public final BooleanSetting arenaHugePages = table.bool(effective("arena-huge-pages", RINGHOLD,
             "Whether the arena asks for transparent huge pages").fixed(), true);
 
-    public final NumberSetting port = table.integer(effective("port", NETWORK, "TCP port; 0 is none"), 6379, 0,
+    public final NumberSetting port = table.integer(
+            effective("port", NETWORK, "TCP port; 0 is none; takes effect at start only"), 6379, 0,
             MAX_PORT);
     public final ValueSetting<List<String>> bind = table.value(effective("bind", NETWORK,
-            "Addresses to listen on"), new Forms.Addresses(), List.of("*", "-::*"));
+            "Addresses to listen on; takes effect at start only"), new Forms.Addresses(), List.of("*", "-::*"));
     public final TextSetting unixsocket = table.text(effective("unixsocket", NETWORK,
             "Path of a unix socket to listen on").fixed(), "").absentWhenEmpty();
     public final NumberSetting unixsocketperm = table.number(effective("unixsocketperm", NETWORK,
@@ -104,16 +101,14 @@ public final class Settings {
                     "Bytes of replies that may wait before the client is closed; 0 is no limit"),
             new Forms.BufferLimits(), OutputBufferLimits.DEFAULT);
 
-    public final BooleanSetting daemonize = table.bool(effective("daemonize", GENERAL,
-            "Run in the background").fixed(), false);
+    public final BooleanSetting daemonize = table.bool(kept("daemonize", GENERAL, Effect
+            .never("a Java process cannot go to the background by itself; use a service manager")).fixed(), false);
     public final TextSetting pidfile = table.text(effective("pidfile", GENERAL,
             "File that holds the process id while the server runs").fixed(), "").absentWhenEmpty();
     public final EnumSetting<LogLevel> loglevel = table.choice(effective("loglevel", GENERAL,
             "Least level that is logged"), LogLevel.NOTICE);
     public final TextSetting logfile = table.text(effective("logfile", GENERAL,
             "File to log to; empty is the standard output").fixed(), "");
-    public final BooleanSetting alwaysShowLogo = table.bool(effective("always-show-logo", GENERAL,
-            "Show the logo at start-up even if the log is not a terminal").fixed(), false);
     public final NumberSetting databases = table.integer(effective("databases", GENERAL,
             "Number of databases").fixed(), 16, 1, Integer.MAX_VALUE);
     public final TextSetting dir = table.text(effective("dir", GENERAL,
@@ -122,12 +117,6 @@ public final class Settings {
     public final NumberSetting hz = table.integer(effective("hz", GENERAL,
             "How often in a second background work is done; 1 to 500 is used"), 10, 0, Integer.MAX_VALUE)
             .adjusted(value -> Math.clamp(value, 1, MAX_HZ));
-    public final BooleanSetting dynamicHz = table.bool(effective("dynamic-hz", GENERAL,
-            "Raise hz when there are many clients"), true);
-    public final ValueSetting<Set<ShutdownOption>> shutdownOnSigint = table.value(effective("shutdown-on-sigint",
-            GENERAL, "How SIGINT shuts down"), new Forms.Shutdown(), Set.of());
-    public final ValueSetting<Set<ShutdownOption>> shutdownOnSigterm = table.value(effective("shutdown-on-sigterm",
-            GENERAL, "How SIGTERM shuts down"), new Forms.Shutdown(), Set.of());
 
     public final NumberSetting maxmemory = table.memory(effective("maxmemory", MEMORY,
             "Bytes above which writes are refused; 0 is no limit"), 0, 0);
@@ -135,19 +124,8 @@ public final class Settings {
             "noeviction has its effect; the others are kept and act as noeviction until eviction comes"),
             MaxmemoryPolicy.NOEVICTION);
 
-    public final NumberSetting activeExpireEffort = table.integer(effective("active-expire-effort", EXPIRY,
-            "How much time the search for expired keys may take"), 1, 1, 10);
-    public final BooleanSetting lazyfreeLazyExpire = table.bool(effective("lazyfree-lazy-expire", EXPIRY,
-            "Free expired values in steps"), false);
-    public final BooleanSetting lazyfreeLazyServerDel = table.bool(effective("lazyfree-lazy-server-del", EXPIRY,
-            "Free values that commands such as RENAME replace in steps"), false);
-    public final BooleanSetting lazyfreeLazyUserDel = table.bool(effective("lazyfree-lazy-user-del", EXPIRY,
-            "DEL frees as UNLINK does"), false);
-    public final BooleanSetting lazyfreeLazyUserFlush = table.bool(effective("lazyfree-lazy-user-flush", EXPIRY,
-            "FLUSHALL and FLUSHDB act as if ASYNC was given"), false);
-
     public final BooleanSetting appendonly = table.bool(effective("appendonly", LOG,
-            "Log every write to the append-only file"), false);
+            "Log every write to the append-only file; takes effect at start only"), false);
     public final TextSetting appendfilename = table.text(effective("appendfilename", LOG,
             "First part of the names of the log's files").fixed(), "appendonly.aof")
             .readBy(Forms.fileName("appendfilename", "filename"));
@@ -170,12 +148,6 @@ public final class Settings {
     public final EnumSetting<CommandAccess> enableProtectedConfigs = table.choice(
             effective("enable-protected-configs", SECURITY, "Who may set protected settings").fixed(),
             CommandAccess.NO);
-
-    public final BooleanSetting latencyTracking = table.bool(effective("latency-tracking", MONITORING,
-            "Keep a histogram of the latency of each command"), true);
-    public final ValueSetting<List<Double>> latencyTrackingInfoPercentiles = table.value(
-            effective("latency-tracking-info-percentiles", MONITORING, "Percentiles that INFO latencystats shows"),
-            new Forms.Percentiles(), List.of(50.0, 99.0, 99.9));
 
     /** Settings at their defaults; relative paths start where the process was started. */
     public Settings() {
