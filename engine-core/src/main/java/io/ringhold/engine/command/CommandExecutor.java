@@ -1,5 +1,7 @@
 package io.ringhold.engine.command;
 
+import java.util.function.Consumer;
+
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
@@ -25,6 +27,8 @@ public final class CommandExecutor implements KeyspaceListener {
     private static final int MAX_QUOTED = 128;
     /** What a command's effect may take beyond the command as it came. */
     private static final long MAX_EFFECT_EXTRA = 512;
+    private static final long OUTPUT_CHECK_BYTES = 1 << 20;
+    private static final long ATTACK_LOG_PERIOD_MS = 60_000;
     private static final String LOADING = "LOADING Redis is loading the dataset in memory";
     private static final String NO_AUTHENTICATION = "NOAUTH Authentication required.";
 
@@ -37,9 +41,17 @@ public final class CommandExecutor implements KeyspaceListener {
     private final Command[] aheadCommands = new Command[LOOK_AHEAD];
     private final long[] aheadHashes = new long[LOOK_AHEAD];
     private long touched;
+    private final Consumer<Session> outputGuard;
     private int stoppedAt;
+    private long outputChecked;
+    private long attackLoggedMs;
 
-    public CommandExecutor(final Engine engine, final EffectWriter effects) {
+    /**
+     * @param outputGuard
+     *            is asked, while a batch is executed, to close a session whose replies have become too many.
+     */
+    public CommandExecutor(final Engine engine, final EffectWriter effects, final Consumer<Session> outputGuard) {
+        this.outputGuard = outputGuard;
         this.engine = engine;
         this.statistics = engine.statistics();
         this.table = engine.commands();
@@ -57,6 +69,7 @@ public final class CommandExecutor implements KeyspaceListener {
      */
     public boolean execute(final Session session, final RequestBatch batch, final int fromFrame) {
         context.begin(session, batch);
+        outputChecked = session.output().end();
         final int end = batch.end();
         int frame = fromFrame;
         long startNs = engine.clock().nanoTime();
@@ -163,6 +176,10 @@ public final class CommandExecutor implements KeyspaceListener {
             final long startNs) {
         final boolean skipped = session.takeSkip();
         final long outputEnd = session.output().end();
+        if (found == null && (context.is(0, "POST") || context.is(0, "HOST:"))) {
+            closeAttacker(session);
+            return startNs;
+        }
         final Command command = found == null ? null : resolve(found, batch, frame);
         final String refusal = command == null ? unknown(found) : refusal(session, batch, frame, command);
         if (refusal != null) {
@@ -181,7 +198,24 @@ public final class CommandExecutor implements KeyspaceListener {
         if (skipped || session.replyMode() != Session.ReplyMode.ON) {
             session.output().truncate(outputEnd);
         }
+        if (session.output().end() - outputChecked > OUTPUT_CHECK_BYTES || session.output().isBroken()) {
+            outputChecked = session.output().end();
+            outputGuard.accept(session);
+        }
         return endNs;
+    }
+
+    /** A browser that was made to send HTTP to this port must not get to execute what its request's body says. */
+    private void closeAttacker(final Session session) {
+        final long nowMs = engine.keyspace().nowMs();
+        if (nowMs - attackLoggedMs > ATTACK_LOG_PERIOD_MS) {
+            attackLoggedMs = nowMs;
+            engine.control().log('#',
+                    "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host:"
+                            + " commands to this server. The connection from " + session.address().peer()
+                            + " is closed.");
+        }
+        session.close(Closing.NOW);
     }
 
     private void run(final Session session, final RequestBatch batch, final int frame, final Command command) {

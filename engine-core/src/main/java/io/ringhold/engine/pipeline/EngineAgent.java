@@ -53,8 +53,8 @@ public final class EngineAgent implements Agent {
         this.log = engine.log();
         final EffectWriter effects = new EffectWriter(engine.clientArena());
         effects.log(log);
-        this.executor = new CommandExecutor(engine, effects);
         this.housekeeping = new Housekeeping(engine);
+        this.executor = new CommandExecutor(engine, effects, housekeeping::checkOutput);
         engine.keyspace().listener(executor);
     }
 

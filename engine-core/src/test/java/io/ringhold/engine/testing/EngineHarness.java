@@ -62,7 +62,7 @@ public final class EngineHarness implements AutoCloseable {
                 () -> nowNs++);
         final EffectWriter effects = new EffectWriter(clientArena);
         effects.log(log);
-        executor = new CommandExecutor(engine, effects);
+        executor = new CommandExecutor(engine, effects, session -> {});
         keyspace.listener(executor);
         session = new Session(1, waiting -> {}, null, new SessionAddress("127.0.0.1:1", "127.0.0.1:2", 3, false),
                 new OutputBuffer(new ChunkPool(clientArena)), nowMs);

@@ -67,7 +67,7 @@ public final class ServerHarness implements AutoCloseable {
         engine = new Engine(settings, keyspace, clientArena, commands, log, control, () -> nowNs += 1000);
         final EffectWriter effects = new EffectWriter(clientArena);
         effects.log(log);
-        executor = new CommandExecutor(engine, effects);
+        executor = new CommandExecutor(engine, effects, session -> {});
         keyspace.listener(executor);
         EngineSettings.follow(engine);
     }

@@ -69,11 +69,16 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts Ringhold's main class in a JVM of this kind with the class path of this test. */
     public static ServerProcess ringhold(String... arguments) {
+        return start("ringhold", ringholdProgram(), arguments);
+    }
+
+    /** What starts Ringhold in a JVM of this kind with the class path of this test. */
+    public static List<String> ringholdProgram() {
         List<String> program = new ArrayList<>();
         program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         program.addAll(JVM_ARGUMENTS);
         program.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS));
-        return start("ringhold", program, arguments);
+        return program;
     }
 
     /** Starts what is tested: Ringhold, or redis-server when {@code -Dringhold.oracle.subject=redis-server}. */

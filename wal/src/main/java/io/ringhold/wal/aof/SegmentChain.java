@@ -51,7 +51,7 @@ final class SegmentChain {
 
     /** Makes the first slice, whole. */
     LogSegment start() throws IOException {
-        touching = allocate(nextSliceBytes);
+        touching = allocateWhatFits();
         while (touching != null) {
             touch();
         }
@@ -127,16 +127,24 @@ final class SegmentChain {
         return progress.position() >= newest.middle();
     }
 
+    /**
+     * Takes a smaller slice from a disk that has no room for the usual one, but none smaller than the reserve: the disk then counts
+     * as full while half of the slice before is still free, which is what writes in flight need. Only the first slice may be of
+     * any size, so that a server starts on a full disk, if only to be read.
+     */
     private LogSegment allocateWhatFits() throws IOException {
-        long slice = nextSliceBytes;
+        final long least = newest == null
+                ? LogFile.ALIGNMENT
+                : Math.max(LogFile.ALIGNMENT, config.reserveBytes());
+        long slice = newest == null ? nextSliceBytes : Math.max(nextSliceBytes, least);
         while (true) {
             try {
                 return allocate(slice);
             } catch (final IOException e) {
-                if (slice <= LogFile.ALIGNMENT) {
+                if (slice <= least) {
                     throw e;
                 }
-                slice = alignUp(slice / 2);
+                slice = Math.max(least, alignUp(slice / 2));
             }
         }
     }
