@@ -160,8 +160,14 @@ public final class ScanCommands implements CommandGroupHandlers {
         }
     }
 
-    /** Reads a cursor as C's strtoul would: 64 bits without sign, with a sign allowed in front; nothing at all is 0. */
-    private boolean parseCursor(final long address, final int length) {
+    /**
+     * Reads a cursor as C's strtoul would: 64 bits without sign, with a sign allowed in front, up to a NUL; nothing at all is 0.
+     */
+    private boolean parseCursor(final long address, final int argumentLength) {
+        int length = 0;
+        while (length < argumentLength && Memory.getByte(address + length) != 0) {
+            length++;
+        }
         if (length == 0) {
             cursor = 0;
             return true;
