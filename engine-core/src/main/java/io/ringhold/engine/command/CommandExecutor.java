@@ -12,18 +12,16 @@ import io.ringhold.engine.resp.Ascii;
 import io.ringhold.engine.resp.ReplyWriter;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.offheap.keys.Entries;
-import io.ringhold.offheap.keys.KeyTable;
 
 /**
  * Executes the commands of a batch, one after the other: looks each up, checks whether it may run, runs it, counts it and logs
  * it.
  *
  * <p>
- * Before a stretch of commands runs, their keys are hashed and their buckets and entries loaded: the cache misses of a pipeline
- * then overlap instead of following one another. Engine thread; allocates nothing on the ordinary path.
+ * Before a stretch of commands runs, {@link LookAhead} loads what they will need. Engine thread; allocates nothing on the
+ * ordinary path.
  */
 public final class CommandExecutor implements KeyspaceListener {
-    private static final int LOOK_AHEAD = 64;
     private static final int MAX_QUOTED = 128;
     /** What a command's effect may take beyond the command as it came. */
     private static final long MAX_EFFECT_EXTRA = 512;
@@ -38,9 +36,7 @@ public final class CommandExecutor implements KeyspaceListener {
     private final CommandContext context;
     private final EffectWriter effects;
     private final ReplyWriter reply;
-    private final Command[] aheadCommands = new Command[LOOK_AHEAD];
-    private final long[] aheadHashes = new long[LOOK_AHEAD];
-    private long touched;
+    private final LookAhead lookAhead;
     private final Consumer<Session> outputGuard;
     private int stoppedAt;
     private long outputChecked;
@@ -55,6 +51,7 @@ public final class CommandExecutor implements KeyspaceListener {
         this.engine = engine;
         this.statistics = engine.statistics();
         this.table = engine.commands();
+        this.lookAhead = new LookAhead(table, engine.keyspace().hash());
         this.effects = effects;
         this.context = new CommandContext(engine, effects);
         this.reply = context.reply();
@@ -74,12 +71,12 @@ public final class CommandExecutor implements KeyspaceListener {
         int frame = fromFrame;
         long startNs = engine.clock().nanoTime();
         while (frame < end) {
-            final int ahead = lookAhead(batch, frame, end);
+            final int ahead = lookAhead.look(context.database(), batch, frame, end);
             for (int i = 0; i < ahead; i++) {
                 if (session.closing() != Closing.NO) {
                     return true;
                 }
-                final Command command = aheadCommands[i];
+                final Command command = lookAhead.command(i);
                 if (command != null && engine.pause().holdsBack(command)) {
                     stoppedAt = frame;
                     return false;
@@ -87,7 +84,7 @@ public final class CommandExecutor implements KeyspaceListener {
                 final int arguments = batch.argumentCount(frame);
                 context.command(command, frame, arguments);
                 if (command != null && command.firstKey() > 0) {
-                    context.knownHash(command.firstKey(), aheadHashes[i]);
+                    context.knownHash(command.firstKey(), lookAhead.hash(i));
                 }
                 startNs = executeOne(session, batch, frame, command, startNs);
                 frame = batch.nextFrame(frame);
@@ -134,35 +131,6 @@ public final class CommandExecutor implements KeyspaceListener {
     public void expired(final Database database, final long entry) {
         final Entries entries = engine.keyspace().entries();
         effects.begin(database.index(), 2).word("DEL").bytes(entries.keyAddress(entry), entries.keyLength(entry)).end();
-    }
-
-    /** Keeps the loads of {@link #lookAhead} from being optimised away. */
-    public long touched() {
-        return touched;
-    }
-
-    private int lookAhead(final RequestBatch batch, final int fromFrame, final int end) {
-        final KeyTable keys = context.database().table();
-        int ahead = 0;
-        for (int frame = fromFrame; frame < end && ahead < LOOK_AHEAD; frame = batch.nextFrame(frame)) {
-            final Command command = table.find(batch.argumentAddress(frame, 0), batch.argumentLength(frame, 0));
-            aheadCommands[ahead] = command;
-            if (command != null && command.firstKey() > 0 && command.firstKey() < batch.argumentCount(frame)) {
-                final long hash = engine.keyspace().hash().hash(batch.argumentAddress(frame, command.firstKey()),
-                        batch.argumentLength(frame, command.firstKey()));
-                aheadHashes[ahead] = hash;
-                touched += keys.touchBucket(hash);
-            }
-            ahead++;
-        }
-        if (ahead > 1) {
-            for (int i = 0; i < ahead; i++) {
-                if (aheadCommands[i] != null && aheadCommands[i].firstKey() > 0) {
-                    touched += keys.touchEntry(aheadHashes[i]);
-                }
-            }
-        }
-        return ahead;
     }
 
     private Command resolve(final Command command, final RequestBatch batch, final int frame) {

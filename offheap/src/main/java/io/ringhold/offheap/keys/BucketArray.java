@@ -133,22 +133,25 @@ final class BucketArray {
         }
     }
 
-    /** Loads the home bucket's control word, so that it is in the cache when it is needed. */
-    long touchBucket(final long position) {
-        return arena.getLong(bucketOffset(home(position)));
+    /** Offset of the bucket in which a search for the position begins. */
+    long homeOffset(final long position) {
+        return bucketOffset(home(position));
     }
 
-    /** Loads the header of the entry that a key of this position most likely has. */
-    long touchEntry(final long position) {
-        final long bucket = bucketOffset(home(position));
-        final long difference = arena.getLong(bucket) ^ BucketDescriptor.tag(position) * LOW_BITS;
+    /**
+     * The entry that a search most likely ends at: the first one in the bucket with that tag, or 0.
+     *
+     * @param bucket
+     *            offset, as of {@link #homeOffset}.
+     */
+    static long likelyEntry(final Arena arena, final long bucket, final int tag) {
+        final long difference = arena.getLong(bucket) ^ tag * LOW_BITS;
         final long matches = difference - LOW_BITS & ~difference & HIGH_BITS;
         if (matches == 0) {
             return 0;
         }
-        final long slot = bucket + REFERENCES_OFFSET + (Long.numberOfTrailingZeros(matches) & ~7);
-        final long entry = BucketDescriptor.entry(arena.getLong(slot));
-        return entry == 0 ? 0 : arena.getLong(entry);
+        return BucketDescriptor
+                .entry(arena.getLong(bucket + REFERENCES_OFFSET + (Long.numberOfTrailingZeros(matches) & ~7)));
     }
 
     /**

@@ -29,6 +29,8 @@ public final class Entries {
     /** Stands for "no expiry". */
     public static final long NO_EXPIRY = -1;
 
+    private static final int CACHE_LINE = 64;
+
     private final Arena arena;
 
     public Entries(final Arena arena) {
@@ -135,6 +137,21 @@ public final class Entries {
     /** True when the entry's key is the given one. */
     public boolean keyEquals(final long entry, final long keyAddress, final int length) {
         return keyLength(entry) == length && Memory.equals(keyAddress(entry), keyAddress, length);
+    }
+
+    /**
+     * Loads the cache lines of an entry behind its header, as far as a short entry reaches; for a search that looks ahead.
+     *
+     * @return a number that depends on what was loaded.
+     */
+    long touchContent(final long entry) {
+        final long header = arena.getLong(entry);
+        final long end = entry + keyStart((int) (header >>> 8)) - 1 + (header >>> 48 & 0xff) + (header >>> 56);
+        long loaded = 0;
+        for (long line = entry + CACHE_LINE; line < end; line += CACHE_LINE) {
+            loaded += arena.getByte(line);
+        }
+        return loaded + arena.getByte(end);
     }
 
     /** Bytes of the value in the entry: of the value itself, or of the reference. */

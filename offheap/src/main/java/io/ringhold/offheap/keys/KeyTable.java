@@ -1,5 +1,7 @@
 package io.ringhold.offheap.keys;
 
+import io.ringhold.offheap.arena.Arena;
+
 import static io.ringhold.offheap.keys.BucketDescriptor.SLOTS;
 
 /**
@@ -33,6 +35,9 @@ public final class KeyTable {
         void visit(long slot, long entry);
     }
 
+    /** Most hashes that {@link #touch} takes. */
+    public static final int MAX_TOUCHED = 64;
+
     private static final int MIN_HOMES = 16;
     private static final int DOUBLING_HOMES = 1024;
     private static final int MAX_HOMES = 1 << 28;
@@ -42,9 +47,12 @@ public final class KeyTable {
     private static final double SHRUNK_LOAD = 0.65;
     private static final double MAX_LOAD_WHILE_RESIZING = 0.95;
     private static final int MIN_BUCKETS_PER_INSERT = 2;
+    private static final int ENOUGH_BUCKETS = 1 << 20;
     private static final int RANDOM_TRIES = 200;
 
     private final Entries entries;
+    private final Regions regions = new Regions();
+    private final long[] touched = new long[MAX_TOUCHED];
     private BucketArray current;
     private BucketArray next;
     private int migrated;
@@ -96,16 +104,35 @@ public final class KeyTable {
         return BucketDescriptor.entry(entries.arena().getLong(slot));
     }
 
-    /** Loads the bucket in which a search for the hash begins, and so hides the wait for it behind other work. */
-    public long touchBucket(final long hash) {
-        final long position = BucketDescriptor.position(hash);
-        return arrayOf(position).touchBucket(position);
-    }
-
-    /** Loads the entry that a search for the hash most likely ends at. */
-    public long touchEntry(final long hash) {
-        final long position = BucketDescriptor.position(hash);
-        return arrayOf(position).touchEntry(position);
+    /**
+     * Loads the buckets and entries that searches for some hashes will look at. In each of its short loops the loads do not
+     * depend on one another, so that the processor waits for many of them at once: a search by itself waits for its bucket,
+     * then for its entry, then for the rest of the entry.
+     *
+     * @param hashes
+     *            of keys.
+     * @param count
+     *            how many of them, at most {@value #MAX_TOUCHED}.
+     * @return a number that depends on all that was loaded: to be kept, lest the loads be optimised away.
+     */
+    public long touch(final long[] hashes, final int count) {
+        final Arena arena = entries.arena();
+        final long[] at = touched;
+        long loaded = 0;
+        for (int i = 0; i < count; i++) {
+            final long position = BucketDescriptor.position(hashes[i]);
+            at[i] = arrayOf(position).homeOffset(position);
+            loaded += arena.getLong(at[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            at[i] = BucketArray.likelyEntry(arena, at[i],
+                    BucketDescriptor.tag(BucketDescriptor.position(hashes[i])));
+            loaded += at[i] == 0 ? 0 : arena.getLong(at[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            loaded += at[i] == 0 ? 0 : entries.touchContent(at[i]);
+        }
+        return loaded;
     }
 
     /**
@@ -114,19 +141,24 @@ public final class KeyTable {
      * @return its slot, or 0 when there is no memory for it (nothing has changed then).
      */
     public long insert(final long hash, final long entry) {
-        if (next == null && size >= current.homes() * SLOTS * MAX_LOAD) {
+        final long position = BucketDescriptor.position(hash);
+        if (next == null && (size >= current.homes() * SLOTS * MAX_LOAD
+                || regions.isCrowded(position, current.homes()))) {
             grow();
         }
         if (next != null) {
             migrate(bucketsPerInsert());
         }
-        final long position = BucketDescriptor.position(hash);
         final int expiryValue = expiryValue(entry);
         final boolean hasExpiry = expiryValue != ExpiryIndex.NONE;
-        final long slot = arrayOf(position).insert(position, BucketDescriptor.reference(position, entry, hasExpiry),
-                expiryValue);
+        final long reference = BucketDescriptor.reference(position, entry, hasExpiry);
+        long slot = arrayOf(position).insert(position, reference, expiryValue);
+        while (slot == 0 && makeRoom()) {
+            slot = arrayOf(position).insert(position, reference, expiryValue);
+        }
         if (slot != 0) {
             size++;
+            regions.added(position);
             expiring += hasExpiry ? 1 : 0;
         }
         return slot;
@@ -146,6 +178,7 @@ public final class KeyTable {
     /** Takes a key out; its entry is the caller's. */
     public void remove(final long slot) {
         size--;
+        regions.removed(ownerOf(slot).positionOf(slot));
         if ((entries.arena().getLong(slot) & BucketDescriptor.EXPIRY_BIT) != 0) {
             expiring--;
         }
@@ -161,7 +194,10 @@ public final class KeyTable {
      */
     public boolean maintain(final int buckets) {
         if (next == null && current.homes() > MIN_HOMES && size < current.homes() * SLOTS * MIN_LOAD) {
-            resize((int) Math.max(MIN_HOMES, Math.ceil(size / (SLOTS * SHRUNK_LOAD))));
+            final long homes = Math.max(MIN_HOMES, regions.homesFor(size, SHRUNK_LOAD));
+            if (homes <= current.homes() / 2) {
+                resize((int) homes);
+            }
         }
         if (next != null) {
             migrate(buckets);
@@ -366,11 +402,11 @@ public final class KeyTable {
         boolean passedOver = false;
         while ((done < buckets || passedOver) && migrated < current.buckets()) {
             passedOver = current.overflow(migrated) != 0;
-            moveBucket(migrated);
+            moveBucket(current, migrated);
             migrated++;
             done++;
         }
-        next.clearTo(migrated < current.homes() ? next.home(current.firstPosition(migrated) - 1) + 1 : next.buckets());
+        next.clearTo(clearedBefore(migrated));
         if (migrated == current.buckets()) {
             current.free();
             current = next;
@@ -379,17 +415,57 @@ public final class KeyTable {
         }
     }
 
-    private void moveBucket(final int bucket) {
-        final int earliest = current.expiry().get(bucket);
-        for (long mask = current.slotsInUse(bucket); mask != 0; mask &= mask - 1) {
-            final long slot = current.slot(bucket, mask);
+    private void moveBucket(final BucketArray from, final int bucket) {
+        final int earliest = from.expiry().get(bucket);
+        for (long mask = from.slotsInUse(bucket); mask != 0; mask &= mask - 1) {
+            final long slot = from.slot(bucket, mask);
             final long reference = entries.arena().getLong(slot);
             final boolean expires = (reference & BucketDescriptor.EXPIRY_BIT) != 0;
-            if (next.insert(current.positionOf(slot), reference, expires ? earliest : ExpiryIndex.NONE) == 0) {
-                throw new IllegalStateException("key table: no room in " + next.homes() + " buckets for " + size
-                        + " keys");
+            final int value = expires ? earliest : ExpiryIndex.NONE;
+            while (next.insert(from.positionOf(slot), reference, value) == 0) {
+                enlargeNext();
             }
         }
-        current.clearBucket(bucket);
+        from.clearBucket(bucket);
+    }
+
+    /**
+     * Makes room where keys stand so thick that no bucket up to the end is free, which takes hashes that are anything but
+     * evenly spread: ends the resize and grows. Slow, and not to be expected.
+     *
+     * @return false when there is no memory.
+     */
+    private boolean makeRoom() {
+        while (next != null) {
+            migrate(ENOUGH_BUCKETS);
+        }
+        grow();
+        if (next == null) {
+            return false;
+        }
+        while (next != null) {
+            migrate(ENOUGH_BUCKETS);
+        }
+        return true;
+    }
+
+    /** Puts a larger array in the place of {@code next}, for the same reason. */
+    private void enlargeNext() {
+        final BucketArray small = next;
+        final BucketArray large = small.homes() >= MAX_HOMES ? null : BucketArray.tryCreate(entries, 2 * small.homes());
+        if (large == null) {
+            throw new IllegalStateException("key table: no memory to move " + size + " keys to " + small);
+        }
+        next = large;
+        for (int bucket = 0; bucket < small.clearedBuckets(); bucket++) {
+            moveBucket(small, bucket);
+        }
+        large.clearTo(clearedBefore(migrated));
+        small.free();
+    }
+
+    /** How many buckets of {@code next} must be initialised when the first ones of {@code current} have moved. */
+    private int clearedBefore(final int moved) {
+        return moved < current.homes() ? next.home(current.firstPosition(moved) - 1) + 1 : next.buckets();
     }
 }

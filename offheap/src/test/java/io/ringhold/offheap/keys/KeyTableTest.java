@@ -63,6 +63,75 @@ class KeyTableTest {
         assertThat(table.capacity()).isLessThan(1_000);
     }
 
+    @Test
+    void shouldShrinkWhenKeysWereRemovedInTheOrderOfTheTable() {
+        final int keys = 200_000;
+        for (int i = 0; i < keys; i++) {
+            insert("key" + i, Entries.NO_EXPIRY);
+        }
+        final int[] left = {keys};
+        long cursor = 0;
+        do {
+            cursor = table.scan(cursor, (slot, entry) -> {
+                if (left[0] > 2_000) {
+                    table.remove(slot);
+                    fixture.entries.free(entry);
+                    left[0]--;
+                }
+            });
+            table.maintain(4);
+        } while (cursor != 0);
+        while (table.maintain(64)) {
+            // until the table has shrunk
+        }
+        assertThat(table.size()).isEqualTo(2_000);
+        assertThat(found(keys)).isEqualTo(2_000);
+        removeAll(keys);
+        while (table.maintain(64)) {
+            // until the table has shrunk
+        }
+        assertThat(table.capacity()).isLessThan(1_000);
+    }
+
+    @Test
+    void shouldTakeNewKeysWhenOneSideOfTheTableIsFull() {
+        final int keys = 60_000;
+        for (int i = 0; i < keys; i++) {
+            insert("key" + i, Entries.NO_EXPIRY);
+        }
+        final int[] removed = {0};
+        long cursor = 0;
+        do {
+            cursor = table.scan(cursor, (slot, entry) -> {
+                table.remove(slot);
+                fixture.entries.free(entry);
+                removed[0]++;
+            });
+        } while (removed[0] < keys / 2);
+        for (int i = keys; i < 4 * keys; i++) {
+            insert("key" + i, Entries.NO_EXPIRY);
+        }
+        assertThat(found(4 * keys)).isEqualTo(4 * keys - removed[0]);
+    }
+
+    private void removeAll(final int keys) {
+        for (int i = 0; i < keys; i++) {
+            final long slot = find("key" + i);
+            if (slot != 0) {
+                fixture.entries.free(table.entry(slot));
+                table.remove(slot);
+            }
+        }
+    }
+
+    private int found(final int keys) {
+        int found = 0;
+        for (int i = 0; i < keys; i++) {
+            found += find("key" + i) != 0 ? 1 : 0;
+        }
+        return found;
+    }
+
     private void step(final Random random, final Map<String, Long> model, final int growth) {
         final String key = "k" + random.nextInt(15_000);
         final long slot = find(key);
@@ -81,6 +150,21 @@ class KeyTableTest {
         } else if (what % 10 == 0) {
             table.maintain(3);
         }
+        if (what == 0) {
+            touchSome(random);
+        }
+    }
+
+    /** Looks ahead for keys of which some are there, with the arena's bounds checked. */
+    private void touchSome(final Random random) {
+        final long[] hashes = new long[KeyTable.MAX_TOUCHED];
+        final int count = 1 + random.nextInt(hashes.length);
+        for (int i = 0; i < count; i++) {
+            hashes[i] = fixture.hash("k" + random.nextInt(15_000));
+        }
+        final long size = table.size();
+        table.touch(hashes, count);
+        assertThat(table.size()).isEqualTo(size);
     }
 
     private void checkAgainst(final Map<String, Long> model) {
