@@ -5,8 +5,9 @@ RINGHOLD_JVM_ARGS=(
     # The data is off-heap; the heap is small, fixed and hardly collected.
     -Xms64m -Xmx64m
     -XX:+UseSerialGC
-    # Off-heap access (Agrona) and system calls (java.lang.foreign).
+    # Off-heap access (Agrona), the descriptors of sockets, and system calls (java.lang.foreign).
     --add-opens java.base/jdk.internal.misc=ALL-UNNAMED
+    --add-opens java.base/sun.nio.ch=ALL-UNNAMED
     --enable-native-access=ALL-UNNAMED
     # The XXH3 hash of DIGEST comes from a library that reads memory through sun.misc.Unsafe.
     --sun-misc-unsafe-memory-access=allow

@@ -3,7 +3,6 @@ package io.ringhold.engine.client;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.channels.WritableByteChannel;
 
 import io.ringhold.offheap.memory.Memory;
 
@@ -189,13 +188,13 @@ public final class OutputBuffer {
     }
 
     /**
-     * Writes published bytes until all are sent or the channel takes no more. Transport thread.
+     * Writes published bytes until all are sent or the sink takes no more. Transport thread.
      *
      * @return true when everything published was sent.
      * @throws IOException
-     *             from the channel; the connection is to be closed.
+     *             from the sink; the connection is to be closed.
      */
-    public boolean drain(final WritableByteChannel channel) throws IOException {
+    public boolean drain(final ReplySink sink) throws IOException {
         final long target = (long) PUBLISHED.getAcquire(this);
         long position = written;
         while (position != target) {
@@ -207,7 +206,7 @@ public final class OutputBuffer {
             final OutputChunk chunk = reading;
             final int from = (int) (position - chunk.start);
             final int to = (int) Math.min(chunk.length, target - chunk.start);
-            final int sent = channel.write(chunk.window(from, to));
+            final int sent = sink.write(chunk.window(from, to), chunk.address + from);
             position += sent;
             WRITTEN.setRelease(this, position);
             if (from + sent < to) {

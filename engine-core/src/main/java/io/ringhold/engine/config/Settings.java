@@ -59,6 +59,10 @@ public final class Settings {
             effective("transport-idle-strategy", RINGHOLD, "What a transport's thread does when it has no work")
                     .fixed(),
             IdleStrategyKind.PARK);
+    public final NumberSetting coalescingNap = table.integer(effective("coalescing-nap", RINGHOLD,
+            "Microseconds for which a busy transport lets requests of many clients gather before it looks again; 0 is"
+                    + " not to (Linux)")
+            .fixed(), 50, 0, 1000);
     public final NumberSetting ringSize = table.integer(effective("ring-size", RINGHOLD,
             "Slots of the ring between transports and engine; a power of two").fixed(), 4096, 2, 1 << 24)
             .only(size -> Long.bitCount(size) == 1, "argument must be a power of two");

@@ -141,6 +141,11 @@ public final class InputBuffer {
         return bytes.limit(capacity).position(filled);
     }
 
+    /** Address of the room's first byte. */
+    public long roomAddress() {
+        return address + filled;
+    }
+
     /** Says that bytes were put behind those that are there. */
     public void received(final int count) {
         filled += count;

@@ -3,7 +3,6 @@ package io.ringhold.engine.client;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -138,7 +137,7 @@ class OutputBufferTest {
     }
 
     /** Takes everything, at most so many bytes a call. */
-    private static final class Sink implements WritableByteChannel {
+    private static final class Sink implements ReplySink {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final int atOnce;
 
@@ -147,7 +146,7 @@ class OutputBufferTest {
         }
 
         @Override
-        public int write(final ByteBuffer source) {
+        public int write(final ByteBuffer source, final long address) {
             final int count = Math.min(atOnce, source.remaining());
             for (int i = 0; i < count; i++) {
                 bytes.write(source.get());
@@ -159,17 +158,10 @@ class OutputBufferTest {
             return bytes.toString(java.nio.charset.StandardCharsets.ISO_8859_1);
         }
 
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 
     /** Checks each byte against what its position in the stream demands; takes parts at random. */
-    private static final class CheckingSink implements WritableByteChannel {
+    private static final class CheckingSink implements ReplySink {
         private final Random random;
         private volatile long position;
 
@@ -182,7 +174,7 @@ class OutputBufferTest {
         }
 
         @Override
-        public int write(final ByteBuffer source) {
+        public int write(final ByteBuffer source, final long address) {
             final int count = random.nextInt(4) == 0 ? random.nextInt(source.remaining() + 1) : source.remaining();
             final long from = position;
             for (int i = 0; i < count; i++) {
@@ -195,12 +187,5 @@ class OutputBufferTest {
             return count;
         }
 
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -3,13 +3,13 @@ package io.ringhold.engine.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.ChunkPool;
 import io.ringhold.engine.client.OutputBuffer;
+import io.ringhold.engine.client.ReplySink;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.SessionAddress;
 import io.ringhold.engine.command.CommandExecutor;
@@ -261,11 +261,11 @@ public final class EngineHarness implements AutoCloseable {
     }
 
     /** Takes replies, and keeps them when asked to. */
-    private static final class Sink implements WritableByteChannel {
+    private static final class Sink implements ReplySink {
         private ByteArrayOutputStream kept;
 
         @Override
-        public int write(final ByteBuffer source) {
+        public int write(final ByteBuffer source, final long address) {
             final int length = source.remaining();
             if (kept == null) {
                 source.position(source.limit());
@@ -275,16 +275,6 @@ public final class EngineHarness implements AutoCloseable {
                 kept.writeBytes(bytes);
             }
             return length;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
         }
     }
 }

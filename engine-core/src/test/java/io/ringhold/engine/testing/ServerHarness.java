@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import io.ringhold.engine.Engine;
 import io.ringhold.engine.EngineSettings;
 import io.ringhold.engine.client.ChunkPool;
 import io.ringhold.engine.client.OutputBuffer;
+import io.ringhold.engine.client.ReplySink;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.SessionAddress;
 import io.ringhold.engine.command.CommandExecutor;
@@ -170,25 +170,15 @@ public final class ServerHarness implements AutoCloseable {
         }
     }
 
-    private static final class Sink implements WritableByteChannel {
+    private static final class Sink implements ReplySink {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
         @Override
-        public int write(final ByteBuffer source) {
+        public int write(final ByteBuffer source, final long address) {
             final byte[] part = new byte[source.remaining()];
             source.get(part);
             bytes.writeBytes(part);
             return part.length;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.ChunkPool;
@@ -116,7 +117,8 @@ public final class ServerProcess {
         final List<Selector> selectors = new ArrayList<>();
         for (int i = 0; i < threads.transports(); i++) {
             selectors.add(Selector.open());
-            doorbells.add(new SelectorDoorbell(selectors.get(i)));
+            doorbells.add(new SelectorDoorbell(selectors.get(i), SystemNanoClock.INSTANCE,
+                    TimeUnit.MICROSECONDS.toNanos(settings.coalescingNap.value())));
         }
         final Doorbell doorbell = threads.shared() ? doorbells.getFirst() : engineIdle;
         final CommandRing newRing = new CommandRing(settings.ringSize.intValue(), doorbell);

@@ -38,6 +38,7 @@ final class Connection implements SelectionHandler {
 
     private final TransportAgent transport;
     private final SocketChannel channel;
+    private final ClientSocket socket;
     private final RequestFramer framer;
     private final Session session;
     private SelectionKey key;
@@ -45,6 +46,7 @@ final class Connection implements SelectionHandler {
     private InputBuffer in;
     private InputBuffer inFlight;
     private Status status = Status.READY;
+    private int seenInWindow;
     private boolean announced;
     private boolean inputEnded;
     private boolean throttled;
@@ -57,6 +59,7 @@ final class Connection implements SelectionHandler {
             throws IOException {
         this.transport = transport;
         this.channel = channel;
+        this.socket = new ClientSocket(channel);
         this.framer = new RequestFramer(transport.limits());
         this.session = sessions.create(transport, this, channel);
     }
@@ -70,6 +73,7 @@ final class Connection implements SelectionHandler {
 
     @Override
     public void ready(final SelectionKey selectionKey) {
+        seenInWindow = transport.coalescing().ready(seenInWindow);
         final int ready = selectionKey.readyOps();
         if ((ready & SelectionKey.OP_WRITE) != 0) {
             flush();
@@ -138,7 +142,7 @@ final class Connection implements SelectionHandler {
         }
         final int count;
         try {
-            count = channel.read(room);
+            count = socket.read(room, in.roomAddress());
         } catch (final IOException e) {
             transport.log().verbose("Reading from client: " + e.getMessage());
             close();
@@ -195,7 +199,7 @@ final class Connection implements SelectionHandler {
 
     private void flush() {
         try {
-            session.output().drain(channel);
+            session.output().drain(socket);
         } catch (final IOException e) {
             transport.log().verbose("Error writing to client: " + e.getMessage());
             close();

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.ringhold.engine.pipeline.Doorbell;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * A selector that others can wake, at the price of a system call only when its thread really sleeps.
@@ -20,16 +21,23 @@ public final class SelectorDoorbell implements Doorbell {
     private static final long NS_PER_MS = 1_000_000;
 
     private final Selector selector;
+    private final Coalescing coalescing;
     private volatile boolean asleep;
     private Thread owner;
 
-    public SelectorDoorbell(final Selector selector) {
+    /**
+     * @param napNs
+     *            how long a busy transport may let requests gather ({@link Coalescing}); 0 is not to.
+     */
+    public SelectorDoorbell(final Selector selector, final NanoClock clock, final long napNs) {
         this.selector = selector;
+        this.coalescing = new Coalescing(clock, napNs);
     }
 
     /** Called by the thread that selects, before it does anything else: its own rings need not wake it. */
     void start() {
         owner = Thread.currentThread();
+        coalescing.start();
     }
 
     @Override
@@ -52,9 +60,23 @@ public final class SelectorDoorbell implements Doorbell {
      * @return what was selected.
      */
     int select(final Consumer<SelectionKey> action, final LongSupplier idleNs) throws IOException {
+        int selected;
         if (idleNs.getAsLong() == 0) {
-            return selector.selectNow(action);
+            selected = selector.selectNow(action);
+        } else {
+            coalescing.beforeSelect();
+            selected = sleep(action, idleNs);
         }
+        coalescing.selected(selected);
+        return selected;
+    }
+
+    /** What counts the requests that come. */
+    Coalescing coalescing() {
+        return coalescing;
+    }
+
+    private int sleep(final Consumer<SelectionKey> action, final LongSupplier idleNs) throws IOException {
         asleep = true;
         final long ns = idleNs.getAsLong();
         final int selected;

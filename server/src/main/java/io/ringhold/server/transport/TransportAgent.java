@@ -245,6 +245,10 @@ public final class TransportAgent implements Agent, Transport {
         closeQuietly(channel);
     }
 
+    Coalescing coalescing() {
+        return doorbell.coalescing();
+    }
+
     ConnectionGate gate() {
         return gate;
     }

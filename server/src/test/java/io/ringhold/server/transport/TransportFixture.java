@@ -73,7 +73,7 @@ final class TransportFixture implements AutoCloseable {
         final List<SelectorDoorbell> doorbells = new ArrayList<>();
         for (int i = 0; i < transports; i++) {
             selectors.add(Selector.open());
-            doorbells.add(new SelectorDoorbell(selectors.get(i)));
+            doorbells.add(new SelectorDoorbell(selectors.get(i), SystemNanoClock.INSTANCE, 0));
         }
         final Doorbell engineDoorbell = mode == Mode.SHARED ? doorbells.getFirst() : idle;
         final CommandRing ring = new CommandRing(ringSize, engineDoorbell);
