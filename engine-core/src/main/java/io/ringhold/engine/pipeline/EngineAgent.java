@@ -93,7 +93,8 @@ public final class EngineAgent implements Agent {
 
     /** How long the thread may sleep, in ns; 0 when there is work. Engine thread. */
     public long nextWorkDelayNs() {
-        if (ring.hasWork() || engine.isLoading() || held.isReleased(log.durablePosition())) {
+        if (ring.hasWork() || engine.isLoading() || held.isReleased(log.durablePosition())
+                || !held.isEmpty() && log.failed()) {
             return 0;
         }
         final long delayNs = housekeeping.delayNs();
@@ -119,7 +120,7 @@ public final class EngineAgent implements Agent {
 
     private boolean onEvent(final RingEvent event, final long sequence, final boolean endOfBatch) {
         switch (event.kind) {
-            case COMMANDS -> execute(event.session, event.batch, 0);
+            case COMMANDS -> execute(event.session, event.batch, 0, log.position());
             case CONNECTED -> connected(event.session);
             case DISCONNECTED -> disconnected(event.session);
             case TASK -> event.task.run();
@@ -140,25 +141,38 @@ public final class EngineAgent implements Agent {
         session.output().release();
     }
 
-    private void execute(final Session session, final RequestBatch batch, final int fromFrame) {
-        final long logged = log.position();
+    /**
+     * @param logged
+     *            position of the log before the batch's first command.
+     */
+    private void execute(final Session session, final RequestBatch batch, final int fromFrame, final long logged) {
+        // once it has failed the batch can write nothing that must become durable
+        final boolean mayHold = !log.failed();
         session.output().reclaim();
         if (!executor.execute(session, batch, fromFrame)) {
-            suspended.add(session, batch, executor.stoppedAt());
-            engine.pause().blocked(suspended.size());
-            if (session.output().publish()) {
-                session.signal();
-            }
+            suspend(session, batch, logged, mayHold);
             return;
         }
         if (batch.protocolError() != null && session.closing() == Closing.NO) {
             executor.replyError(session, "ERR " + batch.protocolError());
             session.close(Closing.AFTER_REPLIES);
         }
-        if (log.holdsReplies() && log.position() != logged) {
+        if (mayHold && mustHold(logged)) {
             held.add(session, batch, log.position());
         } else {
             deliver(session, batch);
+        }
+    }
+
+    private boolean mustHold(final long logged) {
+        return log.holdsReplies() && log.position() != logged;
+    }
+
+    private void suspend(final Session session, final RequestBatch batch, final long logged, final boolean mayHold) {
+        suspended.add(session, batch, executor.stoppedAt(), logged);
+        engine.pause().blocked(suspended.size());
+        if (!(mayHold && mustHold(logged)) && session.output().publish()) {
+            session.signal();
         }
     }
 
@@ -173,6 +187,7 @@ public final class EngineAgent implements Agent {
         if (held.isEmpty()) {
             return 0;
         }
+        final boolean failed = log.failed(); // first: what is durable then is final
         final long durable = log.durablePosition();
         int released = 0;
         while (held.isReleased(durable)) {
@@ -180,7 +195,23 @@ public final class EngineAgent implements Agent {
             held.remove();
             released++;
         }
-        return released;
+        return failed && !held.isEmpty() ? released + closeHeld() : released;
+    }
+
+    /** Nobody can say whether the log will have these commands after a restart: neither OK nor an error would be true. */
+    private int closeHeld() {
+        int closed = 0;
+        while (!held.isEmpty()) {
+            final Session session = held.session();
+            session.close(Closing.NOW);
+            session.completeBatch(held.batch());
+            session.signal();
+            held.remove();
+            closed++;
+        }
+        engine.control().log('#', closed + (closed == 1 ? " client" : " clients") + " closed without a reply: "
+                + log.writeError() + ". Whether their last writes are kept is in doubt");
+        return closed;
     }
 
     private boolean pauseIsOn() {
@@ -193,7 +224,7 @@ public final class EngineAgent implements Agent {
     private int resumeSuspended() {
         int resumed = 0;
         for (final SuspendedBatches.Suspended waiting : suspended.takeAll()) {
-            execute(waiting.session(), waiting.batch(), waiting.frame());
+            execute(waiting.session(), waiting.batch(), waiting.frame(), waiting.logged());
             resumed++;
         }
         engine.pause().blocked(suspended.size());

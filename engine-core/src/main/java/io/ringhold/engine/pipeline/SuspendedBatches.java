@@ -7,12 +7,16 @@ import io.ringhold.engine.client.Session;
 
 /** Batches that stopped in the middle because a command has to wait, each with the frame to go on with. Engine thread. */
 final class SuspendedBatches {
-    record Suspended(Session session, RequestBatch batch, int frame) {}
+    /**
+     * @param logged
+     *            position of the log before the batch's first command.
+     */
+    record Suspended(Session session, RequestBatch batch, int frame, long logged) {}
 
     private List<Suspended> waiting = new ArrayList<>();
 
-    void add(final Session session, final RequestBatch batch, final int frame) {
-        waiting.add(new Suspended(session, batch, frame));
+    void add(final Session session, final RequestBatch batch, final int frame, final long logged) {
+        waiting.add(new Suspended(session, batch, frame, logged));
     }
 
     boolean isEmpty() {

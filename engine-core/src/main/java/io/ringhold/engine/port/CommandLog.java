@@ -32,6 +32,11 @@ public interface CommandLog {
         }
 
         @Override
+        public boolean failed() {
+            return false;
+        }
+
+        @Override
         public String writeError() {
             return null;
         }
@@ -57,6 +62,12 @@ public interface CommandLog {
 
     /** Bytes since start that are known to be on disk; any thread. The engine's doorbell is rung when it grows. */
     long durablePosition();
+
+    /**
+     * True when {@link #durablePosition} will never grow again, so that replies held beyond it are not to be given: the log has
+     * failed for good. {@link #writeError} is then not null.
+     */
+    boolean failed();
 
     /**
      * The reason why writes must be refused (full disk, failed force), ready to be sent as an error reply without the

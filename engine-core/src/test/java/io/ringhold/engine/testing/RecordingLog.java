@@ -61,6 +61,11 @@ final class RecordingLog implements CommandLog {
     }
 
     @Override
+    public boolean failed() {
+        return false;
+    }
+
+    @Override
     public String writeError() {
         return null;
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.ringhold.engine.Engine;
@@ -24,7 +23,6 @@ import io.ringhold.engine.config.ConfigException;
 import io.ringhold.engine.config.RedisConf;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Keyspace;
-import io.ringhold.engine.port.ServerControl;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.keys.KeyHash;
@@ -41,7 +39,7 @@ public final class ServerHarness implements AutoCloseable {
     private final Arena clientArena = Arena.reserve(ArenaOptions.of("clients", 64L << 20));
     private final Settings settings = new Settings();
     private final RecordingLog log = new RecordingLog();
-    private final Control control = new Control();
+    private final RecordingControl control = new RecordingControl();
     private final Engine engine;
     private final CommandExecutor executor;
     private long nowMs = START_MS;
@@ -114,7 +112,7 @@ public final class ServerHarness implements AutoCloseable {
 
     /** Lines of the server's log, and "shutdown: reason". */
     public List<String> serverLog() {
-        return control.lines;
+        return control.lines();
     }
 
     @Override
@@ -179,55 +177,6 @@ public final class ServerHarness implements AutoCloseable {
             source.get(part);
             bytes.writeBytes(part);
             return part.length;
-        }
-    }
-
-    private static final class Control implements ServerControl {
-        private final List<String> lines = new ArrayList<>();
-
-        @Override
-        public void shutdown(final String reason) {
-            lines.add("shutdown: " + reason);
-        }
-
-        @Override
-        public void loaded() {
-            lines.add("loaded");
-        }
-
-        @Override
-        public void loadFailed(final String message) {
-            lines.add("load failed: " + message);
-        }
-
-        @Override
-        public void log(final char level, final String message) {
-            lines.add(level + " " + message);
-        }
-
-        @Override
-        public int port() {
-            return 6379;
-        }
-
-        @Override
-        public String configFile() {
-            return "";
-        }
-
-        @Override
-        public String executable() {
-            return "ringhold-server";
-        }
-
-        @Override
-        public String threading() {
-            return "shared";
-        }
-
-        @Override
-        public int transportThreads() {
-            return 1;
         }
     }
 }

@@ -38,9 +38,9 @@ import org.agrona.concurrent.AgentRunner;
  * {@code kill -9} would lose them.
  *
  * <p>
- * <b>Failed forces</b> are final, see {@link LogStatistics#forceError}: writes are refused and the durable position
- * stands still. Redis ends itself when that happens under {@code appendfsync always}; whoever runs the server should do
- * the same, for held replies will not come.
+ * <b>Failed forces</b> are final, see {@link LogStatistics#forceError}: writes are refused, the durable position
+ * stands still, and {@link #failed} tells the engine to close the clients whose replies wait. Redis ends itself when
+ * that happens under {@code appendfsync always}; here reads go on.
  */
 public final class AppendLog implements CommandLog, AutoCloseable {
     private final AppendLogConfig config;
@@ -169,6 +169,12 @@ public final class AppendLog implements CommandLog, AutoCloseable {
         return progress.durable();
     }
 
+    /** Under policies other than {@code always} a failed force stops nothing: replies wait for the file only. */
+    @Override
+    public boolean failed() {
+        return progress.ended || progress.forceError != null && progress.policy == FsyncPolicy.ALWAYS;
+    }
+
     @Override
     public String writeError() {
         final LogRefusal refusal = refusal();
@@ -241,6 +247,7 @@ public final class AppendLog implements CommandLog, AutoCloseable {
         final Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         log.accept("The log's thread has ended, writes are refused: " + cause);
         progress.forceError = LogRefusal.of(cause.toString());
+        progress.ended = true;
         engineDoorbell.ring();
     }
 }

@@ -48,6 +48,8 @@ final class LogProgress {
     volatile LogRefusal spaceError;
     /** Why a force has failed, which is final, or null. */
     volatile LogRefusal forceError;
+    /** The agent has ended before its time: nothing will become durable any more. */
+    volatile boolean ended;
     volatile long forceCount;
     volatile long forcedBytes;
     volatile long lastForceNs;

@@ -100,17 +100,37 @@ class GroupCommitTest {
         harness.append(0, "INCR", "k");
         harness.log().agent().doWork();
         final long durable = harness.log().durablePosition();
+        assertThat(harness.log().failed()).isFalse();
+        final int rings = harness.rings();
         files.forceError = "Input/output error";
         harness.append(0, "INCR", "k");
         harness.log().agent().doWork();
         files.forceError = null;
+        assertThat(harness.log().failed()).isTrue();
+        assertThat(harness.rings()).as("the engine is woken").isGreaterThan(rings);
         harness.append(0, "INCR", "k");
         harness.log().agent().doWork();
         assertThat(harness.log().durablePosition()).isEqualTo(durable);
         assertThat(harness.log().writeError())
                 .isEqualTo("MISCONF Errors writing to the AOF file: Input/output error");
         assertThat(harness.log().statistics().forceError()).isEqualTo("Input/output error");
+        assertThat(harness.log().failed()).isTrue();
         assertThat(harness.lines()).anyMatch(line -> line.startsWith("Fail to fsync the AOF file: Input/output error"));
+        assertThatThrownBy(harness.log()::close).hasMessageContaining("Input/output error");
+        harness.arena().close();
+    }
+
+    @Test
+    void shouldGoOnGivingRepliesUnderEverysecAfterAForceHasFailed() throws IOException {
+        final LogHarness harness = new LogHarness().open(config(FsyncPolicy.EVERYSEC));
+        harness.log().startWithoutThread();
+        files.forceError = "Input/output error";
+        harness.append(0, "INCR", "k");
+        nowNs.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        harness.log().agent().doWork();
+        assertThat(harness.log().writeError()).contains("Input/output error");
+        assertThat(harness.log().failed()).isFalse();
+        assertThat(harness.log().durablePosition()).isEqualTo(harness.log().position());
         assertThatThrownBy(harness.log()::close).hasMessageContaining("Input/output error");
         harness.arena().close();
     }
@@ -146,6 +166,7 @@ class GroupCommitTest {
         assertThat(rung.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(harness.log().writeError()).contains("a broken invariant");
         assertThat(harness.log().durablePosition()).isZero();
+        assertThat(harness.log().failed()).isTrue();
         assertThat(harness.lines()).filteredOn(line -> line.contains("a broken invariant")).hasSize(1);
         assertThatThrownBy(harness.log()::close).isInstanceOf(IOException.class);
         harness.arena().close();

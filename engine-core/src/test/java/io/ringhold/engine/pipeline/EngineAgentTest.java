@@ -1,0 +1,346 @@
+package io.ringhold.engine.pipeline;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.ringhold.engine.client.Session.Closing;
+import io.ringhold.engine.pipeline.EngineFixture.Client;
+import io.ringhold.engine.port.CommandSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EngineAgentTest {
+    private EngineFixture fixture = new EngineFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void shouldCountAndForgetConnections() {
+        final Client client = fixture.connect();
+        fixture.connect();
+        assertThat(fixture.engine.sessions().all()).hasSize(2).contains(client.session);
+        assertThat(fixture.engine.statistics().connections()).isEqualTo(2);
+        client.send("PING\n");
+        fixture.turn();
+        assertThat(client.received()).isEqualTo("+PONG\r\n");
+        assertThat(client.session.output().heldBytes()).isPositive();
+        assertThat(fixture.ring.tryPublishDisconnected(client.session)).isTrue();
+        fixture.turn();
+        assertThat(fixture.engine.sessions().all()).hasSize(1).doesNotContain(client.session);
+        assertThat(client.session.output().heldBytes()).isZero();
+        assertThat(fixture.engine.statistics().connections()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldAskForAPasswordWhenOneIsSet() {
+        fixture.engine.passwordRequired(true);
+        final Client client = fixture.connect().send("GET a\n");
+        fixture.turn();
+        assertThat(client.received()).isEqualTo("-NOAUTH Authentication required.\r\n");
+    }
+
+    @Test
+    void shouldAnswerABatchInOrderAndHandItBackWithOneSignal() {
+        final Client client = fixture.connect().send("SET a 1\nGET a\nINCR a\nNOSUCH\nGET a\n");
+        assertThat(client.takeBack()).isFalse();
+        assertThat(fixture.turn()).isPositive();
+        assertThat(client.signals).isEqualTo(1);
+        assertThat(client.takeBack()).isTrue();
+        assertThat(client.takeBack()).as("only once").isFalse();
+        assertThat(client.received()).startsWith("+OK\r\n$1\r\n1\r\n:2\r\n-ERR unknown command 'NOSUCH'")
+                .endsWith("\r\n$1\r\n2\r\n");
+        assertThat(fixture.log.appended).containsExactly("*3\r\n$3\r\nSET\r\n$1\r\na\r\n$1\r\n1\r\n",
+                "*2\r\n$4\r\nINCR\r\n$1\r\na\r\n");
+    }
+
+    @Test
+    void shouldServeClientsInTheOrderOfTheRing() {
+        final List<Client> clients = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            clients.add(fixture.connect());
+        }
+        clients.forEach(client -> client.send("INCR n\n"));
+        fixture.turn();
+        for (int i = 0; i < clients.size(); i++) {
+            assertThat(clients.get(i).received()).isEqualTo(":" + (i + 1) + "\r\n");
+        }
+    }
+
+    @Test
+    void shouldTakeEverythingThatIsInAFullRing() {
+        final Client client = fixture.connect();
+        for (int i = 0; i < EngineFixture.RING_CAPACITY; i++) {
+            client.send("INCR n\n");
+        }
+        assertThat(fixture.ring.tryPublishConnected(client.session)).as("no room").isFalse();
+        assertThat(fixture.agent.nextWorkDelayNs()).isZero();
+        assertThat(fixture.turn()).isEqualTo(EngineFixture.RING_CAPACITY);
+        assertThat(client.received()).endsWith(":" + EngineFixture.RING_CAPACITY + "\r\n");
+        assertThat(fixture.ring.hasWork()).isFalse();
+    }
+
+    @Test
+    void shouldAnswerWhatCameBeforeAProtocolErrorAndCloseAfterIt() {
+        final Client client = fixture.connect().send("*1\r\n$4\r\nPING\r\n*1\r\n!4\r\nPING\r\n");
+        fixture.turn();
+        assertThat(client.received()).isEqualTo("+PONG\r\n-ERR Protocol error: expected '$', got '!'\r\n");
+        assertThat(client.session.closing()).isEqualTo(Closing.AFTER_REPLIES);
+        assertThat(client.takeBack()).isTrue();
+    }
+
+    @Test
+    void shouldExecuteNothingBehindTheCommandThatClosesTheConnection() {
+        final Client client = fixture.connect().send("SET a 1\nQUIT\nSET a 2\n");
+        fixture.turn();
+        assertThat(client.received()).isEqualTo("+OK\r\n+OK\r\n");
+        assertThat(client.session.closing()).isEqualTo(Closing.AFTER_REPLIES);
+        final Client other = fixture.connect().send("GET a\n");
+        fixture.turn();
+        assertThat(other.received()).isEqualTo("$1\r\n1\r\n");
+    }
+
+    @Test
+    void shouldRunTasksBetweenCommands() {
+        final Client client = fixture.connect().send("SET a 1\n");
+        final List<Long> commands = new ArrayList<>();
+        final int rings = fixture.rings;
+        fixture.ring.execute(() -> commands.add(fixture.engine.statistics().commands()));
+        assertThat(fixture.rings).isEqualTo(rings + 1);
+        client.send("SET a 2\n");
+        fixture.turn();
+        assertThat(commands).containsExactly(1L);
+        assertThat(fixture.engine.statistics().commands()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldHoldRepliesUntilTheLogIsDurableAndReleaseThemInOrder() {
+        fixture.log.holdsReplies = true;
+        final Client first = fixture.connect().send("SET a 1\n");
+        final Client reader = fixture.connect().send("GET a\n");
+        fixture.turn();
+        assertThat(first.received()).isEmpty();
+        assertThat(first.takeBack()).as("nothing more is taken from a client that waits").isFalse();
+        assertThat(reader.received()).as("reads do not wait").isEqualTo("$1\r\n1\r\n");
+        fixture.log.force();
+        final Client second = fixture.connect().send("SET a 2\n");
+        fixture.turn();
+        assertThat(first.received()).isEqualTo("+OK\r\n");
+        assertThat(first.takeBack()).isTrue();
+        assertThat(second.received()).as("came after the force").isEmpty();
+        fixture.log.force();
+        assertThat(fixture.agent.nextWorkDelayNs()).isZero();
+        fixture.turn();
+        assertThat(second.received()).isEqualTo("+OK\r\n");
+        assertThat(fixture.agent.nextWorkDelayNs()).isPositive();
+    }
+
+    @Test
+    void shouldHoldMoreRepliesThanTheQueueHasRoomForAtFirst() {
+        fixture.log.holdsReplies = true;
+        final List<Client> clients = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            clients.add(fixture.connect().send("INCR n\n"));
+            fixture.turn();
+        }
+        assertThat(clients).noneMatch(Client::takeBack);
+        fixture.log.force();
+        fixture.agent.releaseReplies();
+        for (int i = 0; i < clients.size(); i++) {
+            assertThat(clients.get(i).received()).isEqualTo(":" + (i + 1) + "\r\n");
+        }
+    }
+
+    @Test
+    void shouldCloseClientsWhoseRepliesWaitForALogThatHasFailed() {
+        fixture.log.holdsReplies = true;
+        final Client durable = fixture.connect().send("SET a 1\n");
+        fixture.turn();
+        fixture.log.force();
+        final Client lost = fixture.connect();
+        final Client alsoLost = fixture.connect();
+        lost.send("SET a 2\n");
+        alsoLost.send("GET a\nSET a 3\n");
+        fixture.turn();
+        assertThat(durable.received()).isEqualTo("+OK\r\n");
+        fixture.log.failure = "Input/output error";
+        assertThat(fixture.agent.nextWorkDelayNs()).as("the failure is noticed at once").isZero();
+        fixture.turn();
+        for (final Client client : List.of(lost, alsoLost)) {
+            assertThat(client.session.closing()).isEqualTo(Closing.NOW);
+            assertThat(client.takeBack()).isTrue();
+            assertThat(client.signals).isPositive();
+            assertThat(client.received()).as("not acknowledged").isEmpty();
+        }
+        assertThat(durable.session.closing()).isEqualTo(Closing.NO);
+        assertThat(fixture.agent.nextWorkDelayNs()).isPositive();
+        assertThat(fixture.control.lines()).last().asString().startsWith(
+                "# 2 clients closed without a reply: MISCONF Errors writing to the AOF file: Input/output error");
+    }
+
+    @Test
+    void shouldRefuseWritesAndServeReadsWhenTheLogHasFailed() {
+        fixture.log.holdsReplies = true;
+        final Client client = fixture.connect().send("SET a 1\nSET gone x PX 1\n");
+        fixture.turn();
+        fixture.log.force();
+        fixture.turn();
+        assertThat(client.received()).isEqualTo("+OK\r\n+OK\r\n");
+        fixture.log.failure = "Input/output error";
+        fixture.nowMs += 10;
+        // finding that a key has expired is logged too, but this reply says nothing that must be durable
+        client.send("SET a 2\nGET gone\nGET a\n");
+        fixture.turn();
+        assertThat(client.received())
+                .isEqualTo("-MISCONF Errors writing to the AOF file: Input/output error\r\n$-1\r\n$1\r\n1\r\n");
+        assertThat(client.session.closing()).isEqualTo(Closing.NO);
+    }
+
+    @Test
+    void shouldHoldBackCommandsDuringAPauseAndGoOnWhenItEnds() {
+        final Client client = fixture.connect().send("SET a 1\nCLIENT PAUSE 100 WRITE\nGET a\nSET a 2\nGET a\n");
+        fixture.turn();
+        assertThat(client.received()).isEqualTo("+OK\r\n+OK\r\n$1\r\n1\r\n");
+        assertThat(client.takeBack()).isFalse();
+        assertThat(fixture.engine.pause().blockedClients()).isEqualTo(1);
+        assertThat(fixture.agent.nextWorkDelayNs()).isBetween(1L, 100_000_000L);
+        fixture.nowMs += 99;
+        fixture.turn();
+        assertThat(client.received()).isEmpty();
+        fixture.nowMs += 1;
+        fixture.turn();
+        assertThat(client.received()).isEqualTo("+OK\r\n$1\r\n2\r\n");
+        assertThat(client.takeBack()).isTrue();
+        assertThat(fixture.engine.pause().blockedClients()).isZero();
+    }
+
+    @Test
+    void shouldGoOnInTheOrderOfArrivalWhenAPauseIsEnded() {
+        final Client first = fixture.connect();
+        final Client second = fixture.connect();
+        final Client boss = fixture.connect().send("CLIENT PAUSE 100000 WRITE\n");
+        fixture.turn();
+        first.send("SET a 1\n");
+        second.send("SET a 2\n");
+        fixture.turn();
+        assertThat(first.received() + second.received()).isEmpty();
+        assertThat(fixture.engine.pause().blockedClients()).isEqualTo(2);
+        boss.received();
+        boss.send("CLIENT UNPAUSE\nGET a\n");
+        fixture.turn();
+        assertThat(boss.received()).isEqualTo("+OK\r\n$-1\r\n");
+        assertThat(first.received() + second.received()).isEqualTo("+OK\r\n+OK\r\n");
+        boss.send("GET a\n");
+        fixture.turn();
+        assertThat(boss.received()).isEqualTo("$1\r\n2\r\n");
+    }
+
+    @Test
+    void shouldAcknowledgeNothingThatIsNotDurableWhenABatchStopsAtAPause() {
+        fixture.log.holdsReplies = true;
+        final Client client = fixture.connect().send("SET a 1\nCLIENT PAUSE 100 WRITE\nSET a 2\n");
+        fixture.turn();
+        assertThat(client.received()).isEmpty();
+        fixture.nowMs += 100;
+        fixture.turn();
+        assertThat(client.received()).as("all replies of the batch wait for all of its writes").isEmpty();
+        fixture.log.force();
+        fixture.turn();
+        assertThat(client.received()).isEqualTo("+OK\r\n+OK\r\n+OK\r\n");
+    }
+
+    @Test
+    void shouldHoldAResumedBatchForWhatItWroteBeforeThePause() {
+        fixture.log.holdsReplies = true;
+        final Client client = fixture.connect().send("SET a 1\nCLIENT PAUSE 100\nGET a\n");
+        fixture.turn();
+        fixture.nowMs += 100;
+        fixture.turn();
+        assertThat(client.received()).isEmpty();
+        fixture.log.force();
+        fixture.turn();
+        assertThat(client.received()).isEqualTo("+OK\r\n+OK\r\n$1\r\n1\r\n");
+    }
+
+    @Test
+    void shouldAnswerLoadingUntilTheDataIsThere() {
+        fixture.close();
+        final StagedSource source = new StagedSource();
+        fixture = new EngineFixture(source);
+        fixture.log.enabled = false;
+        final Client client = fixture.connect().send("GET a\n");
+        fixture.turn();
+        assertThat(client.received()).isEqualTo("-LOADING Redis is loading the dataset in memory\r\n");
+        assertThat(fixture.agent.nextWorkDelayNs()).isZero();
+        source.next = "SET a 1\nSET gone x PXAT 1\nINCR a\n";
+        fixture.turn();
+        assertThat(fixture.control.lines()).isEmpty();
+        source.finished = true;
+        fixture.turn();
+        assertThat(fixture.control.lines()).hasSize(2).last().isEqualTo("loaded");
+        fixture.log.enabled = true;
+        client.send("GET a\nGET gone\n");
+        fixture.turn();
+        assertThat(client.received()).isEqualTo("$1\r\n2\r\n$-1\r\n");
+        assertThat(fixture.log.appended).as("what has expired meanwhile stays until the end of loading")
+                .containsExactly("*2\r\n$3\r\nDEL\r\n$4\r\ngone\r\n");
+    }
+
+    @Test
+    void shouldSayWhyWhenLoadingFails() {
+        fixture.close();
+        final StagedSource source = new StagedSource();
+        fixture = new EngineFixture(source);
+        source.error = "Bad file format reading the append only file";
+        fixture.turn();
+        assertThat(fixture.control.lines())
+                .containsExactly("load failed: Bad file format reading the append only file");
+        assertThat(fixture.engine.isLoading()).isTrue();
+    }
+
+    @Test
+    void shouldSleepUntilTheNextTickWhenThereIsNothingToDo() {
+        fixture.turn();
+        fixture.turn();
+        assertThat(fixture.agent.nextWorkDelayNs()).isBetween(1L, 100_000_000L);
+        final long delayNs = fixture.agent.nextWorkDelayNs();
+        fixture.nowMs += 1;
+        assertThat(fixture.agent.nextWorkDelayNs()).isEqualTo(delayNs - 1_000_000);
+        fixture.connect().send("PING\n");
+        assertThat(fixture.agent.nextWorkDelayNs()).isZero();
+    }
+
+    /** Replays what the test gives it. */
+    private final class StagedSource implements CommandSource {
+        private String next = "";
+        private String error;
+        private boolean finished;
+
+        @Override
+        public boolean load(final Sink sink, final long budgetNs) throws IOException {
+            if (error != null) {
+                throw new IOException(error);
+            }
+            if (!next.isEmpty()) {
+                assertThat(fixture.framed(next, sink::execute)).isNull();
+                next = "";
+            }
+            return finished;
+        }
+
+        @Override
+        public long totalBytes() {
+            return 100;
+        }
+
+        @Override
+        public long loadedBytes() {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.ringhold.engine.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.resp.Ascii;
+
+/** A log that becomes durable, or fails, when the test says so. Not thread-safe. */
+final class SteppedLog implements CommandLog {
+    final List<String> appended = new ArrayList<>();
+    boolean enabled = true;
+    boolean holdsReplies;
+    String failure;
+    private long position;
+    private long durable;
+
+    /** Everything appended so far is on the disk. */
+    void force() {
+        durable = position;
+    }
+
+    @Override
+    public void append(final int database, final long address, final int length) {
+        position += length;
+        appended.add(Ascii.text(address, length));
+    }
+
+    @Override
+    public boolean enabled() {
+        return enabled;
+    }
+
+    @Override
+    public boolean holdsReplies() {
+        return holdsReplies;
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public long durablePosition() {
+        return durable;
+    }
+
+    @Override
+    public boolean failed() {
+        return failure != null;
+    }
+
+    @Override
+    public String writeError() {
+        return failure == null ? null : "MISCONF Errors writing to the AOF file: " + failure;
+    }
+}
