@@ -1,8 +1,11 @@
 package io.ringhold.server;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -32,22 +35,60 @@ class CrashIT {
                 writers.add(new Writer(i));
             }
             for (int round = 0; round < ROUNDS; round++) {
-                final CountDownLatch acknowledged = new CountDownLatch(200 + random.nextInt(2_000));
+                final Round run = new Round(200 + random.nextInt(2_000));
                 final List<Thread> threads = new ArrayList<>();
                 for (final Writer writer : writers) {
-                    threads.add(Thread.ofPlatform().start(() -> writer.write(server, acknowledged)));
+                    threads.add(Thread.ofPlatform().start(() -> run.write(writer, server)));
                 }
-                acknowledged.await();
+                run.awaitAcknowledged();
+                run.killing = true; // before: a writer may notice earlier than this thread
                 server.kill();
                 for (final Thread thread : threads) {
                     thread.join();
                 }
+                assertThat(run.failures).as("round %d", round).isEmpty();
                 server.restart();
                 try (RespConnection connection = server.connect()) {
                     for (final Writer writer : writers) {
                         writer.check(connection, round);
                     }
                 }
+            }
+        }
+    }
+
+    /** What a round's threads tell the test. */
+    private static final class Round {
+        private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        private final CountDownLatch acknowledged;
+        private volatile boolean killing;
+
+        Round(final int writes) {
+            acknowledged = new CountDownLatch(writes);
+        }
+
+        /** Waits until enough is acknowledged, or a writer has failed. */
+        void awaitAcknowledged() throws InterruptedException {
+            acknowledged.await();
+        }
+
+        void write(final Writer writer, final ServerProcess server) {
+            try {
+                writer.write(server, acknowledged);
+            } catch (final UncheckedIOException e) {
+                // the server was killed: what has been acknowledged is known
+                if (!killing) {
+                    fail(e);
+                }
+            } catch (final RuntimeException | Error e) {
+                fail(e);
+            }
+        }
+
+        private void fail(final Throwable failure) {
+            failures.add(failure);
+            while (acknowledged.getCount() != 0) {
+                acknowledged.countDown();
             }
         }
     }
@@ -83,9 +124,6 @@ class CrashIT {
                         latch.countDown();
                     }
                 }
-            } catch (final RuntimeException e) {
-                // the server was killed: what has been acknowledged is known
-                assertThat(server.isAlive()).as("%s while the server runs", e).isFalse();
             }
         }
 
