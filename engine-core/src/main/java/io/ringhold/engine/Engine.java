@@ -8,9 +8,11 @@ import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.pipeline.ClientPause;
+import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.ServerControl;
 import io.ringhold.engine.stats.ServerStatistics;
+import io.ringhold.engine.stats.TrafficStatistics;
 import io.ringhold.offheap.arena.Arena;
 import org.agrona.concurrent.NanoClock;
 
@@ -30,8 +32,9 @@ public final class Engine {
     private final String runId = newRunId();
     private final SessionRegistry sessions = new SessionRegistry();
     private final ServerStatistics statistics = new ServerStatistics();
+    private final TrafficStatistics traffic;
     private final ClientPause pause = new ClientPause();
-    private boolean loading;
+    private Loading loading;
     private boolean passwordRequired;
     private boolean activeExpiry = true;
     private long memoryLimitBytes;
@@ -54,6 +57,7 @@ public final class Engine {
         this.log = log;
         this.control = control;
         this.clock = clock;
+        this.traffic = new TrafficStatistics(control);
         this.startedNs = clock.nanoTime();
     }
 
@@ -112,6 +116,11 @@ public final class Engine {
         return statistics;
     }
 
+    /** The network's counters. */
+    public TrafficStatistics traffic() {
+        return traffic;
+    }
+
     /** CLIENT PAUSE. */
     public ClientPause pause() {
         return pause;
@@ -119,12 +128,17 @@ public final class Engine {
 
     /** True while the data of an earlier run is loaded. */
     public boolean isLoading() {
+        return loading != null;
+    }
+
+    /** What loads the data of an earlier run, or null when nothing is loaded any more. */
+    public Loading loading() {
         return loading;
     }
 
-    public void loading(final boolean yes) {
-        loading = yes;
-        keyspace.expiryPaused(yes);
+    public void loading(final Loading current) {
+        loading = current;
+        keyspace.expiryPaused(current != null);
     }
 
     /** True when clients must authenticate. */

@@ -187,6 +187,11 @@ public final class OutputBuffer {
         return (long) PUBLISHED.getAcquire(this) - written;
     }
 
+    /** Bytes sent since the connection began. Transport thread. */
+    public long sentBytes() {
+        return written;
+    }
+
     /**
      * Writes published bytes until all are sent or the sink takes no more. Transport thread.
      *

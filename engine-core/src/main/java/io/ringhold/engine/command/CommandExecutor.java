@@ -188,10 +188,10 @@ public final class CommandExecutor implements KeyspaceListener {
 
     private void run(final Session session, final RequestBatch batch, final int frame, final Command command) {
         context.resolved(command);
-        statistics.commandProcessed();
         session.commandStarted(command.fullName(), engine.keyspace().nowMs());
         final long errors = reply.errors();
         command.handler().execute(context);
+        statistics.commandProcessed(); // afterwards: INFO does not count itself
         if (reply.errors() != errors) {
             command.failed();
             statistics.errorReplied(reply.lastError());

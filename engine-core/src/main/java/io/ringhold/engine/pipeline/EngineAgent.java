@@ -69,7 +69,7 @@ public final class EngineAgent implements Agent {
         if (loading == null) {
             engine.control().loaded();
         } else {
-            engine.loading(true);
+            engine.loading(loading);
             loading.begin(executor);
         }
     }
@@ -112,7 +112,7 @@ public final class EngineAgent implements Agent {
 
     private int load() {
         if (loading.load(LOADING_SLICE_NS)) {
-            engine.loading(false);
+            engine.loading(null);
             engine.control().loaded();
         }
         return 1;

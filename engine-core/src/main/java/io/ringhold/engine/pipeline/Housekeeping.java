@@ -69,6 +69,7 @@ final class Housekeeping {
         resizing = true;
         decommitting = dirty(keyspace.arena()) || dirty(engine.clientArena());
         engine.statistics().sample(nowNs, engine.usedMemory());
+        engine.traffic().sample(nowNs);
         supervisor.tick(keyspace.nowMs());
     }
 

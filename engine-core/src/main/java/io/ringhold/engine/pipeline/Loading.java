@@ -17,6 +17,7 @@ public final class Loading {
     private final Session session;
     private CommandExecutor executor;
     private long startedNs;
+    private long startedAtMs;
 
     public Loading(final Engine engine, final CommandSource source) {
         this.engine = engine;
@@ -29,6 +30,17 @@ public final class Loading {
     void begin(final CommandExecutor newExecutor) {
         executor = newExecutor;
         startedNs = engine.clock().nanoTime();
+        startedAtMs = engine.keyspace().nowMs();
+    }
+
+    /** Unix time. */
+    public long startedAtMs() {
+        return startedAtMs;
+    }
+
+    /** How long loading has been going on. */
+    public long elapsedNs() {
+        return engine.clock().nanoTime() - startedNs;
     }
 
     /** Bytes to load. */
@@ -51,7 +63,7 @@ public final class Loading {
             engine.control().loadFailed(e.getMessage());
             return false;
         }
-        final double seconds = (engine.clock().nanoTime() - startedNs) / 1e9;
+        final double seconds = elapsedNs() / 1e9;
         engine.control().log('*', String.format("DB loaded from append only file: %.3f seconds", seconds));
         session.output().release();
         return true;

@@ -40,6 +40,11 @@ public interface CommandLog {
         public String writeError() {
             return null;
         }
+
+        @Override
+        public LogFigures figures() {
+            return LogFigures.EMPTY;
+        }
     };
 
     /**
@@ -74,4 +79,7 @@ public interface CommandLog {
      * leading minus ("MISCONF ..."), or null while the log is fine.
      */
     String writeError();
+
+    /** Sizes and counts; allocates. */
+    LogFigures figures();
 }

@@ -38,4 +38,7 @@ public interface ServerControl {
 
     /** Threads that read and write sockets. */
     int transportThreads();
+
+    /** What has gone over the network. */
+    Traffic traffic();
 }

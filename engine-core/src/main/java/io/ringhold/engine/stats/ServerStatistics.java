@@ -6,8 +6,6 @@ import java.util.Map;
 /** Counters that INFO shows of the whole server. Engine thread. */
 public final class ServerStatistics {
     private static final int MAX_ERROR_CODES = 128;
-    private static final int RATE_SAMPLES = 16;
-    private static final long SAMPLE_PERIOD_NS = 100_000_000;
 
     private final Map<String, long[]> errors = new LinkedHashMap<>();
     private String[] codes = new String[0];
@@ -17,10 +15,7 @@ public final class ServerStatistics {
     private long changes;
     private long errorReplies;
     private long peakMemory;
-    private long sampledAtNs;
-    private long sampledCommands;
-    private final long[] rates = new long[RATE_SAMPLES];
-    private int nextRate;
+    private final Rate commandRate = new Rate();
 
     /** A command has been executed. */
     public void commandProcessed() {
@@ -59,23 +54,12 @@ public final class ServerStatistics {
     /** Takes samples for rates and peaks; called some times a second. */
     public void sample(final long nowNs, final long usedMemory) {
         peakMemory = Math.max(peakMemory, usedMemory);
-        final long elapsedNs = nowNs - sampledAtNs;
-        if (elapsedNs >= SAMPLE_PERIOD_NS) {
-            rates[nextRate++ % RATE_SAMPLES] = sampledAtNs == 0
-                    ? 0
-                    : (commands - sampledCommands) * 1_000_000_000L / elapsedNs;
-            sampledAtNs = nowNs;
-            sampledCommands = commands;
-        }
+        commandRate.sample(nowNs, commands);
     }
 
     /** Commands per second over the last samples. */
     public long commandsPerSecond() {
-        long sum = 0;
-        for (final long rate : rates) {
-            sum += rate;
-        }
-        return sum / RATE_SAMPLES;
+        return (long) commandRate.perSecond();
     }
 
     /** Most memory that was seen in use. */
@@ -112,7 +96,7 @@ public final class ServerStatistics {
         codes = new String[0];
         counts = new long[0][];
         commands = 0;
-        sampledCommands = 0;
+        commandRate.restart();
         connections = 0;
         errorReplies = 0;
     }

@@ -199,6 +199,10 @@ class EngineAgentTest {
         assertThat(client.received())
                 .isEqualTo("-MISCONF Errors writing to the AOF file: Input/output error\r\n$-1\r\n$1\r\n1\r\n");
         assertThat(client.session.closing()).isEqualTo(Closing.NO);
+        client.send("INFO persistence\n");
+        fixture.turn();
+        assertThat(client.received()).contains("\r\naof_last_write_status:err\r\n",
+                "\r\naof_write_error:MISCONF Errors writing to the AOF file: Input/output error\r\n");
     }
 
     @Test
@@ -277,6 +281,14 @@ class EngineAgentTest {
         fixture.turn();
         assertThat(client.received()).isEqualTo("-LOADING Redis is loading the dataset in memory\r\n");
         assertThat(fixture.agent.nextWorkDelayNs()).isZero();
+        client.send("INFO persistence\n");
+        source.loaded = 25;
+        fixture.nowMs += 2000;
+        fixture.turn();
+        assertThat(client.received()).contains("\r\nloading:1\r\n",
+                "\r\nloading_start_time:" + (fixture.nowMs / 1000 - 2) + "\r\n", "\r\nloading_total_bytes:100\r\n",
+                "\r\nloading_loaded_bytes:25\r\n", "\r\nloading_loaded_perc:25.00\r\n",
+                "\r\nloading_eta_seconds:6\r\n");
         source.next = "SET a 1\nSET gone x PXAT 1\nINCR a\n";
         fixture.turn();
         assertThat(fixture.control.lines()).isEmpty();
@@ -319,6 +331,7 @@ class EngineAgentTest {
     private final class StagedSource implements CommandSource {
         private String next = "";
         private String error;
+        private long loaded;
         private boolean finished;
 
         @Override
@@ -340,7 +353,7 @@ class EngineAgentTest {
 
         @Override
         public long loadedBytes() {
-            return 0;
+            return loaded;
         }
     }
 }

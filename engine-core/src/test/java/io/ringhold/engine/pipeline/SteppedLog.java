@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.port.LogFigures;
 import io.ringhold.engine.resp.Ascii;
 
 /** A log that becomes durable, or fails, when the test says so. Not thread-safe. */
@@ -54,5 +55,10 @@ final class SteppedLog implements CommandLog {
     @Override
     public String writeError() {
         return failure == null ? null : "MISCONF Errors writing to the AOF file: " + failure;
+    }
+
+    @Override
+    public LogFigures figures() {
+        return new LogFigures(position + 1000, 1000, 3, 4, 5);
     }
 }

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.ringhold.engine.port.ServerControl;
+import io.ringhold.engine.port.Traffic;
 
 /** A server around an engine that writes down what it is asked. Not thread-safe. */
 public final class RecordingControl implements ServerControl {
     private final List<String> lines = new ArrayList<>();
+    private final SetTraffic traffic = new SetTraffic();
 
     /** Lines of the log with their level before them, "loaded", "load failed: why" and "shutdown: reason". */
     public List<String> lines() {
@@ -57,5 +59,44 @@ public final class RecordingControl implements ServerControl {
     @Override
     public int transportThreads() {
         return 1;
+    }
+
+    @Override
+    public SetTraffic traffic() {
+        return traffic;
+    }
+
+    /** What has gone over the network, as the test says. */
+    public static final class SetTraffic implements Traffic {
+        public long inputBytes;
+        public long outputBytes;
+        public long reads;
+        public long writes;
+        public long rejectedConnections;
+
+        @Override
+        public long inputBytes() {
+            return inputBytes;
+        }
+
+        @Override
+        public long outputBytes() {
+            return outputBytes;
+        }
+
+        @Override
+        public long reads() {
+            return reads;
+        }
+
+        @Override
+        public long writes() {
+            return writes;
+        }
+
+        @Override
+        public long rejectedConnections() {
+            return rejectedConnections;
+        }
     }
 }

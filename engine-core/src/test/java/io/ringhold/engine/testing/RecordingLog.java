@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.port.LogFigures;
 import io.ringhold.engine.resp.Ascii;
 
 /** A log that keeps what it gets as lists of Latin-1 text. Not thread-safe. */
@@ -68,5 +69,10 @@ final class RecordingLog implements CommandLog {
     @Override
     public String writeError() {
         return null;
+    }
+
+    @Override
+    public LogFigures figures() {
+        return new LogFigures(position + 1000, 1000, 3, 4, 5);
     }
 }

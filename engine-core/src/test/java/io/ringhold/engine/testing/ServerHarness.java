@@ -110,6 +110,11 @@ public final class ServerHarness implements AutoCloseable {
         return log.take().stream().map(arguments -> String.join(" ", arguments)).toList();
     }
 
+    /** What has gone over the network, to be set. */
+    public RecordingControl.SetTraffic traffic() {
+        return control.traffic();
+    }
+
     /** Lines of the server's log, and "shutdown: reason". */
     public List<String> serverLog() {
         return control.lines();

@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.port.ServerControl;
+import io.ringhold.engine.port.Traffic;
 import io.ringhold.server.log.ServerLog;
 import io.ringhold.server.log.ServerLog.Level;
 import io.ringhold.wal.aof.AppendLog;
@@ -16,15 +17,17 @@ final class ServerControlPort implements ServerControl {
     private final Shutdown shutdown;
     private final AppendLog appendLog;
     private final RuntimeFiles files;
+    private final Traffic traffic;
 
     ServerControlPort(final Settings settings, final ServerLog log, final Threads threads, final Shutdown shutdown,
-            final AppendLog appendLog, final RuntimeFiles files) {
+            final AppendLog appendLog, final RuntimeFiles files, final Traffic traffic) {
         this.settings = settings;
         this.log = log;
         this.threads = threads;
         this.shutdown = shutdown;
         this.appendLog = appendLog;
         this.files = files;
+        this.traffic = traffic;
     }
 
     @Override
@@ -83,5 +86,10 @@ final class ServerControlPort implements ServerControl {
     @Override
     public int transportThreads() {
         return threads.transports();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return traffic;
     }
 }

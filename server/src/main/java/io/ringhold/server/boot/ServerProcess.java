@@ -32,6 +32,7 @@ import io.ringhold.server.transport.SelectorDoorbell;
 import io.ringhold.server.transport.SessionFactory;
 import io.ringhold.server.transport.TransportAgent;
 import io.ringhold.server.transport.TransportContext;
+import io.ringhold.server.transport.TransportTraffic;
 import io.ringhold.wal.aof.AppendLog;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -127,7 +128,8 @@ public final class ServerProcess {
         final AppendLog appendLog = AppendLogs.open(settings, clientArena, doorbell, log);
         report.log(appendLog);
         final ConnectionGate gate = new ConnectionGate(SettingsBinding.connections(settings));
-        final ServerControlPort control = new ServerControlPort(settings, log, threads, shutdown, appendLog, files);
+        final ServerControlPort control = new ServerControlPort(settings, log, threads, shutdown, appendLog, files,
+                new TransportTraffic(transports, gate));
         engine = new Engine(settings, new Keyspace(keyspaceArena, settings.databases.intValue(), new KeyHash()),
                 clientArena,
                 CommandTable.load(AllCommands.groups()), appendLog == null ? CommandLog.NONE : appendLog, control,

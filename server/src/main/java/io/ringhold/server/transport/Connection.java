@@ -152,6 +152,7 @@ final class Connection implements SelectionHandler {
             inputEnded = true;
         } else if (count > 0) {
             in.received(count);
+            transport.traffic().received(count);
             frame();
         }
     }
@@ -198,8 +199,10 @@ final class Connection implements SelectionHandler {
     }
 
     private void flush() {
+        final long sentBefore = session.output().sentBytes();
         try {
             session.output().drain(socket);
+            transport.traffic().sent(session.output().sentBytes() - sentBefore);
         } catch (final IOException e) {
             transport.log().verbose("Error writing to client: " + e.getMessage());
             close();

@@ -56,6 +56,7 @@ public final class TransportAgent implements Agent, Transport {
     private final InputBufferPool buffers;
     private final RequestLimits limits;
     private final ConnectionGate gate;
+    private final TrafficCounter traffic = new TrafficCounter();
     private final SessionFactory sessions;
     private final ServerLog log;
     private final NanoClock clock;
@@ -251,6 +252,11 @@ public final class TransportAgent implements Agent, Transport {
 
     ConnectionGate gate() {
         return gate;
+    }
+
+    /** What this transport has read and written. */
+    TrafficCounter traffic() {
+        return traffic;
     }
 
     CommandRing ring() {

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import io.ringhold.engine.pipeline.Doorbell;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.CommandSource;
+import io.ringhold.engine.port.LogFigures;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.wal.file.FileErrors;
 import io.ringhold.wal.file.LogFile;
@@ -179,6 +180,13 @@ public final class AppendLog implements CommandLog, AutoCloseable {
     public String writeError() {
         final LogRefusal refusal = refusal();
         return refusal == null ? null : refusal.reply();
+    }
+
+    @Override
+    public LogFigures figures() {
+        final LogStatistics now = statistics();
+        return new LogFigures(now.currentSizeBytes(), now.baseSizeBytes(), now.stagedBytes(), now.pendingForceBytes(),
+                now.delayedCount());
     }
 
     /** The setting {@code appendfsync}. */

@@ -47,6 +47,7 @@ public final class ConfigCommands implements CommandGroupHandlers {
     /** CONFIG RESETSTAT. */
     private void resetStat(final CommandContext context) {
         context.engine().statistics().reset();
+        context.engine().traffic().reset();
         context.keyspace().statistics().reset();
         for (final Command command : context.engine().commands().commands()) {
             command.resetStatistics();

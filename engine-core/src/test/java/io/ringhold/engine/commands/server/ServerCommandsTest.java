@@ -1,5 +1,6 @@
 package io.ringhold.engine.commands.server;
 
+import io.ringhold.engine.testing.RecordingControl;
 import io.ringhold.engine.testing.ServerHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,47 @@ class ServerCommandsTest {
         client.run("CONFIG RESETSTAT");
         assertThat(client.run("INFO all")).contains("keyspace_hits:0\r\n").doesNotContain("cmdstat_get",
                 "errorstat_ERR");
+    }
+
+    @Test
+    void shouldShowWhatHasGoneOverTheNetworkSinceTheLastReset() {
+        final RecordingControl.SetTraffic traffic = server.traffic();
+        traffic.inputBytes = 100;
+        traffic.outputBytes = 200;
+        traffic.reads = 3;
+        traffic.writes = 4;
+        traffic.rejectedConnections = 5;
+        assertThat(client.run("INFO stats")).contains("\r\ntotal_net_input_bytes:100\r\n",
+                "\r\ntotal_net_output_bytes:200\r\n", "\r\ninstantaneous_input_kbps:0.00\r\n",
+                "\r\nrejected_connections:5\r\n", "\r\ntotal_reads_processed:3\r\n",
+                "\r\ntotal_writes_processed:4\r\n");
+        client.run("CONFIG RESETSTAT");
+        traffic.inputBytes = 107;
+        traffic.rejectedConnections = 6;
+        assertThat(client.run("INFO stats")).contains("\r\ntotal_net_input_bytes:7\r\n",
+                "\r\ntotal_net_output_bytes:0\r\n", "\r\nrejected_connections:1\r\n",
+                "\r\ntotal_reads_processed:0\r\n");
+    }
+
+    @Test
+    void shouldShowTrafficRatesInKilobytes() {
+        server.engine().traffic().sample(1_000_000_000L);
+        for (int i = 1; i <= 16; i++) {
+            server.traffic().inputBytes += 102_400;
+            server.traffic().outputBytes += 512;
+            server.engine().traffic().sample(1_000_000_000L + i * 100_000_000L);
+        }
+        assertThat(client.run("INFO stats")).contains("\r\ninstantaneous_input_kbps:1000.00\r\n",
+                "\r\ninstantaneous_output_kbps:5.00\r\n");
+    }
+
+    @Test
+    void shouldShowTheLogInInfo() {
+        client.run("SET a b");
+        assertThat(client.run("INFO persistence")).contains("\r\naof_last_write_status:ok\r\n",
+                "\r\naof_current_size:1027\r\n", "\r\naof_base_size:1000\r\n", "\r\naof_buffer_length:3\r\n",
+                "\r\naof_unforced_bytes:4\r\n", "\r\naof_delayed_fsync:5\r\n")
+                .doesNotContain("loading_", "aof_write_error");
     }
 
     @Test

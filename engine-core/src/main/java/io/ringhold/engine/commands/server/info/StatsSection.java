@@ -3,9 +3,12 @@ package io.ringhold.engine.commands.server.info;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.keyspace.KeyspaceStatistics;
 import io.ringhold.engine.stats.ServerStatistics;
+import io.ringhold.engine.stats.TrafficStatistics;
 
 /** Counters since start, or since CONFIG RESETSTAT. */
 final class StatsSection implements InfoSection {
+    private static final double KIB = 1024;
+
     @Override
     public String title() {
         return "Stats";
@@ -18,9 +21,17 @@ final class StatsSection implements InfoSection {
         text.field("total_connections_received", server.connections());
         text.field("total_commands_processed", server.commands());
         text.field("instantaneous_ops_per_sec", server.commandsPerSecond());
+        final TrafficStatistics traffic = context.engine().traffic();
+        text.field("total_net_input_bytes", traffic.inputBytes());
+        text.field("total_net_output_bytes", traffic.outputBytes());
+        text.decimal("instantaneous_input_kbps", "%.2f", traffic.inputBytesPerSecond() / KIB);
+        text.decimal("instantaneous_output_kbps", "%.2f", traffic.outputBytesPerSecond() / KIB);
+        text.field("rejected_connections", traffic.rejectedConnections());
         text.field("expired_keys", keyspace.expired());
         text.field("keyspace_hits", keyspace.hits());
         text.field("keyspace_misses", keyspace.misses());
         text.field("total_error_replies", server.errorReplies());
+        text.field("total_reads_processed", traffic.reads());
+        text.field("total_writes_processed", traffic.writes());
     }
 }

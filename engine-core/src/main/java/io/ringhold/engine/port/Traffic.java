@@ -1,0 +1,19 @@
+package io.ringhold.engine.port;
+
+/** What has gone over the network since the server started. Any thread may ask. */
+public interface Traffic {
+    /** Bytes received from clients. */
+    long inputBytes();
+
+    /** Bytes sent to clients. */
+    long outputBytes();
+
+    /** Reads from clients' sockets that gave something. */
+    long reads();
+
+    /** Times that replies were written to a client's socket. */
+    long writes();
+
+    /** Connections turned away because there were too many. */
+    long rejectedConnections();
+}

@@ -1,0 +1,117 @@
+package io.ringhold.server;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.ringhold.server.oracle.ServerProcess;
+import io.ringhold.server.oracle.resp.RespConnection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The fields of INFO that Redis has too mean the same: both servers get the same clients and commands. */
+class InfoIT {
+    private static final List<String> SAME = List.of("rejected_connections", "total_net_input_bytes",
+            "total_net_output_bytes", "total_writes_processed", "total_connections_received",
+            "total_commands_processed",
+            "total_error_replies", "keyspace_hits", "keyspace_misses", "aof_enabled",
+            "aof_last_write_status", "aof_current_size", "aof_base_size", "aof_buffer_length", "aof_delayed_fsync",
+            "loading");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shared", "dedicated"})
+    void shouldCountAsRedisDoes(final String threading) {
+        final String[] log = {"--appendonly", "yes", "--appendfsync", "always", "--maxclients", "5"};
+        final List<String> program = new ArrayList<>(ServerProcess.ringholdProgram());
+        program.addAll(List.of("--threading", threading));
+        try (ServerProcess redis = ServerProcess.redis(log);
+                ServerProcess ringhold = ServerProcess.start("ringhold", program, log)) {
+            final Map<String, String> expected = figures(redis);
+            final Map<String, String> actual = figures(ringhold);
+            assertThat(Integer.parseInt(actual.get("rejected_connections"))).isEqualTo(2);
+            assertThat(Long.parseLong(actual.get("total_net_input_bytes"))).isGreaterThan(50_000);
+            assertThat(Long.parseLong(actual.get("total_net_output_bytes"))).isGreaterThan(1_000_000);
+            assertThat(actual).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void shouldShowWhatTheLogHadWhenItWasOpened() {
+        try (ServerProcess server = ServerProcess.ringhold("--appendonly", "yes")) {
+            try (RespConnection connection = server.connect()) {
+                connection.call("SET", "a", "1");
+                connection.call("SET", "b", "x".repeat(1_000));
+            }
+            server.terminate();
+            server.restart();
+            try (RespConnection connection = server.connect()) {
+                final long before = Long.parseLong(info(connection, "persistence").get("aof_base_size"));
+                assertThat(before).isBetween(1_000L, 1_200L);
+                connection.call("INCR", "a");
+                final Map<String, String> info = info(connection, "persistence");
+                assertThat(info).containsEntry("aof_base_size", Long.toString(before));
+                // SELECT 0 and INCR a
+                assertThat(Long.parseLong(info.get("aof_current_size"))).isEqualTo(before + 23 + 21);
+            }
+        }
+    }
+
+    @Test
+    void shouldWriteEveryFieldAsRedisDoes() {
+        try (ServerProcess redis = ServerProcess.redis("--appendonly", "yes");
+                ServerProcess ringhold = ServerProcess.ringhold("--appendonly", "yes");
+                RespConnection toRedis = redis.connect();
+                RespConnection toRinghold = ringhold.connect()) {
+            final Map<String, String> theirs = info(toRedis, "everything");
+            final Map<String, String> ours = info(toRinghold, "everything");
+            ours.keySet().retainAll(theirs.keySet());
+            assertThat(ours).hasSizeGreaterThan(40);
+            ours.forEach((name, value) -> assertThat(shape(value)).as(name).isEqualTo(shape(theirs.get(name))));
+        }
+    }
+
+    private static Map<String, String> figures(final ServerProcess server) {
+        final List<RespConnection> clients = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            clients.add(server.connect());
+            assertThat(clients.get(i).call("PING").text()).isEqualTo("PONG");
+        }
+        for (int i = 0; i < 2; i++) {
+            try (RespConnection refused = server.connect()) {
+                assertThat(refused.read().text()).isEqualTo("ERR max number of clients reached");
+            }
+        }
+        final RespConnection client = clients.getFirst();
+        client.call("SET", "big", "x".repeat(50_000));
+        for (int i = 0; i < 20; i++) {
+            assertThat(client.call("GET", "big").text()).hasSize(50_000);
+        }
+        client.call("GET", "none");
+        client.call("INCR", "big");
+        final Map<String, String> info = info(clients.get(1), "everything");
+        clients.forEach(RespConnection::close);
+        info.keySet().retainAll(SAME);
+        return info;
+    }
+
+    private static Map<String, String> info(final RespConnection connection, final String section) {
+        final Map<String, String> fields = new LinkedHashMap<>();
+        connection.call("INFO", section).text().lines().filter(line -> line.indexOf(':') > 0)
+                .forEach(line -> fields.put(line.substring(0, line.indexOf(':')),
+                        line.substring(line.indexOf(':') + 1)));
+        return fields;
+    }
+
+    /** Numbers without their size, but with the places behind their point; words as they are by kind. */
+    private static String shape(final String value) {
+        if (value.matches("-?\\d+")) {
+            return "number";
+        }
+        final String decimal = value.replaceFirst("^-?\\d+(\\.\\d+)", "$1");
+        return decimal.matches("\\.\\d+[A-Z%]?") ? decimal.replaceAll("\\d", "9").replaceAll("[A-Z]", "") : "text";
+    }
+}
