@@ -32,7 +32,6 @@ final class BenchServer implements AutoCloseable {
     final EngineAgent agent;
     private final Arena data = Arena.reserve(ArenaOptions.of("data", 8L << 30));
     private final Arena clients = Arena.reserve(ArenaOptions.of("clients", 1L << 30));
-    private final NullChannel channel = new NullChannel();
 
     BenchServer() {
         final Engine engine = new Engine(new Settings(), new Keyspace(data, 1, new KeyHash(1, 2)), clients,
@@ -75,7 +74,7 @@ final class BenchServer implements AutoCloseable {
         final RequestBatch batch = session.takeCompletedBatch();
         if (batch != null) {
             session.clearSignal();
-            session.output().drain(channel);
+            session.output().drain((bytes, address) -> bytes.remaining());
         }
         return batch;
     }

@@ -3,7 +3,6 @@ package io.ringhold.engine.pipeline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
@@ -11,6 +10,7 @@ import io.ringhold.engine.Engine;
 import io.ringhold.engine.EngineSettings;
 import io.ringhold.engine.client.ChunkPool;
 import io.ringhold.engine.client.OutputBuffer;
+import io.ringhold.engine.client.ReplySink;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.SessionAddress;
 import io.ringhold.engine.command.CommandTable;
@@ -96,7 +96,7 @@ final class EngineFixture implements AutoCloseable {
     }
 
     /** One connection. */
-    final class Client implements WritableByteChannel {
+    final class Client implements ReplySink {
         final Session session;
         int signals;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -143,21 +143,11 @@ final class EngineFixture implements AutoCloseable {
         }
 
         @Override
-        public int write(final ByteBuffer source) {
+        public int write(final ByteBuffer source, final long address) {
             final byte[] part = new byte[source.remaining()];
             source.get(part);
             received.writeBytes(part);
             return part.length;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
         }
     }
 }
