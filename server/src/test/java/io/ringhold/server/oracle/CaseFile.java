@@ -23,6 +23,7 @@ import io.ringhold.server.oracle.resp.Quoting;
  * &#64;fields                 the keys of such a map are equal, of the values only the types
  * &#64;ttl N                  integers may differ by N
  * &#64;type                   the replies need only be of the same type; two errors must still be equal
+ * &#64;shape                  integers may differ, and the ports of addresses; all else, at any depth, is equal
  * &#64;error-prefix           of two errors only the first word is compared
  * &#64;newer 8.4 =&gt; REPLY      redis-server does not know this: the subject must give this {@link ReplyLiteral}
  * &#64;instead COMMAND        after &#64;newer: what redis-server does instead, to reach the same state
@@ -96,6 +97,7 @@ public final class CaseFile {
             case "@pairs-sorted" -> rule = new Rule(Rule.Kind.PAIRS_SORTED, 0);
             case "@fields" -> rule = new Rule(Rule.Kind.FIELDS, 0);
             case "@type" -> rule = Rule.TYPE;
+            case "@shape" -> rule = Rule.SHAPE;
             case "@error-prefix" -> rule = new Rule(Rule.Kind.ERROR_PREFIX, 0);
             case "@ttl" -> rule = Rule.ttl(Long.parseLong(argument));
             case "@newer" -> newer = Optional.of(argument);

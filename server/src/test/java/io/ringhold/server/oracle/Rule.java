@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import io.ringhold.server.oracle.resp.Bytes;
 import io.ringhold.server.oracle.resp.Reply;
@@ -21,6 +23,10 @@ public record Rule(Kind kind, long tolerance) {
     public static final Rule SORTED = new Rule(Kind.SORTED, 0);
     /** Only the type. */
     public static final Rule TYPE = new Rule(Kind.TYPE, 0);
+    /** All but integers and ports. */
+    public static final Rule SHAPE = new Rule(Kind.SHAPE, 0);
+
+    private static final Pattern PORT = Pattern.compile("(?<=^127\\.0\\.0\\.1:)\\d+$");
 
     /** The ways to compare; errors are compared byte for byte in all but {@link #ERROR_PREFIX}. */
     public enum Kind {
@@ -34,6 +40,8 @@ public record Rule(Kind kind, long tolerance) {
         FIELDS,
         /** Integers that are at most so far apart, and equal when negative. */
         TTL,
+        /** Aggregates with as many items of the same shape, any integers, and strings that are equal but for a local port. */
+        SHAPE,
         /** Of the same type. */
         TYPE,
         /** Errors with the same first word. */
@@ -66,6 +74,7 @@ public record Rule(Kind kind, long tolerance) {
             case SORTED -> groups(a, 1).equals(groups(b, 1));
             case PAIRS_SORTED -> groups(a, 2).equals(groups(b, 2));
             case FIELDS -> hasSameFields(a, b);
+            case SHAPE -> hasSameShape(a, b);
         };
     }
 
@@ -100,6 +109,16 @@ public record Rule(Kind kind, long tolerance) {
             }
         }
         return true;
+    }
+
+    private static boolean hasSameShape(Reply a, Reply b) {
+        if (a instanceof Reply.Aggregate x && b instanceof Reply.Aggregate y) {
+            return x.items().size() == y.items().size()
+                    && IntStream.range(0, x.items().size())
+                            .allMatch(i -> SHAPE.matches(x.items().get(i), y.items().get(i)));
+        }
+        return a.type() == ':'
+                || PORT.matcher(a.text()).replaceFirst("").equals(PORT.matcher(b.text()).replaceFirst(""));
     }
 
     private static String firstWord(Reply error) {

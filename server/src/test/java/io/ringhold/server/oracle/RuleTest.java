@@ -53,6 +53,15 @@ class RuleTest {
     }
 
     @Test
+    void shouldIgnoreNumbersAndPortsWhenShape() {
+        assertThat(Rule.SHAPE.matches(reply("[(integer) 1, [\"a\", \"127.0.0.1:5\"]]"),
+                reply("[(integer) 2, [\"a\", \"127.0.0.1:66\"]]"))).isTrue();
+        assertThat(Rule.SHAPE.matches(reply("[\"a\", \"b\"]"), reply("[\"a\"]"))).isFalse();
+        assertThat(Rule.SHAPE.matches(reply("[\"1\"]"), reply("[\"2\"]"))).isFalse();
+        assertThat(Rule.SHAPE.matches(reply("[\"a\"]"), reply("[(integer) 1]"))).isFalse();
+    }
+
+    @Test
     void shouldCompareTheFirstWordWhenErrorPrefix() {
         Rule rule = new Rule(Rule.Kind.ERROR_PREFIX, 0);
         assertThat(rule.matches(reply("(error) ERR a"), reply("(error) ERR b"))).isTrue();
