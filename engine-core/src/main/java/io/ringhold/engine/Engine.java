@@ -7,6 +7,7 @@ import io.ringhold.engine.client.SessionRegistry;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.pipeline.ClientPause;
 import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.port.CommandLog;
@@ -14,6 +15,7 @@ import io.ringhold.engine.port.ServerControl;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
 import io.ringhold.offheap.arena.Arena;
+import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -33,6 +35,7 @@ public final class Engine {
     private final SessionRegistry sessions = new SessionRegistry();
     private final ServerStatistics statistics = new ServerStatistics();
     private final TrafficStatistics traffic;
+    private final EngineLatency latency;
     private final ClientPause pause = new ClientPause();
     private Loading loading;
     private boolean passwordRequired;
@@ -46,10 +49,13 @@ public final class Engine {
      *            stops the server, and tells about it.
      * @param clock
      *            monotonic.
+     * @param epochClock
+     *            Unix time in ms.
      */
     public Engine(final Settings settings, final Keyspace keyspace, final Arena clientArena,
             final CommandTable commands,
-            final CommandLog log, final ServerControl control, final NanoClock clock) {
+            final CommandLog log, final ServerControl control, final NanoClock clock,
+            final EpochClock epochClock) {
         this.settings = settings;
         this.keyspace = keyspace;
         this.clientArena = clientArena;
@@ -59,6 +65,7 @@ public final class Engine {
         this.clock = clock;
         this.traffic = new TrafficStatistics(control);
         this.startedNs = clock.nanoTime();
+        this.latency = new EngineLatency(settings, epochClock);
     }
 
     private static String newRunId() {
@@ -119,6 +126,11 @@ public final class Engine {
     /** The network's counters. */
     public TrafficStatistics traffic() {
         return traffic;
+    }
+
+    /** Where the engine's time goes. */
+    public EngineLatency latency() {
+        return latency;
     }
 
     /** CLIENT PAUSE. */

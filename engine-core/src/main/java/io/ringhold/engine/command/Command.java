@@ -2,6 +2,8 @@ package io.ringhold.engine.command;
 
 import java.util.List;
 
+import io.ringhold.engine.latency.LatencyHistogram;
+
 /** A command of the table at run time: its specification, its handler, and what is counted of it. Engine thread. */
 public final class Command {
     private final CommandSpec spec;
@@ -16,6 +18,7 @@ public final class Command {
     private final boolean allowedWhileLoading;
     private final boolean mayReplicate;
 
+    private final LatencyHistogram latency = new LatencyHistogram();
     private long calls;
     private long nanoseconds;
     private long rejectedCalls;
@@ -123,11 +126,17 @@ public final class Command {
         return failedCalls;
     }
 
+    /** How long calls took, unless tracking is off. */
+    public LatencyHistogram latency() {
+        return latency;
+    }
+
     /** Sets all counters to 0. */
     public void resetStatistics() {
         calls = 0;
         nanoseconds = 0;
         rejectedCalls = 0;
         failedCalls = 0;
+        latency.reset();
     }
 }

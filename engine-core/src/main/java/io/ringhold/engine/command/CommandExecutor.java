@@ -7,6 +7,7 @@ import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.KeyspaceListener;
+import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.resp.Ascii;
 import io.ringhold.engine.resp.ReplyWriter;
@@ -32,6 +33,7 @@ public final class CommandExecutor implements KeyspaceListener {
 
     private final Engine engine;
     private final ServerStatistics statistics;
+    private final EngineLatency latency;
     private final CommandTable table;
     private final CommandContext context;
     private final EffectWriter effects;
@@ -50,6 +52,7 @@ public final class CommandExecutor implements KeyspaceListener {
         this.outputGuard = outputGuard;
         this.engine = engine;
         this.statistics = engine.statistics();
+        this.latency = engine.latency();
         this.table = engine.commands();
         this.lookAhead = new LookAhead(table, engine.keyspace().hash());
         this.effects = effects;
@@ -162,6 +165,7 @@ public final class CommandExecutor implements KeyspaceListener {
         final long endNs = engine.clock().nanoTime();
         if (refusal == null) {
             command.called(endNs - startNs);
+            latency.executed(context, endNs - startNs);
         }
         if (skipped || session.replyMode() != Session.ReplyMode.ON) {
             session.output().truncate(outputEnd);

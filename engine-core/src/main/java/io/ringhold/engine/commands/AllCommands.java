@@ -22,6 +22,8 @@ import io.ringhold.engine.commands.server.DebugCommand;
 import io.ringhold.engine.commands.server.LolwutCommand;
 import io.ringhold.engine.commands.server.ServerCommands;
 import io.ringhold.engine.commands.server.info.InfoCommand;
+import io.ringhold.engine.commands.server.latency.LatencyCommands;
+import io.ringhold.engine.commands.server.latency.SlowlogCommands;
 import io.ringhold.engine.commands.string.StringCommands;
 import org.agrona.concurrent.EpochMicroClock;
 import org.agrona.concurrent.SystemEpochMicroClock;
@@ -48,7 +50,8 @@ public final class AllCommands {
         groups.addAll(List.of(new ClientCommands(), new ClientListCommands(), new ConnectionCommands(),
                 new HandshakeCommands()));
         groups.addAll(List.of(new CommandCommands(), new ConfigCommands(), new DatabaseCommands(), new DebugCommand(),
-                new InfoCommand(clock), new LolwutCommand(), new ServerCommands(clock)));
+                new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(), new ServerCommands(clock),
+                new SlowlogCommands()));
         groups.addAll(List.of(new StringCommands(), new BitmapCommands()));
         return groups;
     }

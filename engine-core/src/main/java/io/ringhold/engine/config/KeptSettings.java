@@ -120,14 +120,6 @@ final class KeptSettings {
     }
 
     private static void addMonitoring(final SettingTable table) {
-        final Effect slowLog = Effect.later("the slow log");
-        table.integer(kept("slowlog-log-slower-than", MONITORING, slowLog), 10_000, -1, Long.MAX_VALUE);
-        table.integer(kept("slowlog-max-len", MONITORING, slowLog), 128, 0, Long.MAX_VALUE);
-        final Effect latency = Effect.later("LATENCY");
-        table.integer(kept("latency-monitor-threshold", MONITORING, latency), 0, 0, Long.MAX_VALUE);
-        table.bool(kept("latency-tracking", MONITORING, latency), true);
-        table.value(kept("latency-tracking-info-percentiles", MONITORING, latency), new Forms.Percentiles(),
-                List.of(50.0, 99.0, 99.9));
         final Effect notifications = Effect.later("keyspace notifications");
         table.text(kept("notify-keyspace-events", MONITORING, notifications), "").readBy(Forms::keyspaceEvents);
         final Effect tracking = Effect.later("client tracking");

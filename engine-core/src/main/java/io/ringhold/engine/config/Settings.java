@@ -26,6 +26,7 @@ import static io.ringhold.engine.config.SettingGroup.CLIENTS;
 import static io.ringhold.engine.config.SettingGroup.GENERAL;
 import static io.ringhold.engine.config.SettingGroup.LOG;
 import static io.ringhold.engine.config.SettingGroup.MEMORY;
+import static io.ringhold.engine.config.SettingGroup.MONITORING;
 import static io.ringhold.engine.config.SettingGroup.NETWORK;
 import static io.ringhold.engine.config.SettingGroup.RINGHOLD;
 import static io.ringhold.engine.config.SettingGroup.SECURITY;
@@ -152,6 +153,21 @@ public final class Settings {
     public final EnumSetting<CommandAccess> enableProtectedConfigs = table.choice(
             effective("enable-protected-configs", SECURITY, "Who may set protected settings").fixed(),
             CommandAccess.NO);
+
+    public final NumberSetting slowlogLogSlowerThan = table.integer(effective("slowlog-log-slower-than", MONITORING,
+            "Microseconds from which a command goes into the slow log; 0 logs all, -1 none"), 10_000, -1,
+            Long.MAX_VALUE);
+    public final NumberSetting slowlogMaxLen = table.integer(effective("slowlog-max-len", MONITORING,
+            "Entries that the slow log keeps"), 128, 0, Long.MAX_VALUE);
+    public final NumberSetting latencyMonitorThreshold = table.integer(
+            effective("latency-monitor-threshold", MONITORING,
+                    "Milliseconds from which LATENCY keeps a sample of what took so long; 0 keeps none"),
+            0, 0, Long.MAX_VALUE);
+    public final BooleanSetting latencyTracking = table.bool(effective("latency-tracking", MONITORING,
+            "Whether INFO latencystats and LATENCY HISTOGRAM count commands by how long they took"), true);
+    public final ValueSetting<List<Double>> latencyTrackingInfoPercentiles = table.value(
+            effective("latency-tracking-info-percentiles", MONITORING, "Percentiles that INFO latencystats shows"),
+            new Forms.Percentiles(), List.of(50.0, 99.0, 99.9));
 
     /** Settings at their defaults; relative paths start where the process was started. */
     public Settings() {

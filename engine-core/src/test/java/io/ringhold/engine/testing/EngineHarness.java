@@ -59,7 +59,7 @@ public final class EngineHarness implements AutoCloseable {
         keyspace = new Keyspace(dataArena, 16, new KeyHash(1, 2));
         keyspace.nowMs(nowMs);
         engine = new Engine(new Settings(), keyspace, clientArena, CommandTable.load(groups), log, null,
-                () -> nowNs++);
+                () -> nowNs++, () -> nowMs);
         final EffectWriter effects = new EffectWriter(clientArena);
         effects.log(log);
         executor = new CommandExecutor(engine, effects, session -> {});

@@ -44,6 +44,7 @@ public final class ServerHarness implements AutoCloseable {
     private final CommandExecutor executor;
     private long nowMs = START_MS;
     private long nowNs;
+    private long stepNs = 1000;
     private long lastId;
 
     /**
@@ -62,7 +63,8 @@ public final class ServerHarness implements AutoCloseable {
         final Keyspace keyspace = new Keyspace(dataArena, 16, new KeyHash(1, 2));
         keyspace.nowMs(nowMs);
         final CommandTable commands = CommandTable.load(AllCommands.groups(() -> nowMs * 1000 + 7));
-        engine = new Engine(settings, keyspace, clientArena, commands, log, control, () -> nowNs += 1000);
+        engine = new Engine(settings, keyspace, clientArena, commands, log, control, () -> nowNs += stepNs,
+                () -> nowMs);
         final EffectWriter effects = new EffectWriter(clientArena);
         effects.log(log);
         executor = new CommandExecutor(engine, effects, session -> {});
@@ -92,6 +94,11 @@ public final class ServerHarness implements AutoCloseable {
 
     public Settings settings() {
         return settings;
+    }
+
+    /** How long each command takes from now on, 1 us at first. */
+    public void commandsTake(final long nanoseconds) {
+        stepNs = nanoseconds;
     }
 
     /** Lets time pass. */

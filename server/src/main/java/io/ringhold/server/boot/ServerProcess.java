@@ -133,7 +133,7 @@ public final class ServerProcess {
         engine = new Engine(settings, new Keyspace(keyspaceArena, settings.databases.intValue(), new KeyHash()),
                 clientArena,
                 CommandTable.load(AllCommands.groups()), appendLog == null ? CommandLog.NONE : appendLog, control,
-                SystemNanoClock.INSTANCE);
+                SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
         SettingsBinding.engine(settings, engine, limits, appendLog);
         final EngineAgent agent = new EngineAgent(engine, newRing,
                 appendLog == null ? null : new Loading(engine, appendLog.source()), SystemEpochClock.INSTANCE);

@@ -1,0 +1,58 @@
+package io.ringhold.engine.commands.server.info;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.ringhold.engine.command.Command;
+import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.latency.LatencyHistogram;
+import io.ringhold.engine.latency.LongestPauses;
+
+/** Where the engine's time goes: Ringhold's own section. */
+final class LatencySection implements InfoSection {
+    private static final double NS_PER_US = 1000.0;
+
+    @Override
+    public String title() {
+        return "Latency";
+    }
+
+    @Override
+    public boolean isDefault() {
+        return false;
+    }
+
+    @Override
+    public void write(final CommandContext context, final InfoText text) {
+        for (final Command command : context.engine().commands().commands()) {
+            distribution(text, command);
+            if (command.subcommands() != null) {
+                command.subcommands().commands().forEach(subcommand -> distribution(text, subcommand));
+            }
+        }
+        pauses(context, text);
+    }
+
+    private static void distribution(final InfoText text, final Command command) {
+        if (command.latency().count() != 0) {
+            distribution(text, "command_" + command.fullName(), command.latency());
+        }
+    }
+
+    /** A line about what a histogram holds. */
+    private static void distribution(final InfoText text, final String name, final LatencyHistogram histogram) {
+        text.field(name, String.format(Locale.ROOT, "count=%d,p50=%.3f,p99=%.3f,p99.9=%.3f,p99.99=%.3f,max=%.3f",
+                histogram.count(), histogram.percentileMicros(50), histogram.percentileMicros(99),
+                histogram.percentileMicros(99.9), histogram.percentileMicros(99.99), histogram.maxMicros()));
+    }
+
+    private static void pauses(final CommandContext context, final InfoText text) {
+        final List<LongestPauses.Pause> pauses = context.engine().latency().pauses().longest();
+        for (int i = 0; i < pauses.size(); i++) {
+            final LongestPauses.Pause pause = pauses.get(i);
+            final String command = pause.command().isEmpty() ? "" : ",command=" + pause.command();
+            text.field("engine_pause_" + i, String.format(Locale.ROOT, "usec=%.3f,cause=%s%s,ended_at_ms=%d",
+                    pause.elapsedNs() / NS_PER_US, pause.event().eventName(), command, pause.endedAtMs()));
+        }
+    }
+}

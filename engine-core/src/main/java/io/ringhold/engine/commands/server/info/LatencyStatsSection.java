@@ -1,0 +1,53 @@
+package io.ringhold.engine.commands.server.info;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+import io.ringhold.engine.command.Command;
+import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.config.Settings;
+import io.ringhold.engine.util.Words;
+
+/** Percentiles of each command that was called, in us, unless tracking is off. */
+final class LatencyStatsSection implements InfoSection {
+    @Override
+    public String title() {
+        return "Latencystats";
+    }
+
+    @Override
+    public boolean isDefault() {
+        return false;
+    }
+
+    @Override
+    public void write(final CommandContext context, final InfoText text) {
+        final Settings settings = context.engine().settings();
+        if (!settings.latencyTracking.value()) {
+            return;
+        }
+        final List<Double> percentiles = settings.latencyTrackingInfoPercentiles.value();
+        final List<String> names = Words.splitAtSpaces(settings.latencyTrackingInfoPercentiles.format());
+        for (final Command command : context.engine().commands().commands()) {
+            write(command, percentiles, names, text);
+            if (command.subcommands() != null) {
+                command.subcommands().commands()
+                        .forEach(subcommand -> write(subcommand, percentiles, names, text));
+            }
+        }
+    }
+
+    private static void write(final Command command, final List<Double> percentiles, final List<String> names,
+            final InfoText text) {
+        if (command.latency().count() == 0) {
+            return;
+        }
+        final StringJoiner values = new StringJoiner(",");
+        for (int i = 0; i < percentiles.size(); i++) {
+            values.add(String.format(Locale.ROOT, "p%s=%.3f", names.get(i),
+                    command.latency().percentileMicros(percentiles.get(i))));
+        }
+        text.field("latency_percentiles_usec_" + command.fullName(), values.toString());
+    }
+}

@@ -1,0 +1,118 @@
+package io.ringhold.engine.latency;
+
+import java.util.List;
+
+import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.command.CommandFlag;
+import io.ringhold.engine.config.Setting;
+import io.ringhold.engine.config.Settings;
+import org.agrona.concurrent.EpochClock;
+
+/**
+ * What the engine tells of its own time: each command, each step of housekeeping. The ordinary case costs a histogram's count and one
+ * comparison; only what is slow enough for the slow log, the monitor or the list of pauses goes further. Follows its
+ * settings. Engine thread.
+ */
+public final class EngineLatency {
+    private final Settings settings;
+    private final EpochClock clock;
+    private final SlowLog slowLog = new SlowLog();
+    private final LatencyMonitor monitor = new LatencyMonitor();
+    private final LongestPauses pauses = new LongestPauses();
+    private boolean tracking;
+    /** Least duration of a command that any of the three keeps. */
+    private long noteworthyNs;
+    /** Least duration of another step that the monitor or the list of pauses keeps. */
+    private long noteworthyStepNs;
+
+    /**
+     * @param clock
+     *            Unix time in ms.
+     */
+    public EngineLatency(final Settings settings, final EpochClock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        for (final Setting<?> setting : List.of(settings.slowlogLogSlowerThan, settings.slowlogMaxLen,
+                settings.latencyMonitorThreshold, settings.latencyTracking)) {
+            setting.onChange(this::apply);
+        }
+        apply();
+    }
+
+    /** SLOWLOG. */
+    public SlowLog slowLog() {
+        return slowLog;
+    }
+
+    /** LATENCY's samples. */
+    public LatencyMonitor monitor() {
+        return monitor;
+    }
+
+    /** The longest steps of the engine thread. */
+    public LongestPauses pauses() {
+        return pauses;
+    }
+
+    /** Unix time in ms. */
+    public long nowMs() {
+        return clock.time();
+    }
+
+    /** A command has been executed; the context is still as its handler left it. */
+    public void executed(final CommandContext context, final long elapsedNs) {
+        if (tracking) {
+            context.command().latency().record(elapsedNs);
+        }
+        if (elapsedNs >= noteworthyNs) {
+            noteworthy(context, elapsedNs);
+        }
+    }
+
+    /** A step of another kind is done. */
+    public void paused(final LatencyEvent event, final long elapsedNs) {
+        if (elapsedNs >= noteworthyStepNs) {
+            final long nowMs = clock.time();
+            monitor.happened(event, elapsedNs, nowMs);
+            pauses.happened(event, "", elapsedNs, nowMs);
+            refreshThresholds();
+        }
+    }
+
+    /** Clients have waited without the engine waiting. */
+    public void waited(final LatencyEvent event, final long elapsedNs) {
+        if (elapsedNs >= monitor.thresholdNs()) {
+            monitor.happened(event, elapsedNs, clock.time());
+        }
+    }
+
+    /** Begins the list of pauses anew. */
+    public void forgetPauses() {
+        pauses.clear();
+        refreshThresholds();
+    }
+
+    private void noteworthy(final CommandContext context, final long elapsedNs) {
+        final long nowMs = clock.time();
+        final LatencyEvent event = context.command().spec().has(CommandFlag.FAST)
+                ? LatencyEvent.FAST_COMMAND
+                : LatencyEvent.COMMAND;
+        slowLog.executed(context, elapsedNs, nowMs);
+        monitor.happened(event, elapsedNs, nowMs);
+        pauses.happened(event, context.command().fullName(), elapsedNs, nowMs);
+        refreshThresholds();
+    }
+
+    private String apply() {
+        slowLog.limits(settings.slowlogLogSlowerThan.value(), settings.slowlogMaxLen.value());
+        monitor.threshold(settings.latencyMonitorThreshold.value());
+        tracking = settings.latencyTracking.value();
+        refreshThresholds();
+        return null;
+    }
+
+    private void refreshThresholds() {
+        noteworthyStepNs = Math.min(monitor.thresholdNs(), pauses.thresholdNs());
+        noteworthyNs = Math.min(noteworthyStepNs, slowLog.thresholdNs());
+    }
+}

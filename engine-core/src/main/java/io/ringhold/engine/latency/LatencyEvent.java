@@ -1,0 +1,44 @@
+package io.ringhold.engine.latency;
+
+/** What can keep a command waiting: the events of LATENCY and the causes of the engine's pauses. */
+public enum LatencyEvent {
+    /** A command that is not marked as fast. */
+    COMMAND("command"),
+    /** A command that is marked as fast. */
+    FAST_COMMAND("fast-command"),
+    /** A step of removing expired keys. */
+    EXPIRE_CYCLE("expire-cycle"),
+    /** A step of moving a key table into a larger or smaller one. */
+    RESIZE_STEP("resize-step"),
+    /** A step of freeing a flushed database. */
+    FREE_STEP("free-step"),
+    /** A step of giving memory back to the system. */
+    DECOMMIT_STEP("decommit-step"),
+    /** Looking after clients and counters, some times a second. */
+    CLIENTS_CRON("clients-cron"),
+    /** A slice of loading the data of an earlier run. */
+    LOADING_SLICE("loading-slice"),
+    /** Replies that waited for the log's force under {@code appendfsync always}; the engine goes on meanwhile. */
+    AOF_FSYNC_ALWAYS("aof-fsync-always");
+
+    private final String eventName;
+
+    LatencyEvent(final String eventName) {
+        this.eventName = eventName;
+    }
+
+    /** The name in LATENCY's replies. */
+    public String eventName() {
+        return eventName;
+    }
+
+    /** The event of this very name, or null. */
+    public static LatencyEvent named(final String name) {
+        for (final LatencyEvent event : values()) {
+            if (event.eventName.equals(name)) {
+                return event;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,108 @@
+package io.ringhold.engine.latency;
+
+import java.util.concurrent.TimeUnit;
+
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+
+/**
+ * How long something took, by nanoseconds with two digits: 3 to 4 ns a call and 32 KiB, taken when the first duration is recorded.
+ * What takes longer than about a minute counts as that. Engine thread, which records and reads.
+ */
+public final class LatencyHistogram {
+    /** Durations above count as this. */
+    static final long MAX_NS = (1L << 36) - 1;
+    /** Digits that are told apart: as many as Redis does. */
+    static final int DIGITS = 2;
+
+    private static final double NS_PER_US = 1000.0;
+    private static final long FIRST_LEVEL_NS = 1024;
+
+    private Histogram histogram;
+
+    /** Takes the points of a cumulative distribution. */
+    @FunctionalInterface
+    public interface LevelConsumer {
+        /**
+         * Called with growing levels.
+         *
+         * @param micros
+         *            a duration.
+         * @param cumulativeCount
+         *            how many took as long or less.
+         */
+        void accept(long micros, long cumulativeCount);
+    }
+
+    /** Counts a duration. */
+    public void record(final long elapsedNs) {
+        if (histogram == null) {
+            histogram = newHistogram();
+        }
+        histogram.recordValue(Math.clamp(elapsedNs, 0, MAX_NS));
+    }
+
+    /** An empty histogram of the same form. */
+    static Histogram newHistogram() {
+        return new Histogram(1, MAX_NS, DIGITS);
+    }
+
+    /** Shows what was recorded elsewhere. */
+    static LatencyHistogram of(final Histogram recorded) {
+        final LatencyHistogram shown = new LatencyHistogram();
+        shown.histogram = recorded;
+        return shown;
+    }
+
+    /** Durations counted. */
+    public long count() {
+        return histogram == null ? 0 : histogram.getTotalCount();
+    }
+
+    /** The duration in us that so many per cent did not exceed; 0 when nothing is counted. */
+    public double percentileMicros(final double percentile) {
+        return count() == 0 ? 0 : histogram.getValueAtPercentile(percentile) / NS_PER_US;
+    }
+
+    /** The longest in us; 0 when nothing is counted. */
+    public double maxMicros() {
+        return count() == 0 ? 0 : histogram.getMaxValue() / NS_PER_US;
+    }
+
+    /** The sum of all durations in us, within the histogram's precision. */
+    public long sumMicros() {
+        return count() == 0 ? 0 : Math.round(histogram.getMean() * count() / NS_PER_US);
+    }
+
+    /** Gives the distribution at powers of two of 1.024 us, leaving out levels that add nothing to the one before. */
+    public void levels(final LevelConsumer consumer) {
+        if (histogram == null) {
+            return;
+        }
+        long level = FIRST_LEVEL_NS;
+        long limit = histogram.highestEquivalentValue(level);
+        long cumulative = 0;
+        long told = 0;
+        for (final HistogramIterationValue recorded : histogram.recordedValues()) {
+            while (recorded.getValueIteratedTo() > limit) {
+                if (cumulative > told) {
+                    consumer.accept(TimeUnit.NANOSECONDS.toMicros(limit), cumulative);
+                    told = cumulative;
+                }
+                level *= 2;
+                limit = histogram.highestEquivalentValue(level);
+            }
+            cumulative += recorded.getCountAtValueIteratedTo();
+        }
+        if (cumulative > told) {
+            consumer.accept(TimeUnit.NANOSECONDS.toMicros(limit), cumulative);
+        }
+    }
+
+    /** Forgets all, and keeps the memory. */
+    public void reset() {
+        if (histogram != null) {
+            histogram.reset();
+        }
+    }
+}
