@@ -41,6 +41,8 @@ public final class CommandExecutor implements KeyspaceListener {
     private final LookAhead lookAhead;
     private final Consumer<Session> outputGuard;
     private int stoppedAt;
+    private long startedNs;
+    private long endedNs;
     private long outputChecked;
     private long attackLoggedMs;
 
@@ -73,6 +75,8 @@ public final class CommandExecutor implements KeyspaceListener {
         final int end = batch.end();
         int frame = fromFrame;
         long startNs = engine.clock().nanoTime();
+        startedNs = startNs;
+        endedNs = startNs;
         while (frame < end) {
             final int ahead = lookAhead.look(context.database(), batch, frame, end);
             for (int i = 0; i < ahead; i++) {
@@ -90,10 +94,21 @@ public final class CommandExecutor implements KeyspaceListener {
                     context.knownHash(command.firstKey(), lookAhead.hash(i));
                 }
                 startNs = executeOne(session, batch, frame, command, startNs);
+                endedNs = startNs;
                 frame = batch.nextFrame(frame);
             }
         }
         return true;
+    }
+
+    /** When {@link #execute} began, in ns of the engine's clock. */
+    public long startedNs() {
+        return startedNs;
+    }
+
+    /** When {@link #execute} had executed its last command, in ns of the engine's clock. */
+    public long endedNs() {
+        return endedNs;
     }
 
     /** Where {@link #execute} stopped, when it did. */

@@ -19,7 +19,9 @@ public final class EngineLatency {
     private final SlowLog slowLog = new SlowLog();
     private final LatencyMonitor monitor = new LatencyMonitor();
     private final LongestPauses pauses = new LongestPauses();
+    private final StageLatency stages = new StageLatency();
     private boolean tracking;
+    private long busyNs;
     /** Least duration of a command that any of the three keeps. */
     private long noteworthyNs;
     /** Least duration of another step that the monitor or the list of pauses keeps. */
@@ -54,6 +56,16 @@ public final class EngineLatency {
         return pauses;
     }
 
+    /** How long batches take, stage by stage. */
+    public StageLatency stages() {
+        return stages;
+    }
+
+    /** Time that the engine thread spent executing batches and with steps of its own, in ns. */
+    public long busyNs() {
+        return busyNs;
+    }
+
     /** Unix time in ms. */
     public long nowMs() {
         return clock.time();
@@ -69,8 +81,15 @@ public final class EngineLatency {
         }
     }
 
+    /** A batch has been executed, from one time to another. */
+    public void batchExecuted(final long startedNs, final long endedNs) {
+        busyNs += endedNs - startedNs;
+        stages.executed(endedNs - startedNs);
+    }
+
     /** A step of another kind is done. */
     public void paused(final LatencyEvent event, final long elapsedNs) {
+        busyNs += elapsedNs;
         if (elapsedNs >= noteworthyStepNs) {
             final long nowMs = clock.time();
             monitor.happened(event, elapsedNs, nowMs);
@@ -79,11 +98,19 @@ public final class EngineLatency {
         }
     }
 
-    /** Clients have waited without the engine waiting. */
-    public void waited(final LatencyEvent event, final long elapsedNs) {
+    /** The replies to a batch waited for the log, while the engine did not. */
+    public void held(final long elapsedNs) {
+        stages.held(elapsedNs);
         if (elapsedNs >= monitor.thresholdNs()) {
-            monitor.happened(event, elapsedNs, clock.time());
+            monitor.happened(LatencyEvent.AOF_FSYNC_ALWAYS, elapsedNs, clock.time());
         }
+    }
+
+    /** CONFIG RESETSTAT; the commands' own histograms are reset with their other counters. */
+    public void reset() {
+        stages.reset();
+        busyNs = 0;
+        forgetPauses();
     }
 
     /** Begins the list of pauses anew. */

@@ -16,7 +16,7 @@ public enum LatencyEvent {
     DECOMMIT_STEP("decommit-step"),
     /** Looking after clients and counters, some times a second. */
     CLIENTS_CRON("clients-cron"),
-    /** A slice of loading the data of an earlier run. */
+    /** The longest slice of loading the data of an earlier run, noted when all is loaded. */
     LOADING_SLICE("loading-slice"),
     /** Replies that waited for the log's force under {@code appendfsync always}; the engine goes on meanwhile. */
     AOF_FSYNC_ALWAYS("aof-fsync-always");

@@ -69,11 +69,6 @@ public final class LatencyHistogram {
         return count() == 0 ? 0 : histogram.getMaxValue() / NS_PER_US;
     }
 
-    /** The sum of all durations in us, within the histogram's precision. */
-    public long sumMicros() {
-        return count() == 0 ? 0 : Math.round(histogram.getMean() * count() / NS_PER_US);
-    }
-
     /** Gives the distribution at powers of two of 1.024 us, leaving out levels that add nothing to the one before. */
     public void levels(final LevelConsumer consumer) {
         if (histogram == null) {

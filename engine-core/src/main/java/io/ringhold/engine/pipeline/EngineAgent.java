@@ -6,6 +6,7 @@ import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.command.CommandExecutor;
 import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.port.CommandLog;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
@@ -31,6 +32,7 @@ public final class EngineAgent implements Agent {
     private final EpochClock epochClock;
     private final CommandExecutor executor;
     private final CommandLog log;
+    private final EngineLatency latency;
     private final Housekeeping housekeeping;
     private final Loading loading;
     private final SuspendedBatches suspended = new SuspendedBatches();
@@ -51,6 +53,7 @@ public final class EngineAgent implements Agent {
         this.loading = loading;
         this.epochClock = epochClock;
         this.log = engine.log();
+        this.latency = engine.latency();
         final EffectWriter effects = new EffectWriter(engine.clientArena());
         effects.log(log);
         this.housekeeping = new Housekeeping(engine);
@@ -120,7 +123,7 @@ public final class EngineAgent implements Agent {
 
     private boolean onEvent(final RingEvent event, final long sequence, final boolean endOfBatch) {
         switch (event.kind) {
-            case COMMANDS -> execute(event.session, event.batch, 0, log.position());
+            case COMMANDS -> take(event.session, event.batch);
             case CONNECTED -> connected(event.session);
             case DISCONNECTED -> disconnected(event.session);
             case TASK -> event.task.run();
@@ -141,6 +144,15 @@ public final class EngineAgent implements Agent {
         session.output().release();
     }
 
+    private void take(final Session session, final RequestBatch batch) {
+        final boolean hasCommands = batch.commandCount() != 0;
+        final long foundNs = batch.foundNs();
+        execute(session, batch, 0, log.position()); // hands the batch back
+        if (hasCommands) {
+            latency.stages().taken(foundNs, executor.startedNs());
+        }
+    }
+
     /**
      * @param logged
      *            position of the log before the batch's first command.
@@ -149,7 +161,10 @@ public final class EngineAgent implements Agent {
         // once it has failed the batch can write nothing that must become durable
         final boolean mayHold = !log.failed();
         session.output().reclaim();
-        if (!executor.execute(session, batch, fromFrame)) {
+        final boolean finished = executor.execute(session, batch, fromFrame);
+        latency.batchExecuted(executor.startedNs(), executor.endedNs());
+        batch.readyNs(executor.endedNs());
+        if (!finished) {
             suspend(session, batch, logged, mayHold);
             return;
         }
@@ -189,8 +204,11 @@ public final class EngineAgent implements Agent {
         }
         final boolean failed = log.failed(); // first: what is durable then is final
         final long durable = log.durablePosition();
+        final long nowNs = engine.clock().nanoTime();
         int released = 0;
         while (held.isReleased(durable)) {
+            latency.held(nowNs - held.batch().readyNs());
+            held.batch().readyNs(nowNs);
             deliver(held.session(), held.batch());
             held.remove();
             released++;

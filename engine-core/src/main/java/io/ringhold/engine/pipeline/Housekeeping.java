@@ -4,6 +4,7 @@ import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.ClientSupervisor;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.latency.LatencyEvent;
 import io.ringhold.offheap.arena.Arena;
 
 /**
@@ -43,9 +44,10 @@ final class Housekeeping {
             return 0;
         }
         final long endNs = nowNs + SLICE_NS;
+        long atNs = engine.clock().nanoTime();
         do {
-            step();
-        } while (hasBacklog() && engine.clock().nanoTime() - endNs < 0);
+            atNs = step(atNs);
+        } while (hasBacklog() && atNs - endNs < 0);
         return 1;
     }
 
@@ -71,21 +73,35 @@ final class Housekeeping {
         engine.statistics().sample(nowNs, engine.usedMemory());
         engine.traffic().sample(nowNs);
         supervisor.tick(keyspace.nowMs());
+        done(LatencyEvent.CLIENTS_CRON, nowNs);
     }
 
-    private void step() {
+    /** Begins at a time, and returns when it ended. */
+    private long step(final long startNs) {
+        long atNs = startNs;
         if (expiring) {
             expiring = expire();
+            atNs = done(LatencyEvent.EXPIRE_CYCLE, atNs);
         }
         if (resizing) {
             resizing = resize();
+            atNs = done(LatencyEvent.RESIZE_STEP, atNs);
         }
         if (keyspace.hasLazyFreeWork()) {
             keyspace.freeSome();
+            atNs = done(LatencyEvent.FREE_STEP, atNs);
         }
         if (decommitting) {
             decommitting = decommit(keyspace.arena()) || decommit(engine.clientArena());
+            atNs = done(LatencyEvent.DECOMMIT_STEP, atNs);
         }
+        return atNs;
+    }
+
+    private long done(final LatencyEvent event, final long startNs) {
+        final long nowNs = engine.clock().nanoTime();
+        engine.latency().paused(event, nowNs - startNs);
+        return nowNs;
     }
 
     private boolean expire() {

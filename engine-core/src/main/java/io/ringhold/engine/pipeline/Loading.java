@@ -8,6 +8,7 @@ import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.SessionAddress;
 import io.ringhold.engine.command.CommandExecutor;
+import io.ringhold.engine.latency.LatencyEvent;
 import io.ringhold.engine.port.CommandSource;
 
 /** Loads the data of an earlier run in slices, through a session of its own whose replies are dropped. Engine thread. */
@@ -18,6 +19,7 @@ public final class Loading {
     private CommandExecutor executor;
     private long startedNs;
     private long startedAtMs;
+    private long longestSliceNs;
 
     public Loading(final Engine engine, final CommandSource source) {
         this.engine = engine;
@@ -55,8 +57,11 @@ public final class Loading {
 
     /** Loads for a while; true when everything is loaded. */
     boolean load(final long budgetNs) {
+        final long sliceNs = engine.clock().nanoTime();
         try {
-            if (!source.load(this::execute, budgetNs)) {
+            final boolean complete = source.load(this::execute, budgetNs);
+            longestSliceNs = Math.max(longestSliceNs, engine.clock().nanoTime() - sliceNs);
+            if (!complete) {
                 return false;
             }
         } catch (final IOException e) {
@@ -66,6 +71,7 @@ public final class Loading {
         final double seconds = elapsedNs() / 1e9;
         engine.control().log('*', String.format("DB loaded from append only file: %.3f seconds", seconds));
         session.output().release();
+        engine.latency().paused(LatencyEvent.LOADING_SLICE, longestSliceNs);
         return true;
     }
 

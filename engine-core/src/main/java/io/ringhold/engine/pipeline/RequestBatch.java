@@ -30,6 +30,8 @@ public final class RequestBatch {
     private int indexLength;
     private int commandCount;
     private String protocolError;
+    private long foundNs;
+    private long readyNs;
 
     /** Points the batch at its request bytes; offsets in the index count from this address. */
     public void bytes(final long address) {
@@ -60,6 +62,26 @@ public final class RequestBatch {
     /** Notes that the bytes after the last complete command break the protocol. */
     public void protocolError(final String message) {
         protocolError = message;
+    }
+
+    /** When the transport found the requests, in ns of a monotonic clock. */
+    public long foundNs() {
+        return foundNs;
+    }
+
+    /** Set by the transport before it publishes the batch. */
+    public void foundNs(final long nanoTime) {
+        foundNs = nanoTime;
+    }
+
+    /** When the replies were ready to be sent, in ns of a monotonic clock. */
+    public long readyNs() {
+        return readyNs;
+    }
+
+    /** Set by the engine before it hands the batch back. */
+    public void readyNs(final long nanoTime) {
+        readyNs = nanoTime;
     }
 
     public int commandCount() {

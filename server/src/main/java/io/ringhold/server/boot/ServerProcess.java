@@ -139,7 +139,8 @@ public final class ServerProcess {
                 appendLog == null ? null : new Loading(engine, appendLog.source()), SystemEpochClock.INSTANCE);
         shutdown.engine(agent, appendLog);
         final SessionFactory sessions = new SessionFactory(new ChunkPool(clientArena), SystemEpochClock.INSTANCE);
-        final TransportContext context = new TransportContext(newRing, limits, gate, sessions, log,
+        final TransportContext context = new TransportContext(newRing, limits, gate, sessions,
+                engine.latency().stages(), log,
                 SystemNanoClock.INSTANCE);
         for (int i = 0; i < threads.transports(); i++) {
             final Arena requests = Arena.reserve(budget.buffers("transport-" + i));

@@ -47,6 +47,9 @@ final class Connection implements SelectionHandler {
     private InputBuffer inFlight;
     private Status status = Status.READY;
     private int seenInWindow;
+    /** When the replies that are not yet written were ready. */
+    private long readyNs;
+    private boolean repliesReady;
     private boolean announced;
     private boolean inputEnded;
     private boolean throttled;
@@ -87,6 +90,8 @@ final class Connection implements SelectionHandler {
     /** The engine has done something with the session: replies, a batch handed back, or a wish to close. */
     void serve() {
         if (inFlight != null && session.takeCompletedBatch() != null) {
+            readyNs = inFlight.batch().readyNs();
+            repliesReady = true;
             transport.buffers().give(inFlight);
             inFlight = null;
         }
@@ -159,7 +164,11 @@ final class Connection implements SelectionHandler {
 
     private void frame() {
         final boolean unauthenticated = transport.limits().passwordRequired() && !session.authenticated();
+        final boolean empty = in.commands() == 0;
         status = framer.frame(in, unauthenticated, inFlight != null);
+        if (empty && in.commands() != 0) {
+            in.batch().foundNs(transport.turnNs());
+        }
         if (status == Status.OUT_OF_MEMORY) {
             outOfMemory();
         } else if (status == Status.BROKEN) {
@@ -203,6 +212,10 @@ final class Connection implements SelectionHandler {
         try {
             session.output().drain(socket);
             transport.traffic().sent(session.output().sentBytes() - sentBefore);
+            if (repliesReady && !session.output().hasUnsent()) {
+                repliesReady = false;
+                transport.flushed(readyNs);
+            }
         } catch (final IOException e) {
             transport.log().verbose("Error writing to client: " + e.getMessage());
             close();

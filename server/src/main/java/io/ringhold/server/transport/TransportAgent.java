@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.ringhold.engine.client.Session;
+import io.ringhold.engine.latency.FlushRecorder;
 import io.ringhold.engine.pipeline.CommandRing;
 import io.ringhold.engine.port.Transport;
 import io.ringhold.engine.resp.RequestLimits;
@@ -58,6 +59,7 @@ public final class TransportAgent implements Agent, Transport {
     private final ConnectionGate gate;
     private final TrafficCounter traffic = new TrafficCounter();
     private final SessionFactory sessions;
+    private final FlushRecorder flushes;
     private final ServerLog log;
     private final NanoClock clock;
     private final LongSupplier othersIdleNs;
@@ -72,6 +74,8 @@ public final class TransportAgent implements Agent, Transport {
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
     private final Consumer<SelectionKey> selected = this::selected;
     private final LongSupplier idle = this::idleNs;
+    private boolean turnStamped;
+    private long turnNs;
 
     /**
      * @param index
@@ -95,6 +99,7 @@ public final class TransportAgent implements Agent, Transport {
         this.limits = shared.limits();
         this.gate = shared.gate();
         this.sessions = shared.sessions();
+        this.flushes = shared.stages().newFlushRecorder();
         this.log = shared.log();
         this.clock = shared.clock();
         this.othersIdleNs = othersIdleNs;
@@ -135,6 +140,7 @@ public final class TransportAgent implements Agent, Transport {
         if (!waiting.isEmpty()) {
             retryRing();
         }
+        turnStamped = false;
         work += doorbell.select(selected, idle);
         if (!lingering.isEmpty()) {
             endLingering(clock.nanoTime());
@@ -261,6 +267,20 @@ public final class TransportAgent implements Agent, Transport {
 
     CommandRing ring() {
         return ring;
+    }
+
+    /** About when the select of this turn returned: the clock is asked once, by whoever needs it first. */
+    long turnNs() {
+        if (!turnStamped) {
+            turnStamped = true;
+            turnNs = clock.nanoTime();
+        }
+        return turnNs;
+    }
+
+    /** Replies that were ready at a time have all been written. */
+    void flushed(final long readyNs) {
+        flushes.record(clock.nanoTime() - readyNs);
     }
 
     InputBufferPool buffers() {

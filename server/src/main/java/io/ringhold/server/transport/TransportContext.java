@@ -1,5 +1,6 @@
 package io.ringhold.server.transport;
 
+import io.ringhold.engine.latency.StageLatency;
 import io.ringhold.engine.pipeline.CommandRing;
 import io.ringhold.engine.resp.RequestLimits;
 import io.ringhold.server.log.ServerLog;
@@ -16,10 +17,13 @@ import org.agrona.concurrent.NanoClock;
  *            decides who may connect.
  * @param sessions
  *            makes sessions.
+ * @param stages
+ *            is told how long replies took to the socket.
  * @param log
  *            for the operator.
  * @param clock
  *            monotonic.
  */
 public record TransportContext(CommandRing ring, RequestLimits limits, ConnectionGate gate, SessionFactory sessions,
+        StageLatency stages,
         ServerLog log, NanoClock clock) {}

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import io.ringhold.engine.client.ChunkPool;
+import io.ringhold.engine.latency.StageLatency;
 import io.ringhold.engine.pipeline.CommandRing;
 import io.ringhold.engine.pipeline.Doorbell;
 import io.ringhold.engine.pipeline.PongEngine;
@@ -80,7 +81,7 @@ final class TransportFixture implements AutoCloseable {
         engine = new PongEngine(ring);
         idle.engine(engine::idleNs);
         final SessionFactory sessions = new SessionFactory(new ChunkPool(arena("clients")), SystemEpochClock.INSTANCE);
-        final TransportContext context = new TransportContext(ring, limits, gate, sessions, log,
+        final TransportContext context = new TransportContext(ring, limits, gate, sessions, new StageLatency(), log,
                 SystemNanoClock.INSTANCE);
         for (int i = 0; i < transports; i++) {
             agents.add(new TransportAgent(i, selectors.get(i), doorbells.get(i), arena("transport-" + i), context,

@@ -49,7 +49,7 @@ public final class ConfigCommands implements CommandGroupHandlers {
         context.engine().statistics().reset();
         context.engine().traffic().reset();
         context.keyspace().statistics().reset();
-        context.engine().latency().forgetPauses();
+        context.engine().latency().reset();
         for (final Command command : context.engine().commands().commands()) {
             command.resetStatistics();
             if (command.subcommands() != null) {

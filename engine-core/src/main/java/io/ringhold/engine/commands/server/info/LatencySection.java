@@ -2,9 +2,11 @@ package io.ringhold.engine.commands.server.info;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.command.Command;
 import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.latency.LatencyHistogram;
 import io.ringhold.engine.latency.LongestPauses;
 
@@ -24,6 +26,12 @@ final class LatencySection implements InfoSection {
 
     @Override
     public void write(final CommandContext context, final InfoText text) {
+        final EngineLatency latency = context.engine().latency();
+        text.field("engine_busy_usec", TimeUnit.NANOSECONDS.toMicros(latency.busyNs()));
+        distribution(text, "stage_queue_wait", latency.stages().queueWait());
+        distribution(text, "stage_execute", latency.stages().execute());
+        distribution(text, "stage_log_hold", latency.stages().logHold());
+        distribution(text, "stage_reply_flush", latency.stages().replyFlush());
         for (final Command command : context.engine().commands().commands()) {
             distribution(text, command);
             if (command.subcommands() != null) {

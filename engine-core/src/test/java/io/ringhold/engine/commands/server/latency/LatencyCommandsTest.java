@@ -48,6 +48,16 @@ class LatencyCommandsTest {
     }
 
     @Test
+    void shouldSampleRepliesThatWaitForTheLog() {
+        server.engine().latency().held(9 * MS);
+        assertThat(client.run("LATENCY LATEST")).isEqualTo("*0\r\n");
+        server.engine().latency().held(15 * MS);
+        assertThat(onOneLine("LATENCY LATEST")).isEqualTo("*1 *4 $16 aof-fsync-always :1700000000 :15 :15 ");
+        assertThat(client.run("LATENCY DOCTOR")).contains("writers waited for the disk");
+        assertThat(client.run("INFO latency")).contains("stage_log_hold:count=2,").doesNotContain("cause=aof");
+    }
+
+    @Test
     void shouldDrawAColumnForEachSample() {
         for (final long milliseconds : new long[] {10, 17, 42, 87, 12}) {
             takes(milliseconds, "KEYS *");
