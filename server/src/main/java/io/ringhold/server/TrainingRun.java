@@ -23,7 +23,8 @@ public final class TrainingRun {
             "INCR n", "MSET a 1 b 2", "MGET a b", "DEL a b", "EXPIRE k 10", "TTL k", "EXISTS k", "TYPE k", "SCAN 0",
             "SETBIT bits 1 1", "CONFIG GET save", "CONFIG GET appendonly", "CLIENT SETNAME x", "CLIENT ID",
             "CLIENT LIST",
-            "COMMAND COUNT", "DBSIZE", "INFO", "SELECT 1", "NOSUCH", "FLUSHALL", "SHUTDOWN");
+            "COMMAND COUNT", "DBSIZE", "INFO everything", "SLOWLOG GET", "LATENCY DOCTOR", "LATENCY LATEST",
+            "LATENCY HISTOGRAM", "SELECT 1", "NOSUCH", "FLUSHALL", "SHUTDOWN");
 
     private TrainingRun() {}
 

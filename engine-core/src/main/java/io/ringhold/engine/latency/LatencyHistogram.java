@@ -15,7 +15,6 @@ public final class LatencyHistogram {
     /** Digits that are told apart: as many as Redis does. */
     static final int DIGITS = 2;
 
-    private static final double NS_PER_US = 1000.0;
     private static final long FIRST_LEVEL_NS = 1024;
 
     private Histogram histogram;
@@ -59,14 +58,14 @@ public final class LatencyHistogram {
         return histogram == null ? 0 : histogram.getTotalCount();
     }
 
-    /** The duration in us that so many per cent did not exceed; 0 when nothing is counted. */
-    public double percentileMicros(final double percentile) {
-        return count() == 0 ? 0 : histogram.getValueAtPercentile(percentile) / NS_PER_US;
+    /** The duration that so many per cent did not exceed; 0 when nothing is counted. */
+    public long percentileNs(final double percentile) {
+        return count() == 0 ? 0 : histogram.getValueAtPercentile(percentile);
     }
 
-    /** The longest in us; 0 when nothing is counted. */
-    public double maxMicros() {
-        return count() == 0 ? 0 : histogram.getMaxValue() / NS_PER_US;
+    /** The longest; 0 when nothing is counted. */
+    public long maxNs() {
+        return count() == 0 ? 0 : histogram.getMaxValue();
     }
 
     /** Gives the distribution at powers of two of 1.024 us, leaving out levels that add nothing to the one before. */

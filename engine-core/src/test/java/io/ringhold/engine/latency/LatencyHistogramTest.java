@@ -19,8 +19,8 @@ class LatencyHistogramTest {
     @Test
     void shouldBeEmptyWhenNothingIsRecorded() {
         assertThat(histogram.count()).isZero();
-        assertThat(histogram.percentileMicros(99)).isZero();
-        assertThat(histogram.maxMicros()).isZero();
+        assertThat(histogram.percentileNs(99)).isZero();
+        assertThat(histogram.maxNs()).isZero();
         assertThat(levels()).isEmpty();
         histogram.reset();
         assertThat(levels()).isEmpty();
@@ -43,8 +43,8 @@ class LatencyHistogramTest {
         histogram.record(-5);
         histogram.record(Long.MAX_VALUE);
         assertThat(histogram.count()).isEqualTo(2);
-        assertThat(histogram.percentileMicros(0)).isZero();
-        assertThat(histogram.maxMicros()).isBetween(68e6, 69e6);
+        assertThat(histogram.percentileNs(0)).isZero();
+        assertThat(histogram.maxNs()).isBetween(68_000_000_000L, 69_000_000_000L);
         assertThat(levels()).startsWith("1:1").hasSize(2);
     }
 }

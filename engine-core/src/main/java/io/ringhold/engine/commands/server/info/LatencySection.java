@@ -1,18 +1,19 @@
 package io.ringhold.engine.commands.server.info;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.command.Command;
 import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.latency.Durations;
 import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.latency.LatencyHistogram;
 import io.ringhold.engine.latency.LongestPauses;
 
 /** Where the engine's time goes: Ringhold's own section. */
 final class LatencySection implements InfoSection {
-    private static final double NS_PER_US = 1000.0;
+    private static final double[] PERCENTILES = {50, 99, 99.9, 99.99};
+    private static final String[] LABELS = {",p50=", ",p99=", ",p99.9=", ",p99.99="};
 
     @Override
     public String title() {
@@ -49,18 +50,24 @@ final class LatencySection implements InfoSection {
 
     /** A line about what a histogram holds. */
     private static void distribution(final InfoText text, final String name, final LatencyHistogram histogram) {
-        text.field(name, String.format(Locale.ROOT, "count=%d,p50=%.3f,p99=%.3f,p99.9=%.3f,p99.99=%.3f,max=%.3f",
-                histogram.count(), histogram.percentileMicros(50), histogram.percentileMicros(99),
-                histogram.percentileMicros(99.9), histogram.percentileMicros(99.99), histogram.maxMicros()));
+        final StringBuilder values = new StringBuilder("count=").append(histogram.count());
+        for (int i = 0; i < PERCENTILES.length; i++) {
+            Durations.appendMicros(values.append(LABELS[i]), histogram.percentileNs(PERCENTILES[i]));
+        }
+        Durations.appendMicros(values.append(",max="), histogram.maxNs());
+        text.field(name, values.toString());
     }
 
     private static void pauses(final CommandContext context, final InfoText text) {
         final List<LongestPauses.Pause> pauses = context.engine().latency().pauses().longest();
         for (int i = 0; i < pauses.size(); i++) {
             final LongestPauses.Pause pause = pauses.get(i);
-            final String command = pause.command().isEmpty() ? "" : ",command=" + pause.command();
-            text.field("engine_pause_" + i, String.format(Locale.ROOT, "usec=%.3f,cause=%s%s,ended_at_ms=%d",
-                    pause.elapsedNs() / NS_PER_US, pause.event().eventName(), command, pause.endedAtMs()));
+            final StringBuilder values = new StringBuilder("usec=");
+            Durations.appendMicros(values, pause.elapsedNs()).append(",cause=").append(pause.event().eventName());
+            if (!pause.command().isEmpty()) {
+                values.append(",command=").append(pause.command());
+            }
+            text.field("engine_pause_" + i, values.append(",ended_at_ms=").append(pause.endedAtMs()).toString());
         }
     }
 }

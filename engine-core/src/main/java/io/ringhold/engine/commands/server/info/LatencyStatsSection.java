@@ -1,12 +1,11 @@
 package io.ringhold.engine.commands.server.info;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.StringJoiner;
 
 import io.ringhold.engine.command.Command;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.config.Settings;
+import io.ringhold.engine.latency.Durations;
 import io.ringhold.engine.util.Words;
 
 /** Percentiles of each command that was called, in us, unless tracking is off. */
@@ -43,10 +42,10 @@ final class LatencyStatsSection implements InfoSection {
         if (command.latency().count() == 0) {
             return;
         }
-        final StringJoiner values = new StringJoiner(",");
+        final StringBuilder values = new StringBuilder();
         for (int i = 0; i < percentiles.size(); i++) {
-            values.add(String.format(Locale.ROOT, "p%s=%.3f", names.get(i),
-                    command.latency().percentileMicros(percentiles.get(i))));
+            values.append(i == 0 ? "p" : ",p").append(names.get(i)).append('=');
+            Durations.appendMicros(values, command.latency().percentileNs(percentiles.get(i)));
         }
         text.field("latency_percentiles_usec_" + command.fullName(), values.toString());
     }

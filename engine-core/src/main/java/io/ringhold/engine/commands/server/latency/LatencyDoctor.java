@@ -2,12 +2,12 @@ package io.ringhold.engine.commands.server.latency;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.config.Settings;
+import io.ringhold.engine.latency.Durations;
 import io.ringhold.engine.latency.EventSamples;
 import io.ringhold.engine.latency.LatencyEvent;
 import io.ringhold.engine.latency.LatencyMonitor;
@@ -17,7 +17,6 @@ import io.ringhold.engine.latency.LongestPauses;
 final class LatencyDoctor {
     private static final int PAUSES_SHOWN = 5;
     private static final long WORTH_ADVICE_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final double NS_PER_MS = 1e6;
 
     String report(final Engine engine) {
         final StringBuilder text = new StringBuilder();
@@ -52,11 +51,12 @@ final class LatencyDoctor {
         final double mean = all.stream().mapToLong(EventSamples.Sample::millis).average().orElse(0);
         final double deviation = all.stream().mapToDouble(sample -> Math.abs(sample.millis() - mean)).average()
                 .orElse(0);
-        text.append(String.format(Locale.ROOT, "- %s: in %d seconds, %.0f ms on average, +- %.0f ms; the longest %d ms",
-                event.eventName(), all.size(), mean, deviation, samples.longestMillis()));
+        text.append("- ").append(event.eventName()).append(": in ").append(all.size()).append(" seconds, ")
+                .append(Math.round(mean)).append(" ms on average, +- ").append(Math.round(deviation))
+                .append(" ms; the longest ").append(samples.longestMillis()).append(" ms");
         if (all.size() > 1) {
             final long span = all.getLast().unixSeconds() - all.getFirst().unixSeconds();
-            text.append(String.format(Locale.ROOT, "; about every %.1f s", (double) span / (all.size() - 1)));
+            text.append("; about every ").append(Math.round((double) span / (all.size() - 1))).append(" s");
         }
         text.append('\n');
     }
@@ -71,9 +71,12 @@ final class LatencyDoctor {
             if (pause.elapsedNs() >= WORTH_ADVICE_NS) {
                 seen.add(pause.event());
             }
-            final String command = pause.command().isEmpty() ? "" : " " + pause.command().replace('|', ' ');
-            text.append(String.format(Locale.ROOT, "- %.3f ms: %s%s\n", pause.elapsedNs() / NS_PER_MS,
-                    pause.event().eventName(), command));
+            Durations.appendMillis(text.append("- "), pause.elapsedNs()).append(" ms: ")
+                    .append(pause.event().eventName());
+            if (!pause.command().isEmpty()) {
+                text.append(' ').append(pause.command().replace('|', ' '));
+            }
+            text.append('\n');
         }
     }
 
