@@ -14,9 +14,6 @@ import io.ringhold.engine.command.CommandFlag;
  * allocates for each entry.
  */
 public final class SlowLog {
-    private static final int MAX_ARGUMENTS = 32;
-    private static final int MAX_ARGUMENT_BYTES = 128;
-
     /**
      * One slow command.
      *
@@ -69,7 +66,7 @@ public final class SlowLog {
         }
         final Session session = context.session();
         entries.addFirst(new Entry(nextId++, TimeUnit.MILLISECONDS.toSeconds(nowMs),
-                TimeUnit.NANOSECONDS.toMicros(elapsedNs), arguments(context), session.address().peer(),
+                TimeUnit.NANOSECONDS.toMicros(elapsedNs), ShownArguments.of(context), session.address().peer(),
                 session.name()));
         trim();
     }
@@ -92,20 +89,5 @@ public final class SlowLog {
         while (entries.size() > maxLength) {
             entries.removeLast();
         }
-    }
-
-    private static List<String> arguments(final CommandContext context) {
-        final String[] shown = SecretArguments.shown(context, MAX_ARGUMENTS);
-        for (int i = 0; i < shown.length; i++) {
-            final int more = shown[i].length() - MAX_ARGUMENT_BYTES;
-            if (more > 0) {
-                shown[i] = shown[i].substring(0, MAX_ARGUMENT_BYTES) + "... (" + more + " more bytes)";
-            }
-        }
-        final int left = context.argumentCount() - MAX_ARGUMENTS;
-        if (left > 0) {
-            shown[MAX_ARGUMENTS - 1] = "... (" + (left + 1) + " more arguments)";
-        }
-        return List.of(shown);
     }
 }

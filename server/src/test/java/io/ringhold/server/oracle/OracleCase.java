@@ -109,7 +109,8 @@ public record OracleCase(String file, int line, String title, List<Setting> conf
         return names;
     }
 
-    private static final List<String> CONTAINERS = List.of("client", "command", "config", "debug", "memory", "object");
+    private static final List<String> CONTAINERS = List.of("client", "command", "config", "debug", "latency", "memory",
+            "object", "slowlog");
 
     @Override
     public String toString() {

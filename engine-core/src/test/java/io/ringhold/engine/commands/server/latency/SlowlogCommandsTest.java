@@ -47,6 +47,15 @@ class SlowlogCommandsTest {
     }
 
     @Test
+    void shouldShortenArgumentsWhenThereIsMuchOfThem() {
+        server.commandsTake(1_000_000);
+        client.execute("SET", "k", "v".repeat(100_000));
+        client.run("DEL" + " k".repeat(40));
+        assertThat(client.run("SLOWLOG GET")).contains("$150\r\n" + "v".repeat(128) + "... (99872 more bytes)\r\n")
+                .contains("*32\r\n$3\r\nDEL\r\n" + "$1\r\nk\r\n".repeat(30) + "$23\r\n... (10 more arguments)\r\n");
+    }
+
+    @Test
     void shouldNotShowPasswords() {
         server.commandsTake(1_000_000);
         client.run("HELLO 2 SETNAME x AUTH default secret SETNAME y");

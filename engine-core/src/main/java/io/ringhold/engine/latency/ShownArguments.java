@@ -1,19 +1,28 @@
 package io.ringhold.engine.latency;
 
+import java.util.List;
+
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.config.Setting;
+import io.ringhold.engine.resp.Ascii;
 
-/** Which arguments of a command are passwords, which must not be shown to others. Engine thread; not for the hot path. */
-final class SecretArguments {
+/**
+ * The arguments of a command as others may see them: shortened, and without passwords. Engine thread; not for the hot path, but
+ * careful with its memory: an argument may be longer than the heap.
+ */
+final class ShownArguments {
+    private static final int MAX_ARGUMENTS = 32;
+    private static final int MAX_BYTES = 128;
     private static final String SHOWN_INSTEAD = "(redacted)";
 
-    private SecretArguments() {}
+    private ShownArguments() {}
 
-    /** The arguments of the command that ran, at most so many, passwords replaced. */
-    static String[] shown(final CommandContext context, final int most) {
-        final String[] shown = new String[Math.min(context.argumentCount(), most)];
+    /** The arguments of the command that ran, as Latin-1 text. */
+    static List<String> of(final CommandContext context) {
+        final int count = context.argumentCount();
+        final String[] shown = new String[Math.min(count, MAX_ARGUMENTS)];
         for (int i = 0; i < shown.length; i++) {
-            shown[i] = context.text(i);
+            shown[i] = shortened(context, i);
         }
         switch (context.command().fullName()) {
             case "auth" -> hide(shown, 1, shown.length);
@@ -23,7 +32,18 @@ final class SecretArguments {
                 // no password among them
             }
         }
-        return shown;
+        if (count > MAX_ARGUMENTS) {
+            shown[MAX_ARGUMENTS - 1] = "... (" + (count - MAX_ARGUMENTS + 1) + " more arguments)";
+        }
+        return List.of(shown);
+    }
+
+    private static String shortened(final CommandContext context, final int argument) {
+        final int length = context.argumentLength(argument);
+        if (length <= MAX_BYTES) {
+            return context.text(argument);
+        }
+        return Ascii.text(context.argument(argument), MAX_BYTES) + "... (" + (length - MAX_BYTES) + " more bytes)";
     }
 
     private static void hide(final String[] shown, final int from, final int to) {
