@@ -35,7 +35,8 @@ final class BenchServer implements AutoCloseable {
 
     BenchServer() {
         final Engine engine = new Engine(new Settings(), new Keyspace(data, 1, new KeyHash(1, 2)), clients,
-                CommandTable.load(AllCommands.groups()), CommandLog.NONE, new NoControl(), SystemNanoClock.INSTANCE);
+                CommandTable.load(AllCommands.groups()), CommandLog.NONE, new NoControl(), SystemNanoClock.INSTANCE,
+                SystemEpochClock.INSTANCE);
         EngineSettings.follow(engine);
         agent = new EngineAgent(engine, ring, null, SystemEpochClock.INSTANCE);
         agent.onStart();
