@@ -52,7 +52,8 @@ final class EngineFixture implements AutoCloseable {
 
     EngineFixture(final CommandSource source) {
         engine = new Engine(new Settings(), new Keyspace(dataArena, 16, new KeyHash(1, 2)), clientArena,
-                CommandTable.load(AllCommands.groups(() -> nowMs * 1000)), log, control, () -> nowMs * 1_000_000, () -> nowMs);
+                CommandTable.load(AllCommands.groups(() -> nowMs * 1000)), log, control, () -> nowMs * 1_000_000,
+                () -> nowMs);
         EngineSettings.follow(engine);
         ring = new CommandRing(RING_CAPACITY, () -> rings++);
         agent = new EngineAgent(engine, ring, source == null ? null : new Loading(engine, source), () -> nowMs);
