@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A short life of the server, for the JVM to record what it loads and links (its ahead-of-time cache): starts on a unix socket in
- * a folder of its own, serves a few commands of each kind, shuts down. The launcher runs it after a build, with
- * {@code -XX:AOTCacheOutput}.
+ * A short life of the server, for the JVM to record what it loads and links and how its code branches (its ahead-of-time cache): starts
+ * on a unix socket in a folder of its own, serves a few commands of each kind and many of the most frequent ones, shuts down.
+ * The launcher runs it after a build, with {@code -XX:AOTCacheOutput}.
  */
 public final class TrainingRun {
     private static final long RETRY_NS = 5_000_000;
@@ -24,7 +24,8 @@ public final class TrainingRun {
             "SETBIT bits 1 1", "CONFIG GET save", "CONFIG GET appendonly", "CLIENT SETNAME x", "CLIENT ID",
             "CLIENT LIST",
             "COMMAND COUNT", "DBSIZE", "INFO everything", "SLOWLOG GET", "LATENCY DOCTOR", "LATENCY LATEST",
-            "LATENCY HISTOGRAM", "SELECT 1", "NOSUCH", "FLUSHALL", "SHUTDOWN");
+            "LATENCY HISTOGRAM", "SELECT 1", "NOSUCH");
+    private static final List<String> LAST_COMMANDS = List.of("FLUSHALL", "SHUTDOWN");
 
     private TrainingRun() {}
 
@@ -43,7 +44,9 @@ public final class TrainingRun {
         for (int i = 0; i < MAX_RETRIES; i++) {
             try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                 channel.connect(UnixDomainSocketAddress.of(socket));
-                talk(channel);
+                talk(channel, COMMANDS);
+                new TrainingLoad(channel).run();
+                talk(channel, LAST_COMMANDS);
                 return;
             } catch (final IOException e) {
                 // not there yet
@@ -53,18 +56,22 @@ public final class TrainingRun {
         System.exit(1);
     }
 
-    private static void talk(final SocketChannel channel) throws IOException {
+    private static void talk(final SocketChannel channel, final List<String> commands) throws IOException {
         final ByteBuffer replies = ByteBuffer.allocate(1 << 16);
-        for (final String command : COMMANDS) {
-            final StringBuilder request = new StringBuilder();
-            final String[] words = command.split(" ", -1);
-            request.append('*').append(words.length).append("\r\n");
-            for (final String word : words) {
-                request.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
-            }
-            channel.write(ByteBuffer.wrap(request.toString().getBytes(StandardCharsets.US_ASCII)));
+        for (final String command : commands) {
+            channel.write(ByteBuffer.wrap(encoded(command.split(" ", -1)).getBytes(StandardCharsets.US_ASCII)));
             channel.read(replies.clear());
         }
+    }
+
+    /** A request in RESP. */
+    static String encoded(final String... words) {
+        final StringBuilder request = new StringBuilder();
+        request.append('*').append(words.length).append("\r\n");
+        for (final String word : words) {
+            request.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
+        }
+        return request.toString();
     }
 
     private static void delete(final List<Path> paths) {
