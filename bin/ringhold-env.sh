@@ -11,6 +11,15 @@ RINGHOLD_JVM_ARGS=(
     --enable-native-access=ALL-UNNAMED
     # The XXH3 hash of DIGEST comes from a library that reads memory through sun.misc.Unsafe.
     --sun-misc-unsafe-memory-access=allow
+    # Accesses to memory are always inlined, whatever ran while the compiler gathered its profile.
+    -XX:CompileCommand=quiet
+    -XX:CompileCommand=inline,io.ringhold.offheap.memory.Memory::*
+    -XX:CompileCommand=inline,io.ringhold.offheap.arena.Arena::get*
+    -XX:CompileCommand=inline,io.ringhold.offheap.arena.Arena::put*
+    -XX:CompileCommand=inline,io.ringhold.offheap.keys.Entries::key*
+    -XX:CompileCommand=inline,io.ringhold.offheap.keys.Entries::value*
+    -XX:CompileCommand=inline,io.ringhold.offheap.keys.Entries::touchContent
+    -XX:CompileCommand=inline,io.ringhold.offheap.keys.Entries::access
 )
 
 # Adds the ahead-of-time cache $1 when it is there; without it the server starts as well, only later.

@@ -17,6 +17,7 @@ public final class Command {
     private final boolean allowedUnauthenticated;
     private final boolean allowedWhileLoading;
     private final boolean mayReplicate;
+    private final boolean brief;
 
     private final LatencyHistogram latency = new LatencyHistogram();
     private long calls;
@@ -42,6 +43,7 @@ public final class Command {
         this.allowedUnauthenticated = spec.has(CommandFlag.NO_AUTH);
         this.allowedWhileLoading = spec.has(CommandFlag.LOADING);
         this.mayReplicate = spec.has(CommandFlag.MAY_REPLICATE);
+        this.brief = spec.has(CommandFlag.FAST) || spec.has(CommandFlag.BRIEF);
     }
 
     public CommandSpec spec() {
@@ -94,8 +96,13 @@ public final class Command {
         return write || mayReplicate;
     }
 
-    void called(final long elapsedNs) {
-        calls++;
+    /** True when a call with few bytes takes about the same time whatever the data: then several may be timed as one. */
+    boolean isBrief() {
+        return brief;
+    }
+
+    void called(final int times, final long elapsedNs) {
+        calls += times;
         nanoseconds += elapsedNs;
     }
 

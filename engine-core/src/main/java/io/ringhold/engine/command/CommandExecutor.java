@@ -7,7 +7,6 @@ import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.KeyspaceListener;
-import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.resp.Ascii;
 import io.ringhold.engine.resp.ReplyWriter;
@@ -26,6 +25,8 @@ public final class CommandExecutor implements KeyspaceListener {
     private static final int MAX_QUOTED = 128;
     /** What a command's effect may take beyond the command as it came. */
     private static final long MAX_EFFECT_EXTRA = 512;
+    /** Bytes of request and reply up to which a brief command is brief. */
+    private static final long MAX_BRIEF_BYTES = 1024;
     private static final long OUTPUT_CHECK_BYTES = 1 << 20;
     private static final long ATTACK_LOG_PERIOD_MS = 60_000;
     private static final String LOADING = "LOADING Redis is loading the dataset in memory";
@@ -33,16 +34,14 @@ public final class CommandExecutor implements KeyspaceListener {
 
     private final Engine engine;
     private final ServerStatistics statistics;
-    private final EngineLatency latency;
     private final CommandTable table;
     private final CommandContext context;
     private final EffectWriter effects;
     private final ReplyWriter reply;
     private final LookAhead lookAhead;
+    private final CommandTimer timer;
     private final Consumer<Session> outputGuard;
     private int stoppedAt;
-    private long startedNs;
-    private long endedNs;
     private long outputChecked;
     private long attackLoggedMs;
 
@@ -54,12 +53,12 @@ public final class CommandExecutor implements KeyspaceListener {
         this.outputGuard = outputGuard;
         this.engine = engine;
         this.statistics = engine.statistics();
-        this.latency = engine.latency();
         this.table = engine.commands();
         this.lookAhead = new LookAhead(table, engine.keyspace().hash());
         this.effects = effects;
         this.context = new CommandContext(engine, effects);
         this.reply = context.reply();
+        this.timer = new CommandTimer(context, engine.latency(), engine.clock());
     }
 
     /**
@@ -74,27 +73,25 @@ public final class CommandExecutor implements KeyspaceListener {
         outputChecked = session.output().end();
         final int end = batch.end();
         int frame = fromFrame;
-        long startNs = engine.clock().nanoTime();
-        startedNs = startNs;
-        endedNs = startNs;
+        timer.begin();
         while (frame < end) {
             final int ahead = lookAhead.look(context.database(), batch, frame, end);
             for (int i = 0; i < ahead; i++) {
                 if (session.closing() != Closing.NO) {
+                    timer.settle();
                     return true;
                 }
                 final Command command = lookAhead.command(i);
                 if (command != null && engine.pause().holdsBack(command)) {
+                    timer.settle();
                     stoppedAt = frame;
                     return false;
                 }
-                final int arguments = batch.argumentCount(frame);
-                context.command(command, frame, arguments);
+                context.command(command, frame, batch.argumentCount(frame));
                 if (command != null && command.firstKey() > 0) {
                     context.knownHash(command.firstKey(), lookAhead.hash(i));
                 }
-                startNs = executeOne(session, batch, frame, command, startNs);
-                endedNs = startNs;
+                executeOne(session, batch, frame, command, i + 1 < ahead && command == lookAhead.command(i + 1));
                 frame = batch.nextFrame(frame);
             }
         }
@@ -103,12 +100,12 @@ public final class CommandExecutor implements KeyspaceListener {
 
     /** When {@link #execute} began, in ns of the engine's clock. */
     public long startedNs() {
-        return startedNs;
+        return timer.startedNs();
     }
 
     /** When {@link #execute} had executed its last command, in ns of the engine's clock. */
     public long endedNs() {
-        return endedNs;
+        return timer.endedNs();
     }
 
     /** Where {@link #execute} stopped, when it did. */
@@ -158,29 +155,22 @@ public final class CommandExecutor implements KeyspaceListener {
         return command.subcommands().find(batch.argumentAddress(frame, 1), batch.argumentLength(frame, 1));
     }
 
-    private long executeOne(final Session session, final RequestBatch batch, final int frame, final Command found,
-            final long startNs) {
+    private void executeOne(final Session session, final RequestBatch batch, final int frame, final Command found,
+            final boolean sameFollows) {
         final boolean skipped = session.takeSkip();
         final long outputEnd = session.output().end();
         if (found == null && (context.is(0, "POST") || context.is(0, "HOST:"))) {
             closeAttacker(session);
-            return startNs;
+            return;
         }
         final Command command = found == null ? null : resolve(found, batch, frame);
         final String refusal = command == null ? unknown(found) : refusal(session, batch, frame, command);
-        if (refusal != null) {
-            if (command != null) {
-                command.rejected();
-            }
-            reply.error(refusal);
-            statistics.errorReplied(refusal);
-        } else {
-            run(session, batch, frame, command);
-        }
-        final long endNs = engine.clock().nanoTime();
         if (refusal == null) {
-            command.called(endNs - startNs);
-            latency.executed(context, endNs - startNs);
+            run(session, batch, frame, command);
+            final long bytes = session.output().end() - outputEnd + batch.frameLength(frame);
+            timer.executed(sameFollows && command == found && command.isBrief() && bytes <= MAX_BRIEF_BYTES);
+        } else {
+            refuse(command, refusal);
         }
         if (skipped || session.replyMode() != Session.ReplyMode.ON) {
             session.output().truncate(outputEnd);
@@ -189,7 +179,16 @@ public final class CommandExecutor implements KeyspaceListener {
             outputChecked = session.output().end();
             outputGuard.accept(session);
         }
-        return endNs;
+    }
+
+    private void refuse(final Command command, final String refusal) {
+        timer.settle();
+        if (command != null) {
+            command.rejected();
+        }
+        reply.error(refusal);
+        statistics.errorReplied(refusal);
+        timer.refused();
     }
 
     /** A browser that was made to send HTTP to this port must not get to execute what its request's body says. */

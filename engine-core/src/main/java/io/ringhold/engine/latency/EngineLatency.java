@@ -2,6 +2,7 @@ package io.ringhold.engine.latency;
 
 import java.util.List;
 
+import io.ringhold.engine.command.Command;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandFlag;
 import io.ringhold.engine.config.Setting;
@@ -71,11 +72,16 @@ public final class EngineLatency {
         return clock.time();
     }
 
+    /** A command has been executed so many times, each time in so many nanoseconds. */
+    public void executed(final Command command, final int times, final long elapsedNs) {
+        if (tracking && times > 0) {
+            command.latency().record(elapsedNs, times);
+        }
+    }
+
     /** A command has been executed; the context is still as its handler left it. */
     public void executed(final CommandContext context, final long elapsedNs) {
-        if (tracking) {
-            context.command().latency().record(elapsedNs);
-        }
+        executed(context.command(), 1, elapsedNs);
         if (elapsedNs >= noteworthyNs) {
             noteworthy(context, elapsedNs);
         }

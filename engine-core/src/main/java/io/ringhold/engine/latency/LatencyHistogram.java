@@ -35,10 +35,15 @@ public final class LatencyHistogram {
 
     /** Counts a duration. */
     public void record(final long elapsedNs) {
+        record(elapsedNs, 1);
+    }
+
+    /** Counts a duration that something took so many times. */
+    public void record(final long elapsedNs, final int times) {
         if (histogram == null) {
             histogram = newHistogram();
         }
-        histogram.recordValue(Math.clamp(elapsedNs, 0, MAX_NS));
+        histogram.recordValueWithCount(Math.clamp(elapsedNs, 0, MAX_NS), times);
     }
 
     /** An empty histogram of the same form. */

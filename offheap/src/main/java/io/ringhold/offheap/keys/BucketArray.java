@@ -115,8 +115,7 @@ final class BucketArray {
         long bucket = bucketOffset(home(position));
         while (true) {
             final long control = arena.getLong(bucket);
-            final long difference = control ^ pattern;
-            long matches = difference - LOW_BITS & ~difference & HIGH_BITS;
+            long matches = matches(control, pattern);
             while (matches != 0) {
                 final long slot = bucket + REFERENCES_OFFSET + (Long.numberOfTrailingZeros(matches) & ~7);
                 final long reference = arena.getLong(slot);
@@ -133,22 +132,38 @@ final class BucketArray {
         }
     }
 
+    /** The slots of a bucket whose tags are those of the pattern, and perhaps more. */
+    private static long matches(final long control, final long pattern) {
+        final long difference = control ^ pattern;
+        return difference - LOW_BITS & ~difference & HIGH_BITS;
+    }
+
     /** Offset of the bucket in which a search for the position begins. */
     long homeOffset(final long position) {
         return bucketOffset(home(position));
     }
 
     /**
-     * The entry that a search most likely ends at: the first one in the bucket with that tag, or 0.
+     * The entry that a search most likely ends at: the first one with that tag in the bucket, or else in the next when entries
+     * passed over this one; or 0.
      *
-     * @param bucket
-     *            offset, as of {@link #homeOffset}.
+     * @param home
+     *            offset of the bucket, as of {@link #homeOffset}.
      */
-    static long likelyEntry(final Arena arena, final long bucket, final int tag) {
-        final long difference = arena.getLong(bucket) ^ tag * LOW_BITS;
-        final long matches = difference - LOW_BITS & ~difference & HIGH_BITS;
+    static long likelyEntry(final Arena arena, final long home, final int tag) {
+        final long pattern = tag * LOW_BITS;
+        final long control = arena.getLong(home);
+        long bucket = home;
+        long matches = matches(control, pattern);
         if (matches == 0) {
-            return 0;
+            if (control >>> OVERFLOW_SHIFT == 0) {
+                return 0;
+            }
+            bucket = home + BUCKET_LENGTH;
+            matches = matches(arena.getLong(bucket), pattern);
+            if (matches == 0) {
+                return 0;
+            }
         }
         return BucketDescriptor
                 .entry(arena.getLong(bucket + REFERENCES_OFFSET + (Long.numberOfTrailingZeros(matches) & ~7)));
