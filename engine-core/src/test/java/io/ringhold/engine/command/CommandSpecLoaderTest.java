@@ -136,7 +136,7 @@ class CommandSpecLoaderTest {
         assertThat(set.container()).isNull();
         assertThat(set.group()).isEqualTo(CommandGroup.STRING);
         assertThat(set.arity()).isEqualTo(-3);
-        assertThat(set.flags()).containsExactly(CommandFlag.WRITE, CommandFlag.DENYOOM);
+        assertThat(set.flags()).containsExactly(CommandFlag.WRITE, CommandFlag.DENYOOM, CommandFlag.BRIEF);
         assertThat(set.aclCategories()).containsExactly(AclCategory.WRITE, AclCategory.STRING, AclCategory.SLOW);
         assertThat(set.keys()).hasSize(1);
         assertThat(set.keys().getFirst().flags()).containsExactly(KeySpec.Flag.RW, KeySpec.Flag.ACCESS,

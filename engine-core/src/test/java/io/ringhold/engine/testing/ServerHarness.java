@@ -23,6 +23,9 @@ import io.ringhold.engine.config.ConfigException;
 import io.ringhold.engine.config.RedisConf;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.resp.InputBuffer;
+import io.ringhold.engine.resp.RequestFramer;
+import io.ringhold.engine.resp.RequestLimits;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.keys.KeyHash;
@@ -166,6 +169,20 @@ public final class ServerHarness implements AutoCloseable {
             try (PreparedRequest request = new PreparedRequest(clientArena, bytes)) {
                 executor.execute(session, request.batch(), 0);
             }
+        }
+
+        /** Executes commands that have come in one read, each of words with blanks between them, and returns the raw replies. */
+        public String pipeline(final List<String> commands) {
+            final byte[] bytes = String.join("\n", commands).concat("\n").getBytes(StandardCharsets.ISO_8859_1);
+            final InputBuffer in = InputBuffer.create(clientArena, bytes.length);
+            in.room(bytes.length).put(bytes);
+            in.received(bytes.length);
+            new RequestFramer(new RequestLimits()).frame(in, false, false);
+            in.seal();
+            executor.execute(session, in.batch(), 0);
+            in.free();
+            session.output().publish();
+            return drain();
         }
 
         private String drain() {
