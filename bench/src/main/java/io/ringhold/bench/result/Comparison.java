@@ -20,7 +20,7 @@ import org.HdrHistogram.Histogram;
  * @param results
  *            in the order in which they ran.
  */
-public record Comparison(List<Target> targets, List<RunResult> results) {
+public record Comparison(List<Target> targets, List<RunResult> results) implements Result {
     /**
      * @throws IllegalArgumentException
      *             when there is no target, two have the same label, or a result is of another target.

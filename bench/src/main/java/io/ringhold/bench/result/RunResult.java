@@ -36,7 +36,10 @@ import org.HdrHistogram.Histogram;
 public record RunResult(Target target, ServerInfo server, Map<String, String> settings, Instant startedAt,
         double seconds, double rate,
         List<CommandResult> commands, List<Interval> intervals, Histogram latencies,
-        double serverCpuMicrosPerOperation) {
+        double serverCpuMicrosPerOperation) implements Result {
+    /** The setting, if there, that holds the command line with which this was measured; reports show it apart, as the way to repeat it. */
+    public static final String COMMAND_LINE = "command line";
+
     /**
      * @throws IllegalArgumentException
      *             when a time or a rate is negative or not finite.

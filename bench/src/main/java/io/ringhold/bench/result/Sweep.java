@@ -14,7 +14,7 @@ import java.util.Objects;
  *            the lowest rate, in operations per second, at which latency was beyond the limit or the server did not keep up; NaN when it
  *            never was.
  */
-public record Sweep(Target target, List<RunResult> steps, double brokenAtRate) {
+public record Sweep(Target target, List<RunResult> steps, double brokenAtRate) implements Result {
     /**
      * @throws IllegalArgumentException
      *             when the rates do not rise, a step is of another target, or the rate of the break is not positive.
@@ -42,5 +42,15 @@ public record Sweep(Target target, List<RunResult> steps, double brokenAtRate) {
     /** Whether latency broke at a rate that was tried. */
     public boolean broke() {
         return !Double.isNaN(brokenAtRate);
+    }
+
+    /** Whether a step is at or beyond the break. */
+    public boolean broke(final RunResult step) {
+        return step.rate() >= brokenAtRate;
+    }
+
+    /** The highest rate before the break, in operations per second; NaN when there is none. */
+    public double highestSustainedRate() {
+        return steps.stream().filter(step -> !broke(step)).mapToDouble(RunResult::rate).max().orElse(Double.NaN);
     }
 }
