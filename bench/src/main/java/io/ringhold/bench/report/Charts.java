@@ -12,6 +12,7 @@ import java.util.stream.DoubleStream;
 import io.ringhold.bench.report.Chart.Line;
 import io.ringhold.bench.report.Chart.Mark;
 import io.ringhold.bench.report.Chart.Point;
+import io.ringhold.bench.report.Scale.Tick;
 import io.ringhold.bench.result.Interval;
 import io.ringhold.bench.result.RunResult;
 import io.ringhold.bench.result.Sweep;
@@ -230,7 +231,11 @@ final class Charts {
         final double[] rates = DoubleStream
                 .concat(sweep.steps().stream().mapToDouble(RunResult::rate), DoubleStream.of(sweep.brokenAtRate()))
                 .filter(Double::isFinite).sorted().toArray();
-        return Scale.linear(rates[0], rates[rates.length - 1], LINES_OF_TIME, Units::compact);
+        final double highest = rates[rates.length - 1];
+        final double lowest = rates[0] < highest ? rates[0] : 0;
+        final Scale scale = Scale.linear(lowest, highest, LINES_OF_TIME, Units::compact);
+        final boolean distinct = scale.ticks().stream().map(Tick::label).distinct().count() == scale.ticks().size();
+        return distinct ? scale : Scale.linear(lowest, highest, LINES_OF_TIME, rate -> Units.count(Math.round(rate)));
     }
 
     private static List<Mark> breaks(final Sweep sweep) {

@@ -89,15 +89,13 @@ final class HtmlPage {
         }
         final Chart chart = figure.get();
         html.open("figure");
-        if (chart.lines().size() > 1) {
-            html.open("ul", "class", "legend");
-            for (final Chart.Line line : chart.lines()) {
-                html.open("li");
-                SvgChart.swatch(html, line.style());
-                html.element("span", line.label()).close();
-            }
-            html.closeLine();
+        html.open("ul", "class", "legend");
+        for (final Chart.Line line : chart.lines()) {
+            html.open("li");
+            SvgChart.swatch(html, line.style());
+            html.element("span", line.label()).close();
         }
+        html.closeLine();
         charts++;
         SvgChart.draw(html, chart, "c" + charts, "chart broad", size.width, size.height);
         SvgChart.draw(html, chart, "c" + charts + "s", "chart slim", Size.SLIM_WIDTH, Size.SLIM_HEIGHT);

@@ -6,7 +6,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -96,7 +95,7 @@ final class HtmlReport {
         page.end();
         overTime(page, courses.stream().filter(course -> !course.rounds().isEmpty()).toList());
         comparisonTables(page, comparison);
-        page.settings(results.isEmpty() ? Map.of() : results.getFirst().settings(),
+        page.settings(Rounds.settings(results),
                 (results.isEmpty() || !results.getFirst().openLoop() ? CLOSED : OPEN)
                         + " A ratio is the median of the ratios within each round.");
         return page.done();
@@ -165,7 +164,7 @@ final class HtmlReport {
         final List<List<String>> rows = new ArrayList<>();
         for (final Target target : comparison.targets()) {
             final double seconds = comparison.results(target).stream().mapToDouble(RunResult::seconds).sum();
-            Commands.ofAll(comparison.results(target))
+            Rounds.commands(comparison.results(target))
                     .forEach(command -> rows.add(row(target.label() + " \u00b7 " + command.name(), command, seconds)));
         }
         page.table("Latency of each command, all rounds together",
@@ -184,10 +183,10 @@ final class HtmlReport {
         final List<RunResult> sustained = steps.stream().filter(step -> !sweep.broke(step)).toList();
         final Histogram best = sustained.isEmpty() ? Latencies.newHistogram() : sustained.getLast().latencies();
         page.cards(List.of(List.of("Highest rate sustained", Units.compactRate(sweep.highestSustainedRate()), ""),
-                List.of("Latency broke at", sweep.broke() ? Units.compactRate(sweep.brokenAtRate()) : "never", ""),
-                List.of("p50 at the highest", Units.time(Percentile.P50.of(best)), ""),
-                List.of("p99 at the highest", Units.time(Percentile.P99.of(best)), ""),
-                List.of("p99.9 at the highest", Units.time(Percentile.P99_9.of(best)), "")));
+                List.of("p50 at that rate", Units.time(Percentile.P50.of(best)), ""),
+                List.of("p99 at that rate", Units.time(Percentile.P99.of(best)), ""),
+                List.of("p99.9 at that rate", Units.time(Percentile.P99_9.of(best)), ""),
+                List.of("Latency broke at", sweep.broke() ? Units.compactRate(sweep.brokenAtRate()) : "never", "")));
         page.section("Latency by rate");
         page.figure(Charts.latencyByRate(sweep), Size.FULL,
                 sweep.broke() ? "The shaded rates are those from the break on." : "");
@@ -208,7 +207,7 @@ final class HtmlReport {
         page.end();
         page.html().closeLine();
         sweepTable(page, sweep);
-        page.settings(steps.isEmpty() ? Map.of() : steps.getFirst().settings(), OPEN);
+        page.settings(Rounds.settings(steps), OPEN);
         return page.done();
     }
 

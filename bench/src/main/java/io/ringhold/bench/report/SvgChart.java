@@ -98,7 +98,7 @@ final class SvgChart {
                     "M" + number(x) + "," + number(top) + "V" + number(height - BOTTOM));
             final double half = tick.label().length() * CHARACTER / 2;
             if (x - half >= free) {
-                text(tick.label(), x, height - BOTTOM + 18, "middle", "tick");
+                text(tick.label(), Math.min(x, width - half), height - BOTTOM + 18, "middle", "tick");
                 free = x + half + CHARACTER;
             }
         }

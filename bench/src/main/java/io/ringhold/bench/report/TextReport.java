@@ -60,9 +60,7 @@ final class TextReport {
             line("  " + name(target.label()) + ": "
                     + (results.isEmpty() ? "not measured" : server(results.getFirst())));
         }
-        final Map<String, String> settings = comparison.results().isEmpty()
-                ? Map.of()
-                : comparison.results().getFirst().settings();
+        final Map<String, String> settings = Rounds.settings(comparison.results());
         settings(settings);
         text.append('\n');
         throughputs(comparison);
@@ -103,7 +101,7 @@ final class TextReport {
         final TextTable table = new TextTable(header("all rounds", "operations", "per second", "errors"));
         for (final Target target : comparison.targets()) {
             final double seconds = comparison.results(target).stream().mapToDouble(RunResult::seconds).sum();
-            for (final CommandResult command : Commands.ofAll(comparison.results(target))) {
+            for (final CommandResult command : Rounds.commands(comparison.results(target))) {
                 table.row(commandRow(target.label() + " " + command.name(), command.operations(), seconds,
                         command.errors(),
                         command.latencies()));
@@ -119,7 +117,8 @@ final class TextReport {
         }
         final RunResult first = sweep.steps().getFirst();
         heading(first, "sweep of " + Units.plural(sweep.steps().size(), "rate") + ", open loop");
-        settings(first.settings());
+        final Map<String, String> settings = Rounds.settings(sweep.steps());
+        settings(settings);
         text.append('\n');
         final TextTable table = new TextTable(header("rate", "achieved", "CPU/op", "errors"));
         for (final RunResult step : sweep.steps()) {
@@ -135,7 +134,7 @@ final class TextReport {
                 ? "latency broke at " + Units.rate(sweep.brokenAtRate()) + ", highest rate before it "
                         + Units.rate(sweep.highestSustainedRate())
                 : "latency never broke, highest rate " + Units.rate(sweep.highestSustainedRate()));
-        commandLine(first.settings());
+        commandLine(settings);
     }
 
     private void heading(final RunResult run, final String how) {

@@ -12,6 +12,7 @@ import javax.xml.parsers.ParserConfigurationException;
 
 import io.ringhold.bench.result.Comparison;
 import io.ringhold.bench.result.Result;
+import io.ringhold.bench.result.Sweep;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -96,6 +97,17 @@ class HtmlReportTest {
         assertThat(elements(page, "tr").stream().filter(row -> row.getAttribute("class").equals("broke"))).hasSize(1);
         assertThat(elements(page, "rect")).allMatch(rect -> rect.getAttribute("class").equals("beyond")).hasSize(4);
         assertThat(page.getDocumentElement().getTextContent()).contains("broke at 1,500/s");
+        assertThat(elements(page, "dt")).extracting(Element::getTextContent).contains("connections")
+                .doesNotContain("rate");
+    }
+
+    @Test
+    void shouldLabelRatesThatAreCloseToEachOther() {
+        final Sweep close = new Sweep(Samples.A,
+                List.of(Samples.run(Samples.A, 1_000_000, 4), Samples.run(Samples.A, 1_002_000, 4)), Double.NaN);
+        assertThat(elements(charts(parsed(close)).getFirst(), "text")).extracting(Element::getTextContent)
+                .doesNotHaveDuplicates()
+                .contains("1,000,000", "1,002,000");
     }
 
     @Test

@@ -39,6 +39,9 @@ final class Samples {
         all.add(sets);
         final Map<String, String> settings = new LinkedHashMap<>();
         settings.put("connections", "50");
+        if (rate > 0) {
+            settings.put("rate", Double.toString(rate));
+        }
         settings.put(RunResult.COMMAND_LINE, "ringhold-bench run localhost:17001");
         return new RunResult(target, REDIS, settings, START, 2, rate,
                 List.of(new CommandResult("get", 900, 0, gets), new CommandResult("set", 100, 3, sets)),

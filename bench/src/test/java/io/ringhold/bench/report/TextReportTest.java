@@ -58,13 +58,19 @@ class TextReportTest {
     @Test
     void shouldShowASweepAndWhereItBroke() {
         final String text = TextReport.of(Samples.sweep());
-        assertThat(text).contains("""
+        assertThat(text).isEqualTo("""
+                alpha: Redis 7.0.15 at localhost:17001
+                2026-01-02T03:04:05Z, sweep of 3 rates, open loop
+                connections 50
+
                 rate           achieved  CPU/op  errors  p50  p90  p99  p99.9  p99.99  max
                 500/s             500/s     4us       3  1ms  1ms  2ms    2ms     2ms  2ms
                 1,000/s           500/s     4us       3  1ms  1ms  2ms    2ms     2ms  2ms
                 1,500/s broke     500/s     4us       3  1ms  1ms  2ms    2ms     2ms  2ms
 
                 latency broke at 1,500/s, highest rate before it 1,000/s
+
+                repeat with: ringhold-bench run localhost:17001
                 """);
         final Sweep unbroken = new Sweep(Samples.A, Samples.sweep().steps(), Double.NaN);
         assertThat(TextReport.of(unbroken)).contains("\nlatency never broke, highest rate 1,500/s\n")
