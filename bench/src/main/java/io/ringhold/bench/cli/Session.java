@@ -1,0 +1,62 @@
+package io.ringhold.bench.cli;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.ringhold.bench.load.Endpoint;
+import io.ringhold.bench.load.LoadDriver;
+import io.ringhold.bench.load.LoadException;
+import io.ringhold.bench.load.LoadPlan;
+import io.ringhold.bench.load.Outcome;
+import io.ringhold.bench.load.ProgressListener;
+import io.ringhold.bench.result.RunResult;
+import io.ringhold.bench.result.Target;
+import io.ringhold.bench.workload.Workload;
+
+/**
+ * Runs loads for a command and tells of them on the error output.
+ *
+ * @param err
+ *            where progress and error replies are told
+ * @param server
+ *            how to introduce oneself to servers
+ * @param showProgress
+ *            whether there is a progress line
+ */
+record Session(PrintWriter err, ServerOptions server, boolean showProgress) {
+    /** Writes every key that a workload needs. */
+    void preload(Target target, LoadPlan plan, Workload workload) throws LoadException, InterruptedException {
+        for (Workload fill : workload.fills()) {
+            Outcome outcome = drive("filling " + target.label(), target, plan.sending(fill.keys()), fill, Map.of());
+            if (outcome.firstError() != null) {
+                throw new LoadException(
+                        "filling the keyspace of " + target.label() + " failed: " + outcome.firstError());
+            }
+        }
+    }
+
+    /** Measures one load. */
+    RunResult run(Target target, LoadPlan plan, Workload workload) throws LoadException, InterruptedException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        LoadOptions.describe(plan, server.resp(), settings);
+        WorkloadOptions.describe(workload, settings);
+        Outcome outcome = drive(target.label(), target, plan, workload, settings);
+        if (outcome.firstError() != null) {
+            err.printf("%s: %,d error replies from %s; the first: %s%n", RingholdBench.NAME, outcome.result().errors(),
+                    target.label(), outcome.firstError());
+        }
+        return outcome.result();
+    }
+
+    private Outcome drive(String title, Target target, LoadPlan plan, Workload workload, Map<String, String> settings)
+            throws LoadException, InterruptedException {
+        Endpoint endpoint = server.endpoint(target.host(), target.port());
+        if (!showProgress) {
+            return new LoadDriver(target, endpoint, plan, workload, ProgressListener.NONE).run(settings);
+        }
+        try (ProgressLine line = new ProgressLine(err, title)) {
+            return new LoadDriver(target, endpoint, plan, workload, line).run(settings);
+        }
+    }
+}

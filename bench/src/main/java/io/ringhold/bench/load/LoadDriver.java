@@ -1,0 +1,204 @@
+package io.ringhold.bench.load;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.ringhold.bench.result.CommandResult;
+import io.ringhold.bench.result.Latencies;
+import io.ringhold.bench.result.RunResult;
+import io.ringhold.bench.result.ServerInfo;
+import io.ringhold.bench.result.Target;
+import io.ringhold.bench.workload.Workload;
+import org.HdrHistogram.Histogram;
+
+/** Runs a load against one server and returns what was measured. One instance is one run; its methods are for one thread. */
+public final class LoadDriver {
+    private static final double NS_PER_SECOND = 1e9;
+    private static final long INTERVAL_NS = 1_000_000_000L;
+
+    private final Target target;
+    private final Endpoint endpoint;
+    private final LoadPlan plan;
+    private final Workload workload;
+    private final ProgressListener progress;
+    private final List<ThreadRecorder> recorders = new ArrayList<>();
+    private final List<LoadThread> threads = new ArrayList<>();
+    private final List<Thread> started = new ArrayList<>();
+    private final BlockingQueue<Boolean> ended = new LinkedBlockingQueue<>();
+    private int endedCount;
+
+    /** A run of {@code workload} as {@code plan} says. */
+    public LoadDriver(Target target, Endpoint endpoint, LoadPlan plan, Workload workload, ProgressListener progress) {
+        this.target = target;
+        this.endpoint = endpoint;
+        this.plan = plan;
+        this.workload = workload;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @param settings
+     *            what the result says of how it was got
+     * @throws LoadException
+     *             if the server cannot be reached, closes a connection or leaves commands unanswered
+     */
+    public Outcome run(Map<String, String> settings) throws LoadException, InterruptedException {
+        List<SocketChannel> channels = new ArrayList<>();
+        try (ServerProbe probe = new ServerProbe(endpoint)) {
+            ServerInfo server = probe.info();
+            for (int i = 0; i < plan.connections(); i++) {
+                channels.add(endpoint.connect());
+            }
+            return measure(probe, server, channels, settings);
+        } catch (IOException e) {
+            throw new LoadException("lost the connection to " + endpoint + ": " + e.getMessage(), e);
+        } finally {
+            stop(channels);
+        }
+    }
+
+    private Outcome measure(ServerProbe probe, ServerInfo server, List<SocketChannel> channels,
+            Map<String, String> settings)
+            throws IOException, LoadException, InterruptedException {
+        Instant startedAt = Instant.now();
+        Phases phases = Phases.of(plan, System.nanoTime());
+        prepare(phases, channels);
+        for (LoadThread thread : threads) {
+            started.add(Thread.ofPlatform().name("load-" + started.size()).start(thread));
+        }
+        Intervals intervals = new Intervals(recorders, phases.recordFromNs());
+        progress.onWarmup(plan.warmup().toNanos() / NS_PER_SECOND);
+        awaitEnd(phases.recordFromNs());
+        double cpuBefore = probe.cpuMicros();
+        while (phases.stopAtNs() - intervals.startNs() > INTERVAL_NS * 3 / 2
+                && !awaitEnd(intervals.startNs() + INTERVAL_NS)) {
+            progress.onInterval(intervals.end(System.nanoTime()));
+        }
+        awaitEnd(phases.stopAtNs());
+        double cpuAfter = probe.cpuMicros();
+        awaitEnd(phases.startNs() + Phases.NEVER);
+        long endNs = endNs(phases);
+        progress.onInterval(intervals.end(Math.max(endNs, intervals.startNs() + 1)));
+        double seconds = (endNs - phases.recordFromNs()) / NS_PER_SECOND;
+        return outcome(server, settings, startedAt.plus(plan.warmup()), seconds, intervals, cpuAfter - cpuBefore);
+    }
+
+    /** The end of the measured time: the last reply when a count ended it. */
+    private long endNs(Phases phases) {
+        if (plan.count() == 0) {
+            return phases.stopAtNs();
+        }
+        long last = phases.recordFromNs() + 1;
+        for (ThreadRecorder recorder : recorders) {
+            last = recorder.lastReplyNs() == 0 ? last : Math.max(last, recorder.lastReplyNs());
+        }
+        return last;
+    }
+
+    private void prepare(Phases phases, List<SocketChannel> channels) throws IOException {
+        int count = Math.min(plan.threads(), plan.connections());
+        int connections = channels.size();
+        List<List<Slot>> slots = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            slots.add(new ArrayList<>());
+        }
+        for (int i = 0; i < connections; i++) {
+            long quota = plan.count() == 0 ? Long.MAX_VALUE : share(plan.count(), i + 1) - share(plan.count(), i);
+            slots.get(i % count).add(new Slot(channels.get(i), workload.stream(i, share(workload.keys(), i)), quota));
+        }
+        Runnable onEnd = () -> ended.add(true);
+        double periodNs = NS_PER_SECOND / plan.rate();
+        for (int i = 0; i < count; i++) {
+            ThreadRecorder recorder = new ThreadRecorder(workload.mix().commands().size());
+            recorders.add(recorder);
+            if (plan.isOpenLoop()) {
+                double ownPeriodNs = periodNs * connections / slots.get(i).size();
+                long quota = plan.count() == 0 ? Long.MAX_VALUE : slots.get(i).stream().mapToLong(Slot::quota).sum();
+                Schedule schedule = new Schedule(phases, i * periodNs, ownPeriodNs, quota);
+                threads.add(new OpenLoopThread(plan, workload, slots.get(i), schedule, phases, recorder, onEnd));
+            } else {
+                threads.add(new ClosedLoopThread(plan, workload, slots.get(i), phases, recorder, onEnd));
+            }
+        }
+    }
+
+    /** What belongs to the connections before connection {@code connection} when {@code total} is shared out. */
+    private long share(long total, int connection) {
+        return total / plan.connections() * connection + total % plan.connections() * connection / plan.connections();
+    }
+
+    /** Waits until a time; returns whether all threads have ended before. */
+    private boolean awaitEnd(long untilNs) throws InterruptedException, LoadException {
+        while (endedCount < threads.size()) {
+            Boolean one = ended.poll(untilNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (one == null) {
+                return false;
+            }
+            endedCount++;
+            checkFailures();
+        }
+        return true;
+    }
+
+    private void checkFailures() throws LoadException {
+        for (LoadThread thread : threads) {
+            Exception failure = thread.failure();
+            if (failure instanceof IOException) {
+                throw new LoadException("the run against " + endpoint + " ended early: " + failure.getMessage(),
+                        failure);
+            }
+            if (failure != null) {
+                throw new IllegalStateException("a load thread failed", failure);
+            }
+        }
+    }
+
+    private Outcome outcome(ServerInfo server, Map<String, String> settings, Instant startedAt, double seconds,
+            Intervals intervals, double cpuMicros) {
+        List<CommandResult> commands = new ArrayList<>();
+        Histogram all = Latencies.newHistogram();
+        for (int i = 0; i < workload.mix().commands().size(); i++) {
+            Histogram latencies = Latencies.newHistogram();
+            long errors = 0;
+            for (ThreadRecorder recorder : recorders) {
+                latencies.add(recorder.latencies(i));
+                errors += recorder.errors(i);
+            }
+            all.add(latencies);
+            commands.add(new CommandResult(workload.mix().commands().get(i).name(), latencies.getTotalCount(), errors,
+                    latencies));
+        }
+        String firstError = recorders.stream().map(ThreadRecorder::firstError).filter(Objects::nonNull).findFirst()
+                .orElse(null);
+        double cpuPerOperation = all.getTotalCount() == 0 ? Double.NaN : cpuMicros / all.getTotalCount();
+        return new Outcome(new RunResult(target, server, settings, startedAt, seconds, plan.rate(), commands,
+                intervals.all(), all, cpuPerOperation), firstError);
+    }
+
+    private void stop(List<SocketChannel> channels) throws LoadException, InterruptedException {
+        threads.forEach(LoadThread::stop);
+        for (Thread thread : started) {
+            thread.join();
+        }
+        try {
+            for (LoadThread thread : threads) {
+                thread.close();
+            }
+            for (SocketChannel channel : channels) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw new LoadException("cannot close the connections to " + endpoint + ": " + e.getMessage(), e);
+        }
+    }
+}

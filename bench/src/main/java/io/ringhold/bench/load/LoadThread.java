@@ -1,0 +1,148 @@
+package io.ringhold.bench.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
+
+/**
+ * One thread of the load: polls its selector, and in the open loop sends what is due. It waits in the selector while the next command is due
+ * in more than a millisecond, and polls without waiting from then on, because a selector wakes up only to the millisecond. The connections are
+ * this thread's from the start on. It ends when nothing is outstanding after the end of the run, when a connection fails, or when replies are
+ * missing {@value #DRAIN_SECONDS} s after the end.
+ */
+abstract class LoadThread implements Runnable {
+    /** So long replies are waited for after the end, in seconds. */
+    static final long DRAIN_SECONDS = 10;
+    private static final long DRAIN_NS = DRAIN_SECONDS * 1_000_000_000L;
+    private static final long NS_PER_MS = 1_000_000;
+    private static final long LONGEST_WAIT_MS = 100;
+    private static final int READ_BUFFER_LENGTH = 256 * 1024;
+
+    final Phases phases;
+    final ThreadRecorder recorder;
+    private final Selector selector;
+    private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BUFFER_LENGTH);
+    private final Consumer<SelectionKey> onSelected = this::onSelected;
+    private final Runnable onEnd;
+    private volatile Exception failure;
+    private volatile boolean isStopped;
+
+    /**
+     * @param onEnd
+     *            called by this thread when it ends
+     */
+    LoadThread(Phases phases, ThreadRecorder recorder, Runnable onEnd) throws IOException {
+        this.phases = phases;
+        this.recorder = recorder;
+        this.onEnd = onEnd;
+        selector = Selector.open();
+    }
+
+    final void register(SocketChannel channel, LoadConnection connection) throws IOException {
+        channel.configureBlocking(false);
+        connection.register(channel.register(selector, SelectionKey.OP_READ, connection));
+    }
+
+    /** The connections of this thread. */
+    abstract LoadConnection[] connections();
+
+    /** Sends what is to be sent now. */
+    abstract void sendDue(long nowNs) throws IOException;
+
+    /** When {@link #sendDue} has something to do again, or {@link Phases#NEVER} from now. */
+    abstract long nextDueNs(long nowNs);
+
+    /** Whether nothing more will be sent but for what waits on connections. */
+    abstract boolean isSendingOver(long nowNs);
+
+    @Override
+    public final void run() {
+        try {
+            loop();
+        } catch (IOException e) {
+            failure = e;
+        } catch (UncheckedIOException e) {
+            failure = e.getCause();
+        } catch (RuntimeException e) {
+            failure = e;
+        } finally {
+            onEnd.run();
+        }
+    }
+
+    private void loop() throws IOException {
+        long overSinceNs = 0;
+        boolean isOver = false;
+        while (!isStopped) {
+            long nowNs = System.nanoTime();
+            if (isOver && nowNs - overSinceNs > DRAIN_NS) {
+                throw new IOException("replies are missing " + DRAIN_SECONDS + " s after the last command was sent");
+            }
+            sendDue(nowNs);
+            if (isSendingOver(nowNs)) {
+                if (areAllDone()) {
+                    return;
+                }
+                overSinceNs = isOver ? overSinceNs : nowNs;
+                isOver = true;
+            }
+            select(nextDueNs(nowNs) - nowNs);
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // on few cores the server may wait for this one
+    private void select(long waitNs) throws IOException {
+        long waitMs = Math.min(waitNs / NS_PER_MS - 1, LONGEST_WAIT_MS);
+        if (waitMs > 0) {
+            selector.select(onSelected, waitMs);
+        } else if (selector.selectNow(onSelected) == 0) {
+            Thread.yield();
+        }
+    }
+
+    private boolean areAllDone() {
+        for (LoadConnection connection : connections()) {
+            if (!connection.isDone()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void onSelected(SelectionKey key) {
+        LoadConnection connection = (LoadConnection) key.attachment();
+        try {
+            if (key.isReadable()) {
+                connection.onReadable(in);
+            }
+            if (key.isWritable()) {
+                connection.onWritable();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes the thread end soon, whatever is outstanding. From any thread. */
+    final void stop() {
+        isStopped = true;
+        selector.wakeup();
+    }
+
+    /** What ended the thread early, or null. */
+    final Exception failure() {
+        return failure;
+    }
+
+    /** Closes selector and connections; once the thread has ended. */
+    final void close() throws IOException {
+        selector.close();
+        for (LoadConnection connection : connections()) {
+            connection.close();
+        }
+    }
+}

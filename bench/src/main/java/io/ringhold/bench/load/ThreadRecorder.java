@@ -1,0 +1,73 @@
+package io.ringhold.bench.load;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.ringhold.bench.result.Latencies;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+
+/**
+ * What one load thread measured. Written by that thread; the driver reads intervals while it runs (the histogram of the last interval is swapped
+ * out, the counter of errors is monotonic) and everything else when it has ended. Times in ns.
+ */
+final class ThreadRecorder {
+    private final Histogram[] latencies;
+    private final long[] errors;
+    private final SingleWriterRecorder interval = new SingleWriterRecorder(Latencies.LOWEST_NS,
+            Latencies.HIGHEST_NS, Latencies.SIGNIFICANT_DIGITS);
+    private final AtomicLong errorsSoFar = new AtomicLong();
+    private String firstError;
+    private long lastReplyNs;
+
+    ThreadRecorder(int commands) {
+        latencies = new Histogram[commands];
+        for (int i = 0; i < commands; i++) {
+            latencies[i] = Latencies.newHistogram();
+        }
+        errors = new long[commands];
+    }
+
+    /** Records replies to {@code count} commands of one kind that took equally long. */
+    void onReplies(int command, long count, long latencyNs, long nowNs) {
+        long clamped = Latencies.clamp(latencyNs);
+        latencies[command].recordValueWithCount(clamped, count);
+        interval.recordValueWithCount(clamped, count);
+        lastReplyNs = nowNs;
+    }
+
+    /** Records that one of the replies was an error. */
+    void onError(int command, ReplyScanner scanner) {
+        errors[command]++;
+        errorsSoFar.lazySet(errorsSoFar.getPlain() + 1);
+        if (firstError == null) {
+            firstError = scanner.lastError();
+        }
+    }
+
+    /** Takes what was recorded since the last call, using {@code recycled} (may be null) for what comes. */
+    Histogram takeInterval(Histogram recycled) {
+        return interval.getIntervalHistogram(recycled);
+    }
+
+    long errorsSoFar() {
+        return errorsSoFar.get();
+    }
+
+    Histogram latencies(int command) {
+        return latencies[command];
+    }
+
+    long errors(int command) {
+        return errors[command];
+    }
+
+    /** The text of the first error, or null. */
+    String firstError() {
+        return firstError;
+    }
+
+    /** When the last measured reply came, or 0. */
+    long lastReplyNs() {
+        return lastReplyNs;
+    }
+}
