@@ -1,0 +1,156 @@
+package io.ringhold.bench.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.ringhold.bench.load.FakeServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CommandLineTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private int exit;
+
+    private void run(String words) {
+        exit = RingholdBench.run(new PrintWriter(out), new PrintWriter(err), words.split(" ", -1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "--port x | --port",
+        "--port 0 | --port must be between 1 and 65535, not 0",
+        "--nope | --nope",
+        "--rate 0 | --rate must be between",
+        "--rate 5 -P 2 | --rate and --pipeline exclude each other",
+        "-P 0 | --pipeline must be between",
+        "-c 0 | --connections must be between",
+        "--threads 0 | --threads",
+        "--duration 0 | --duration must be more than nothing",
+        "--duration soon | 'soon' is not a duration such as",
+        "-n 0 | --count must be more than nothing",
+        "--keys 0 | --keys must be between",
+        "--key-size 5 | need a key size between",
+        "--mix nope:1 | 'nope' is not one of",
+        "--mix get:x | weight 'x' is not a number",
+        "--command ~ | has no command",
+        "--distribution normal | 'normal' is not uniform",
+        "--value-size -1 | size '-1' is not between",
+        "--resp 4 | --resp must be between 2 and 3, not 4",
+        "--user me | --user needs a --password",
+        "--quiet --progress | --quiet and --progress exclude each other",
+        "--output result.pdf | must end with .html",
+        "--output /no/such/folder/r.html | there is no such folder",
+        "--format pdf | pdf",
+        "-p 1 -p 2 | --port",
+        "compare a=localhost:1 | [LABEL=]HOST:PORT",
+        "compare a=localhost:1 a=localhost:2 | two servers have the same label",
+        "compare a b | expected host:port or label=host:port",
+        "compare a:1 b:2 --rounds 0 | --rounds must be between",
+        "sweep --from 0 | --from must be between",
+        "sweep --from 10 --to 5 | --to must be between",
+        "sweep --factor 1 | --factor must be between",
+        "sweep --limit 0 | --limit must be more than nothing",
+        "sweep --at 101 | --at must be between",
+        "sweep --rate 5 | --rate"})
+    void shouldRefuseWrongOptionsWithOneLine(String words, String message) {
+        run(words.replace("~", ""));
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).startsWith("ringhold-bench: ").contains(message).contains("--help)").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--port %d", "compare a=127.0.0.1:%1$d b=127.0.0.1:%1$d", "sweep -p %d"})
+    void shouldSayInOneLineThatNobodyListens(String words) throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+
+        run(String.format(words, port));
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo(
+                "ringhold-bench: cannot reach a server at 127.0.0.1:" + port + ": Connection refused"
+                        + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "run --help", "compare --help", "sweep --help"})
+    void shouldShowHelp(String words) {
+        run(words);
+
+        assertThat(exit).isZero();
+        assertThat(out.toString()).startsWith("Usage: ringhold-bench").contains("Shows this.");
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 110);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldShowTheVersion() {
+        run("--version");
+
+        assertThat(out.toString()).startsWith("ringhold-bench ");
+    }
+
+    @Test
+    void shouldTellErrorRepliesAndGoOn(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("result.json");
+        try (FakeServer server = new FakeServer(command -> "-NOPERM not for you\r\n")) {
+            run("-p " + server.port() + " --warmup 0 -n 100 --mix get:1 -o " + file);
+        }
+
+        assertThat(exit).isZero();
+        assertThat(err.toString()).contains("100 error replies from 127.0.0.1:", "the first: NOPERM not for you");
+        assertThat(out.toString()).contains("get");
+        assertThat(Files.readString(file)).startsWith("{").contains("\"get\"");
+    }
+
+    @Test
+    void shouldStopWhenTheKeyspaceCannotBeFilled() throws IOException {
+        try (FakeServer server = new FakeServer(command -> "-OOM no room\r\n")) {
+            run("-p " + server.port() + " --preload --keys 10");
+        }
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString()).contains("filling the keyspace of 127.0.0.1:").contains("failed: OOM no room");
+    }
+
+    @Test
+    void shouldSayWhenTheServerSpeaksAnotherProtocol() throws IOException {
+        try (FakeServer server = new FakeServer(command -> "HTTP/1.1 400 Bad Request\r\n\r\n")) {
+            run("-p " + server.port() + " --warmup 0 -n 10");
+        }
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString()).contains("does not speak RESP").hasLineCount(1);
+    }
+
+    @Test
+    void shouldShowProgressWhenAskedTo() throws IOException {
+        try (FakeServer server = new FakeServer(FakeServer.ok(""))) {
+            run("-p " + server.port() + " --warmup 10ms --duration 100ms --progress -c 2");
+        }
+
+        assertThat(exit).isZero();
+        assertThat(err.toString()).contains("warming up for 0.0 s", "ops/s  p50", "errors 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10,10000", "500ms,500", "1.5s,1500", "2m,120000", "1h,3600000", "0,0"})
+    void shouldReadDurations(String text, long millis) {
+        assertThat(Durations.parse(text).toMillis()).isEqualTo(millis);
+    }
+}

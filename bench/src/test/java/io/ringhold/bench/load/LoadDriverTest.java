@@ -1,0 +1,212 @@
+package io.ringhold.bench.load;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+import io.ringhold.bench.result.Interval;
+import io.ringhold.bench.result.RunResult;
+import io.ringhold.bench.result.Target;
+import io.ringhold.bench.workload.KeyDistribution;
+import io.ringhold.bench.workload.KeyFormat;
+import io.ringhold.bench.workload.Mix;
+import io.ringhold.bench.workload.ValueSizes;
+import io.ringhold.bench.workload.Workload;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class LoadDriverTest {
+    private static final String INFO = "# Server\r\nredis_version:7.2.0\r\nringhold_version:1.2\r\nused_cpu_sys:1.5\r\nused_cpu_user:0.5\r\n";
+
+    private static Workload workload(String mix, long keys, KeyDistribution distribution) {
+        return new Workload(Mix.parse(mix, List.of()), KeyFormat.of("key:", 0, keys), distribution,
+                ValueSizes.parse("8"), keys, 1);
+    }
+
+    private static LoadPlan closed(int connections, int pipeline, long count) {
+        return new LoadPlan(connections, 2, pipeline, 0, 100, Duration.ZERO, Duration.ofMillis(300), count);
+    }
+
+    private static Outcome run(FakeServer server, LoadPlan plan, Workload workload) throws Exception {
+        return new LoadDriver(new Target("127.0.0.1", server.port()), server.endpoint(2), plan, workload,
+                ProgressListener.NONE).run(Map.of("a", "b"));
+    }
+
+    @Test
+    void shouldSendExactlyTheCountAskedFor() throws Exception {
+        try (FakeServer server = new FakeServer(FakeServer.ok(INFO))) {
+            RunResult result = run(server, closed(3, 7, 1000), workload("set:1", 50, new KeyDistribution.Uniform()))
+                    .result();
+
+            assertThat(result.operations()).isEqualTo(1000);
+            assertThat(server.commands()).hasSize(1000).allMatch(command -> command.size() == 3
+                    && command.get(1).matches("key:0{10}[0-4]\\d") && command.get(2).length() == 8);
+            assertThat(result.commands()).singleElement().satisfies(set -> {
+                assertThat(set.name()).isEqualTo("set");
+                assertThat(set.operations()).isEqualTo(1000);
+                assertThat(set.errors()).isZero();
+            });
+            assertThat(result.latencies().getTotalCount()).isEqualTo(1000);
+            assertThat(result.intervals().stream().mapToLong(Interval::operations).sum()).isEqualTo(1000);
+            assertThat(result.server().product()).isEqualTo("Ringhold");
+            assertThat(result.server().version()).isEqualTo("1.2");
+            assertThat(result.settings()).containsEntry("a", "b");
+            assertThat(result.serverCpuMicrosPerOperation()).isZero();
+        }
+    }
+
+    @Test
+    void shouldWriteEveryKeyOnceWhenItFillsTheKeyspace() throws Exception {
+        try (FakeServer server = new FakeServer(FakeServer.ok(INFO))) {
+            Workload get = workload("get:1", 1013, new KeyDistribution.Uniform());
+            for (Workload fill : get.fills()) {
+                run(server, closed(4, 1, 0).sending(fill.keys()), fill);
+            }
+
+            Set<String> keys = new HashSet<>();
+            server.commands().forEach(command -> keys.add(command.get(1)));
+            assertThat(server.commands()).hasSize(1013).allMatch(command -> command.getFirst().equals("SET"));
+            assertThat(keys).hasSize(1013);
+        }
+    }
+
+    @Test
+    void shouldWaitForTheRepliesOfAPipelineBeforeTheNext() throws Exception {
+        AtomicInteger outstanding = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        try (FakeServer server = new FakeServer(command -> {
+            most.accumulateAndGet(outstanding.incrementAndGet(), Math::max);
+            LockSupport.parkNanos(100_000);
+            outstanding.decrementAndGet();
+            return FakeServer.ok(INFO).apply(command);
+        })) {
+            RunResult result = run(server, closed(1, 16, 320), workload("ping:1", 1, new KeyDistribution.Uniform()))
+                    .result();
+
+            assertThat(result.operations()).isEqualTo(320);
+            // all of a batch count from when it was sent: the last of 16 has waited for 15 others
+            assertThat(result.latencies().getMinValue()).isGreaterThan(TimeUnit.MICROSECONDS.toNanos(1500));
+        }
+    }
+
+    @Test
+    void shouldCountErrorRepliesAndTellTheFirst() throws Exception {
+        AtomicInteger number = new AtomicInteger();
+        try (FakeServer server = new FakeServer(command -> command.getFirst().equals("INFO")
+                ? "-ERR no INFO here\r\n"
+                : number.getAndIncrement() % 4 == 0 ? "-ERR bad " + number + "\r\n" : "+OK\r\n")) {
+            Outcome outcome = run(server, closed(1, 4, 400), workload("ping:1", 1, new KeyDistribution.Uniform()));
+
+            assertThat(outcome.result().errors()).isEqualTo(100);
+            assertThat(outcome.result().operations()).isEqualTo(400);
+            assertThat(outcome.firstError()).isEqualTo("ERR bad 1");
+            assertThat(outcome.result().server().product()).isEmpty();
+            assertThat(outcome.result().serverCpuMicrosPerOperation()).isNaN();
+        }
+    }
+
+    @Test
+    void shouldSayThatTheServerClosedAConnection() throws Exception {
+        AtomicInteger number = new AtomicInteger();
+        try (FakeServer server = new FakeServer(command -> command.getFirst().equals("INFO")
+                ? "$0\r\n\r\n"
+                : number.incrementAndGet() > 50 ? null : "+OK\r\n")) {
+            assertThatThrownBy(
+                    () -> run(server, closed(2, 1, 1000), workload("ping:1", 1, new KeyDistribution.Uniform())))
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageContaining("the server closed a connection");
+        }
+    }
+
+    @Test
+    void shouldSayThatNobodyListens() throws IOException {
+        int port;
+        try (FakeServer server = new FakeServer(FakeServer.ok(INFO))) {
+            port = server.port();
+        }
+        Endpoint endpoint = new Endpoint("127.0.0.1", port, null, null, 2);
+
+        assertThatThrownBy(() -> new LoadDriver(new Target("127.0.0.1", port), endpoint, closed(1, 1, 1),
+                workload("ping:1", 1, new KeyDistribution.Uniform()), ProgressListener.NONE).run(Map.of()))
+                .isInstanceOf(LoadException.class).hasMessageContaining("cannot reach a server at 127.0.0.1:" + port);
+    }
+
+    @Test
+    void shouldIntroduceItselfWithPasswordAndProtocol() throws Exception {
+        try (FakeServer server = new FakeServer(FakeServer.ok(INFO))) {
+            Workload ping = workload("ping:1", 1, new KeyDistribution.Uniform());
+            Target target = new Target("127.0.0.1", server.port());
+            new LoadDriver(target, new Endpoint("127.0.0.1", server.port(), "me", "word", 3), closed(1, 1, 1), ping,
+                    ProgressListener.NONE).run(Map.of());
+            new LoadDriver(target, new Endpoint("127.0.0.1", server.port(), null, "word", 2), closed(1, 1, 1), ping,
+                    ProgressListener.NONE).run(Map.of());
+
+            assertThat(server.commands()).contains(List.of("HELLO", "3", "AUTH", "me", "word"),
+                    List.of("AUTH", "word"));
+        }
+    }
+
+    /** What a closed loop does not see: the commands that were due while the server stood still. */
+    @Test
+    void shouldCountTheWaitOfEveryCommandThatWasDueWhileTheServerStoodStill() throws Exception {
+        long stallNs = TimeUnit.MILLISECONDS.toNanos(400);
+        AtomicLong firstNs = new AtomicLong();
+        AtomicInteger stalls = new AtomicInteger();
+        try (FakeServer server = new FakeServer(command -> {
+            long nowNs = System.nanoTime();
+            firstNs.compareAndSet(0, nowNs);
+            if (nowNs - firstNs.get() > TimeUnit.MILLISECONDS.toNanos(200) && stalls.getAndIncrement() == 0) {
+                long endNs = nowNs + stallNs;
+                while (System.nanoTime() < endNs) {
+                    LockSupport.parkNanos(endNs - System.nanoTime());
+                }
+            }
+            return FakeServer.ok(INFO).apply(command);
+        })) {
+            // one connection, 1,000 commands in a second
+            LoadPlan plan = new LoadPlan(1, 1, 1, 1000, 10_000, Duration.ZERO, Duration.ofSeconds(1), 0);
+            RunResult result = run(server, plan, workload("ping:1", 1, new KeyDistribution.Uniform())).result();
+
+            Histogram latencies = result.latencies();
+            assertThat(result.operations()).isBetween(999L, 1001L);
+            assertThat(latencies.getMaxValue()).isGreaterThan(stallNs * 95 / 100);
+            // of 400 that were due in the stall, half have waited for more than half of it
+            assertThat(latencies.getCountBetweenValues(stallNs / 2, Long.MAX_VALUE)).isGreaterThan(180);
+            assertThat(result.rate()).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void shouldKeepTheRateOverAllConnectionsAndThreads() throws Exception {
+        try (FakeServer server = new FakeServer(FakeServer.ok(INFO))) {
+            LoadPlan plan = new LoadPlan(5, 2, 1, 2000, 100, Duration.ofMillis(100), Duration.ofMillis(500), 0);
+            RunResult result = run(server, plan, workload("get:3,set:1", 10, new KeyDistribution.Sequential()))
+                    .result();
+
+            assertThat(result.operations()).isBetween(998L, 1002L);
+            assertThat(result.seconds()).isEqualTo(0.5);
+            assertThat(result.commands()).hasSize(2);
+            assertThat(result.commands().getFirst().operations()).isBetween(650L, 850L);
+        }
+    }
+
+    @Test
+    void shouldEndAnOpenLoopAtACount() throws Exception {
+        try (FakeServer server = new FakeServer(FakeServer.ok(INFO))) {
+            LoadPlan plan = new LoadPlan(3, 2, 1, 5000, 100, Duration.ZERO, Duration.ofSeconds(1), 300);
+
+            assertThat(run(server, plan, workload("ping:1", 1, new KeyDistribution.Uniform())).result().operations())
+                    .isEqualTo(300);
+        }
+    }
+}
