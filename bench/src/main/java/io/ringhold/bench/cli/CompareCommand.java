@@ -75,7 +75,7 @@ final class CompareCommand implements Callable<Integer> {
                 "two servers have the same label");
         LoadPlan plan = load.plan(checks, loop, length);
         Workload workload = workloadOptions.workload(checks, mix.text());
-        Session session = new Session(spec.commandLine().getErr(), server, output.showsProgress());
+        Session session = Session.of(spec.commandLine(), server, output);
         if (load.isPreload()) {
             for (Target target : targets) {
                 session.preload(target, plan, workload);

@@ -54,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
         output.check(checks);
         LoadPlan plan = load.plan(checks, loop, length);
         Workload workload = workloadOptions.workload(checks, mix.text());
-        Session session = new Session(spec.commandLine().getErr(), server, output.showsProgress());
+        Session session = Session.of(spec.commandLine(), server, output);
         if (load.isPreload()) {
             session.preload(address.target(), plan, workload);
         }

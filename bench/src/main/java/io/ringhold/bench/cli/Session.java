@@ -13,6 +13,7 @@ import io.ringhold.bench.load.ProgressListener;
 import io.ringhold.bench.result.RunResult;
 import io.ringhold.bench.result.Target;
 import io.ringhold.bench.workload.Workload;
+import picocli.CommandLine;
 
 /**
  * Runs loads for a command and tells of them on the error output.
@@ -23,8 +24,15 @@ import io.ringhold.bench.workload.Workload;
  *            how to introduce oneself to servers
  * @param showProgress
  *            whether there is a progress line
+ * @param commandLine
+ *            how to repeat it
  */
-record Session(PrintWriter err, ServerOptions server, boolean showProgress) {
+record Session(PrintWriter err, ServerOptions server, boolean showProgress, String commandLine) {
+    /** A session of a command. */
+    static Session of(CommandLine line, ServerOptions server, OutputOptions output) {
+        return new Session(line.getErr(), server, output.showsProgress(), CommandWords.of(line));
+    }
+
     /** Writes every key that a workload needs. */
     void preload(Target target, LoadPlan plan, Workload workload) throws LoadException, InterruptedException {
         for (Workload fill : workload.fills()) {
@@ -41,6 +49,7 @@ record Session(PrintWriter err, ServerOptions server, boolean showProgress) {
         Map<String, String> settings = new LinkedHashMap<>();
         LoadOptions.describe(plan, server.resp(), settings);
         WorkloadOptions.describe(workload, settings);
+        settings.put(RunResult.COMMAND_LINE, commandLine);
         Outcome outcome = drive(target.label(), target, plan, workload, settings);
         if (outcome.firstError() != null) {
             err.printf("%s: %,d error replies from %s; the first: %s%n", RingholdBench.NAME, outcome.result().errors(),

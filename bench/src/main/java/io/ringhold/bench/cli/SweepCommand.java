@@ -87,7 +87,7 @@ final class SweepCommand implements Callable<Integer> {
         checks.that(limit.isPositive(), "--limit must be more than nothing");
         LoadPlan plan = load.plan(checks, new LoopOptions(), length);
         Workload workload = workloadOptions.workload(checks, mix.text());
-        Session session = new Session(spec.commandLine().getErr(), server, output.showsProgress());
+        Session session = Session.of(spec.commandLine(), server, output);
         if (load.isPreload()) {
             session.preload(address.target(), plan, workload);
         }

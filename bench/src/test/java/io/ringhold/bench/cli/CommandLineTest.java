@@ -118,6 +118,18 @@ class CommandLineTest {
         assertThat(Files.readString(file)).startsWith("{").contains("\"get\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-a secret", "-asecret", "--password secret", "--password=secret"})
+    void shouldTellHowToRepeatItWithoutThePassword(String password) throws IOException {
+        try (FakeServer server = new FakeServer(FakeServer.ok(""))) {
+            run("-p " + server.port() + " --warmup 0 -n 100 --format json --key-prefix it's " + password);
+            assertThat(out.toString()).contains(
+                    "ringhold-bench run -p " + server.port()
+                            + " --warmup 0 -n 100 --format json --key-prefix 'it'\\\\''s' ")
+                    .doesNotContain("secret");
+        }
+    }
+
     @Test
     void shouldStopWhenTheKeyspaceCannotBeFilled() throws IOException {
         try (FakeServer server = new FakeServer(command -> "-OOM no room\r\n")) {
