@@ -12,6 +12,11 @@ public interface CommandLog {
         }
 
         @Override
+        public void commit() {
+            // nothing is kept
+        }
+
+        @Override
         public boolean enabled() {
             return false;
         }
@@ -55,6 +60,12 @@ public interface CommandLog {
      *            absolute address of the command's bytes.
      */
     void append(int database, long address, int length);
+
+    /**
+     * Lets what has been appended become durable. Called once for all that was executed in a turn: then one force serves all of them, where
+     * otherwise the first command would be forced alone while the others wait for the next.
+     */
+    void commit();
 
     /** True when commands are kept, so that it is worth encoding them. */
     boolean enabled();

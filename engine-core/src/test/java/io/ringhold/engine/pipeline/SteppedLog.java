@@ -13,7 +13,10 @@ final class SteppedLog implements CommandLog {
     boolean enabled = true;
     boolean holdsReplies;
     String failure;
+    /** How often there was something to commit. */
+    int commits;
     private long position;
+    private long committed;
     private long durable;
 
     /** Everything appended so far is on the disk. */
@@ -25,6 +28,14 @@ final class SteppedLog implements CommandLog {
     public void append(final int database, final long address, final int length) {
         position += length;
         appended.add(Ascii.text(address, length));
+    }
+
+    @Override
+    public void commit() {
+        if (committed != position) {
+            committed = position;
+            commits++;
+        }
     }
 
     @Override

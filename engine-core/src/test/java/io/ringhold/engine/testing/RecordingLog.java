@@ -31,6 +31,11 @@ final class RecordingLog implements CommandLog {
         commands.add(List.copyOf(arguments));
     }
 
+    @Override
+    public void commit() {
+        // it keeps everything at once
+    }
+
     List<List<String>> take() {
         final List<List<String>> taken = List.copyOf(commands);
         commands.clear();

@@ -151,6 +151,13 @@ public final class AppendLog implements CommandLog, AutoCloseable {
     }
 
     @Override
+    public void commit() {
+        if (writer != null) {
+            writer.commit();
+        }
+    }
+
+    @Override
     public boolean enabled() {
         return writer != null;
     }
@@ -220,6 +227,7 @@ public final class AppendLog implements CommandLog, AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
+            commit();
             if (runner != null) {
                 idle.close();
                 runner.close();

@@ -29,6 +29,8 @@ final class LogWriter implements AutoCloseable {
     private LogSegment segment;
     private int database = NO_DATABASE;
     private long position;
+    /** Position that the agent has been shown; under {@link FsyncPolicy#ALWAYS} it moves with {@link #commit} only. */
+    private long published;
     private long prepareAt;
 
     /**
@@ -57,16 +59,29 @@ final class LogWriter implements AutoCloseable {
             select(toDatabase);
         }
         write(address, length);
-        if (progress.policy == FsyncPolicy.ALWAYS || staging.isActive()) {
-            progress.publishPositionFenced(position);
-            agent.wakeIfAsleep();
-        } else {
+        if (staging.isActive()) {
+            publishAndWake();
+        } else if (progress.policy != FsyncPolicy.ALWAYS) {
             progress.publishPosition(position);
+            published = position;
         }
         if (position >= prepareAt) {
             prepareAt = Long.MAX_VALUE;
             agent.wake();
         }
+    }
+
+    /** Shows the agent what was appended, and wakes it when it is to force that. */
+    void commit() {
+        if (published != position) {
+            publishAndWake();
+        }
+    }
+
+    private void publishAndWake() {
+        progress.publishPositionFenced(position);
+        published = position;
+        agent.wakeIfAsleep();
     }
 
     long position() {

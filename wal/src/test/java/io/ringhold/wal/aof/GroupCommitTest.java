@@ -1,6 +1,7 @@
 package io.ringhold.wal.aof;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -46,6 +49,39 @@ class GroupCommitTest {
             log.agent().doWork();
             assertThat(log.durablePosition()).isEqualTo(log.position());
         }
+    }
+
+    @Test
+    void shouldNotForceAPartOfWhatIsCommittedTogether() throws IOException {
+        try (LogHarness harness = new LogHarness().open(config(FsyncPolicy.ALWAYS))) {
+            final AppendLog log = harness.log();
+            log.startWithoutThread();
+            for (int i = 0; i < 10; i++) {
+                harness.appendOnly(0, LogHarness.command("INCR", "k"));
+                log.agent().doWork();
+            }
+            assertThat(log.statistics().forceCount()).isZero();
+            assertThat(log.durablePosition()).isZero();
+            log.commit();
+            log.agent().doWork();
+            assertThat(log.statistics().forceCount()).isEqualTo(1);
+            assertThat(log.durablePosition()).isEqualTo(log.position());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(FsyncPolicy.class)
+    void shouldKeepWhatWasNotCommittedWhenItIsClosed(final FsyncPolicy policy) throws IOException {
+        final AppendLogConfig config = config(policy);
+        try (LogHarness harness = new LogHarness().open(config)) {
+            harness.log().startWithoutThread();
+            harness.appendOnly(0, LogHarness.command("INCR", "k"));
+            harness.log().policy(FsyncPolicy.ALWAYS);
+            harness.appendOnly(0, LogHarness.command("INCR", "l"));
+            harness.log().policy(policy);
+        }
+        assertThat(Files.readString(LogHarness.increment(config)))
+                .endsWith("$1\r\nk\r\n*2\r\n$4\r\nINCR\r\n$1\r\nl\r\n");
     }
 
     @Test

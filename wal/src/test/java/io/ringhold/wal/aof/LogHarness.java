@@ -96,8 +96,14 @@ public final class LogHarness implements AutoCloseable {
         append(database, command(words));
     }
 
-    /** Appends bytes. */
+    /** Appends bytes, and commits them. */
     public void append(final int database, final byte[] command) {
+        appendOnly(database, command);
+        log.commit();
+    }
+
+    /** Appends bytes that are to be committed together with others. */
+    public void appendOnly(final int database, final byte[] command) {
         final boolean large = command.length > SCRATCH_BYTES;
         final long offset = large ? arena.allocate(command.length, MemoryTag.SCRATCH) : scratch;
         arena.putArray(offset, command, 0, command.length);
