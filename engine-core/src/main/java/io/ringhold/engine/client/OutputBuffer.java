@@ -200,8 +200,20 @@ public final class OutputBuffer {
      *             from the sink; the connection is to be closed.
      */
     public boolean drain(final ReplySink sink) throws IOException {
-        final long target = (long) PUBLISHED.getAcquire(this);
+        return drain(sink, Long.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #drain(ReplySink)}, but stops when so many bytes are sent.
+     *
+     * @param maxBytes
+     *            more than 0.
+     * @return true when everything published was sent.
+     */
+    public boolean drain(final ReplySink sink, final long maxBytes) throws IOException {
+        final long end = (long) PUBLISHED.getAcquire(this);
         long position = written;
+        final long target = end - position > maxBytes ? position + maxBytes : end;
         while (position != target) {
             if (position == restartedAt) {
                 reading = first;
@@ -218,7 +230,7 @@ public final class OutputBuffer {
                 return false;
             }
         }
-        return true;
+        return position == end;
     }
 
     private long reserveInNewChunk(final int bytes) {

@@ -26,6 +26,8 @@ import org.agrona.concurrent.EpochClock;
 public final class EngineAgent implements Agent {
     private static final long LOADING_SLICE_NS = 5_000_000;
     private static final int EVENTS_PER_TURN = 1024;
+    /** Replies that are sent before others are written: they are still in the cache then, and memory holds those of few clients at a time. */
+    private static final long REPLY_BYTES_PER_TURN = 256 * 1024;
 
     private final Engine engine;
     private final CommandRing ring;
@@ -39,6 +41,8 @@ public final class EngineAgent implements Agent {
     private final HeldReplies held = new HeldReplies();
     private final EventPoller.Handler<RingEvent> handler = this::onEvent;
     private int handled;
+    /** Bytes of replies that this turn has written. */
+    private long replyBytes;
 
     /**
      * @param loading
@@ -85,12 +89,14 @@ public final class EngineAgent implements Agent {
             work += load();
         }
         handled = 0;
+        replyBytes = 0;
         ring.poll(handler);
         work += handled;
         work += releaseHeld();
         if (!suspended.isEmpty() && !pauseIsOn()) {
             work += resumeSuspended();
         }
+        log.commit();
         return work + housekeeping.slice();
     }
 
@@ -130,7 +136,7 @@ public final class EngineAgent implements Agent {
         }
         event.clear();
         handled++;
-        return handled < EVENTS_PER_TURN;
+        return handled < EVENTS_PER_TURN && replyBytes < REPLY_BYTES_PER_TURN;
     }
 
     private void connected(final Session session) {
@@ -161,7 +167,9 @@ public final class EngineAgent implements Agent {
         // once it has failed the batch can write nothing that must become durable
         final boolean mayHold = !log.failed();
         session.output().reclaim();
+        final long outputEnd = session.output().end();
         final boolean finished = executor.execute(session, batch, fromFrame);
+        replyBytes += session.output().end() - outputEnd;
         latency.batchExecuted(executor.startedNs(), executor.endedNs());
         batch.readyNs(executor.endedNs());
         if (!finished) {

@@ -21,6 +21,8 @@ public final class ReplyWriter {
     private static final int MAX_NUMBER = 20;
     private static final int MAX_HEADER = 1 + MAX_NUMBER + 2;
     private static final int SMALL_BULK = 4096;
+    /** Bytes of a string up to which its reply stands in one piece. */
+    private static final int LARGEST_PIECE = 1 << 20;
 
     private OutputBuffer output;
     private boolean resp3;
@@ -226,6 +228,10 @@ public final class ReplyWriter {
     }
 
     private void largeBulk(final char type, final long address, final long length) {
+        if (length <= LARGEST_PIECE) {
+            // one chunk is one system call when it is sent, and one waking of the client
+            output.reserve((int) length + MAX_HEADER + 2);
+        }
         header(type, length);
         output.write(address, length);
         lineEnd();

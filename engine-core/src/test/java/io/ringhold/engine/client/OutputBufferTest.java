@@ -50,6 +50,26 @@ class OutputBufferTest {
     }
 
     @Test
+    void shouldSendNoMoreThanAskedForAtATime() throws IOException {
+        for (int i = 0; i < 5000; i++) {
+            put("reply " + i + ";");
+        }
+        buffer.publish();
+        final long all = buffer.end();
+        final Sink sink = new Sink(Integer.MAX_VALUE);
+        long sent = 0;
+        while (sent + 777 < all) {
+            assertThat(buffer.drain(sink, 777)).isFalse();
+            sent += 777;
+            assertThat(buffer.sentBytes()).isEqualTo(sent);
+            assertThat(buffer.unsentBytes()).isEqualTo(all - sent);
+        }
+        assertThat(buffer.drain(sink, 777)).isTrue();
+        assertThat(buffer.hasUnsent()).isFalse();
+        assertThat(sink.text()).startsWith("reply 0;reply 1;").endsWith(";reply 4999;").hasSize((int) all);
+    }
+
+    @Test
     void shouldTakeBackWhatWasNotPublished() throws IOException {
         put("kept");
         final long end = buffer.end();

@@ -21,6 +21,56 @@ class EngineAgentTest {
     }
 
     @Test
+    void shouldCommitOnceWhatATurnHasExecuted() {
+        fixture.log.holdsReplies = true;
+        final Client one = fixture.connect();
+        final Client two = fixture.connect();
+        one.send("SET a 1\nSET b 2\n");
+        two.send("SET c 3\n");
+        final int before = fixture.log.commits;
+
+        fixture.turn();
+
+        assertThat(fixture.log.commits).isEqualTo(before + 1);
+        assertThat(one.received()).isEmpty();
+        fixture.log.force();
+        fixture.turn();
+        assertThat(one.received()).isEqualTo("+OK\r\n+OK\r\n");
+        assertThat(two.received()).isEqualTo("+OK\r\n");
+        assertThat(fixture.log.commits).isEqualTo(before + 1);
+    }
+
+    @Test
+    void shouldLetRepliesBeSentBeforeItWritesManyMore() {
+        final String value = "x".repeat(200_000);
+        final Client writer = fixture.connect().send("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$200000\r\n" + value + "\r\n");
+        fixture.turn();
+        final List<Client> readers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            readers.add(fixture.connect());
+        }
+        readers.forEach(reader -> reader.send("GET k\n"));
+
+        fixture.turn();
+        assertThat(readers.stream().filter(reader -> !reader.received().isEmpty())).hasSize(2);
+        assertThat(fixture.agent.nextWorkDelayNs()).isZero();
+        fixture.turn();
+        assertThat(readers.stream().filter(reader -> !reader.received().isEmpty())).hasSize(2);
+        fixture.turn();
+        assertThat(readers.stream().filter(reader -> !reader.received().isEmpty())).hasSize(1);
+        assertThat(writer.received()).isEqualTo("+OK\r\n");
+    }
+
+    @Test
+    void shouldSendALargeReplyInOnePiece() {
+        final Client client = fixture.connect()
+                .send("PING\n*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$100000\r\n" + "x".repeat(100_000) + "\r\nGET k\nGET k\n");
+        fixture.turn();
+        assertThat(client.received()).hasSize(7 + 5 + 2 * (9 + 100_000 + 2));
+        assertThat(client.writes).isEqualTo(3);
+    }
+
+    @Test
     void shouldCountAndForgetConnections() {
         final Client client = fixture.connect();
         fixture.connect();

@@ -80,8 +80,8 @@ final class EngineFixture implements AutoCloseable {
 
     /** Frames text as a transport would and gives the batch to a function; the batch lives until the fixture is closed. */
     <T> T framed(final String text, final Function<RequestBatch, T> use) {
-        final InputBuffer in = InputBuffer.create(inputArena, INPUT_BYTES);
         final byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        final InputBuffer in = InputBuffer.create(inputArena, Math.max(INPUT_BYTES, bytes.length));
         in.room(bytes.length).put(bytes);
         in.received(bytes.length);
         new RequestFramer(new RequestLimits()).frame(in, false, false);
@@ -100,6 +100,8 @@ final class EngineFixture implements AutoCloseable {
     final class Client implements ReplySink {
         final Session session;
         int signals;
+        /** Pieces in which replies were sent. */
+        int writes;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
         private RequestBatch inFlight;
 
@@ -148,6 +150,7 @@ final class EngineFixture implements AutoCloseable {
             final byte[] part = new byte[source.remaining()];
             source.get(part);
             received.writeBytes(part);
+            writes++;
             return part.length;
         }
     }

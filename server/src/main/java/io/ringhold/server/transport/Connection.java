@@ -33,6 +33,11 @@ import io.ringhold.engine.resp.RequestFramer.Status;
 final class Connection implements SelectionHandler {
     /** Unsent bytes of replies at which reading stops; it goes on below half. Redis has no such bound. */
     static final long MAX_UNSENT_BYTES = 64L << 20;
+    /**
+     * Bytes of replies that are sent at a time; the rest when the selector says that the socket takes more. The client reads meanwhile,
+     * from the cache, and other clients need not wait.
+     */
+    private static final long MAX_SENT_AT_ONCE = 80 * 1024;
     /** Bytes that are read ahead while a batch is in flight. */
     static final int MAX_READ_AHEAD_BYTES = 256 * 1024;
 
@@ -210,7 +215,7 @@ final class Connection implements SelectionHandler {
     private void flush() {
         final long sentBefore = session.output().sentBytes();
         try {
-            session.output().drain(socket);
+            session.output().drain(socket, MAX_SENT_AT_ONCE);
             transport.traffic().sent(session.output().sentBytes() - sentBefore);
             if (repliesReady && !session.output().hasUnsent()) {
                 repliesReady = false;

@@ -9,7 +9,7 @@ import io.ringhold.offheap.arena.Arena;
  */
 final class InputBufferPool {
     /** Bytes that one read takes at most. */
-    static final int STANDARD_BYTES = 64 * 1024;
+    static final int STANDARD_BYTES = 128 * 1024;
 
     private static final int MAX_KEPT = 64;
 
