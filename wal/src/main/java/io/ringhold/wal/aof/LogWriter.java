@@ -28,6 +28,7 @@ final class LogWriter implements AutoCloseable {
     private final long selectOffset;
     private LogSegment segment;
     private int database = NO_DATABASE;
+    private long sessions;
     private long position;
     /** Position that the agent has been shown; under {@link FsyncPolicy#ALWAYS} it moves with {@link #commit} only. */
     private long published;
@@ -59,11 +60,8 @@ final class LogWriter implements AutoCloseable {
             select(toDatabase);
         }
         write(address, length);
-        if (staging.isActive()) {
-            publishAndWake();
-        } else if (progress.policy != FsyncPolicy.ALWAYS) {
-            progress.publishPosition(position);
-            published = position;
+        if (progress.policy != FsyncPolicy.ALWAYS) {
+            show();
         }
         if (position >= prepareAt) {
             prepareAt = Long.MAX_VALUE;
@@ -78,6 +76,15 @@ final class LogWriter implements AutoCloseable {
         }
     }
 
+    private void show() {
+        if (staging.isActive()) {
+            publishAndWake();
+        } else {
+            progress.publishPosition(position);
+            published = position;
+        }
+    }
+
     private void publishAndWake() {
         progress.publishPositionFenced(position);
         published = position;
@@ -88,8 +95,9 @@ final class LogWriter implements AutoCloseable {
         return position;
     }
 
+    /** How often appends had to wait for a slice of the file. */
     long stagedSessions() {
-        return staging.sessions();
+        return sessions;
     }
 
     @Override
@@ -99,10 +107,15 @@ final class LogWriter implements AutoCloseable {
     }
 
     private void write(final long address, final int length) {
-        if (staging.isActive() && staging.leave()) {
+        final boolean always = progress.policy == FsyncPolicy.ALWAYS;
+        if (staging.isActive() && !always && staging.leave()) {
             enter(progress.drainSegment);
         }
         if (staging.isActive()) {
+            staging.append(address, length);
+        } else if (always) {
+            // a page that is being forced would keep the engine waiting for the disk
+            staging.begin(segment, position);
             staging.append(address, length);
         } else if (position + length <= segment.end()) {
             Memory.copy(address + 1, segment.address(position) + 1, length - 1);
@@ -111,6 +124,7 @@ final class LogWriter implements AutoCloseable {
         } else if (hasRoom(length)) {
             writeAcross(address, length);
         } else {
+            sessions++;
             staging.begin(segment, position);
             staging.append(address, length);
             agent.wake();

@@ -7,7 +7,8 @@ import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.memory.Memory;
 
 /**
- * Holds appended bytes in memory while no slice of the file is ready for them. The engine adds at the end and frees
+ * Holds appended bytes in memory: while no slice of the file is ready for them, and always under {@link FsyncPolicy#ALWAYS}, where the end of the
+ * file is being forced most of the time, and a store into it would wait for that. The engine adds at the end and frees
  * what is drained; the agent copies from the front into the file, strictly forward, so that the death of the process at
  * any moment leaves a prefix.
  *
@@ -42,7 +43,6 @@ final class Staging {
     private Chunk head;
     private Chunk tail;
     private long end;
-    private long sessions;
 
     Staging(final Arena arena, final LogProgress progress) {
         this.arena = arena;
@@ -54,14 +54,8 @@ final class Staging {
         return head != null;
     }
 
-    /** How often staging began. Engine. */
-    long sessions() {
-        return sessions;
-    }
-
     /** Makes this the place where appends go. Engine. */
     void begin(final LogSegment segment, final long position) {
-        sessions++;
         end = position;
         progress.publishDrained(segment, position);
     }
