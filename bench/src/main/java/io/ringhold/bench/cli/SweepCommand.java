@@ -26,7 +26,7 @@ final class SweepCommand implements Callable<Integer> {
     static final double KEPT_UP = 0.98;
     private static final double NS_PER_SECOND = 1e9;
     /** A pause of the machine is no sign of a server that falls behind. */
-    private static final double SHORTEST_BEHIND_NS = 100e6;
+    private static final double SHORTEST_BEHIND_NS = 1e9;
     private static final double LARGEST_FACTOR = 10;
     private static final double SMALLEST_FACTOR = 1.01;
     private static final double MOST_PERCENT = 100;

@@ -14,7 +14,8 @@ import io.ringhold.offheap.memory.Memory;
  * <p>
  * A command's first byte is stored last, behind a fence: a process that dies in the middle of a copy, which need not go
  * forward, leaves a zero where the command would start, and recovery cuts there. A command for which the ready slices
- * have no room goes to {@link Staging} as a whole, and so do all after it until the agent has drained it.
+ * have no room goes to {@link Staging} as a whole, and so do all after it until the agent has drained it; under
+ * {@link FsyncPolicy#ALWAYS} all of them do.
  */
 final class LogWriter implements AutoCloseable {
     private static final int NO_DATABASE = -1;
