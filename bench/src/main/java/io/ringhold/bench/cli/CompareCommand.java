@@ -52,9 +52,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "Measurements of each server; default: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--warmup-rounds", paramLabel = "N", defaultValue = "1", description = {
-        "Rounds before those that count, in which servers that compile at run time do so;",
-        "default: ${DEFAULT-VALUE}."})
+    @Option(names = "--warmup-rounds", paramLabel = "N", defaultValue = "1", description = "Rounds before those that count, in which servers that compile at run time do so; "
+            + "default: ${DEFAULT-VALUE}.")
     private int warmupRounds;
 
     @Mixin

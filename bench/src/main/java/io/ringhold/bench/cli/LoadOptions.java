@@ -19,9 +19,8 @@ final class LoadOptions {
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Threads of the load generator; default: ${DEFAULT-VALUE}.")
     private int threads;
 
-    @Option(names = "--outstanding", paramLabel = "N", defaultValue = "1024", description = {
-        "Open loop: most commands without reply on a connection, those due beyond it queue;",
-        "default: ${DEFAULT-VALUE}."})
+    @Option(names = "--outstanding", paramLabel = "N", defaultValue = "1024", description = "Open loop: most commands without reply on a connection, those due beyond it queue; "
+            + "default: ${DEFAULT-VALUE}.")
     private int outstanding;
 
     @Option(names = "--warmup", paramLabel = "TIME", defaultValue = "2s", description = "Load before measuring; default: ${DEFAULT-VALUE}.")

@@ -15,13 +15,12 @@ import picocli.CommandLine.Option;
 
 /** Where results go. */
 final class OutputOptions {
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = {
-        "Also writes the result to a file, whose ending says how: .html, .json, .csv, .hgrm or .txt.",
-        "May be given several times."})
+    @Option(names = {"-o",
+        "--output"}, paramLabel = "FILE", description = "Also writes the result to a file, whose ending says how: .html, .json, .csv, .hgrm or .txt. "
+                + "May be given several times.")
     private List<Path> files = new ArrayList<>();
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = {
-        "What goes to the standard output: table, json, csv, hgrm or html; default: ${DEFAULT-VALUE}."})
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "What goes to the standard output: table, json, csv, hgrm or html; default: ${DEFAULT-VALUE}.")
     private Format format;
 
     @Option(names = {"-q", "--quiet"}, description = "No progress line.")

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 /** Measures one server at rising rates. */
 @Command(name = "sweep", sortOptions = false, description = "Raises the rate until latency breaks.", footer = {"",
     "Measures one server in the open loop at rates from --from to --to, until the percentile --at is above --limit",
-    "or the server answers less than 98 % of what is due. Each step takes --warmup and --duration; the one that",
-    "is too much is part of the result."})
+    "or the server answers less than 98 %% of what is due in time. Each step takes --warmup and --duration; the",
+    "one that is too much is part of the result."})
 final class SweepCommand implements Callable<Integer> {
     /** Least share of the due commands that is answered in time by a server that keeps up. */
     static final double KEPT_UP = 0.98;

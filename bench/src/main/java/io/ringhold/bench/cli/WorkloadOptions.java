@@ -24,19 +24,17 @@ final class WorkloadOptions {
     @Option(names = "--key-size", paramLabel = "BYTES", defaultValue = "0", description = "The length of keys; default: the prefix and 12 digits.")
     private int keySize;
 
-    @Option(names = "--distribution", paramLabel = "D", defaultValue = "uniform", description = {
-        "uniform, sequential, zipfian[:EXPONENT] (0.99 unless given) or hot:KEYS%%:ACCESSES%%",
-        "(hot:10:90: a tenth of the keys gets 90 %% of the commands); default: ${DEFAULT-VALUE}."})
+    @Option(names = "--distribution", paramLabel = "D", defaultValue = "uniform", description = "uniform, sequential, zipfian[:EXPONENT] (0.99 unless given) or hot:KEYS%%:ACCESSES%% "
+            + "(hot:10:90: a tenth of the keys gets 90 %% of the commands); default: ${DEFAULT-VALUE}.")
     private KeyDistribution distribution;
 
-    @Option(names = {"-d", "--value-size"}, paramLabel = "S", defaultValue = "64", description = {
-        "Bytes of a value: N, uniform:MIN:MAX, zipfian:MIN:MAX[:EXPONENT] (mostly small), or",
-        "sizes with weights, 64:90,1024:10; default: ${DEFAULT-VALUE}."})
+    @Option(names = {"-d",
+        "--value-size"}, paramLabel = "S", defaultValue = "64", description = "Bytes of a value: N, uniform:MIN:MAX, zipfian:MIN:MAX[:EXPONENT] (mostly small), or "
+                + "sizes with weights, 64:90,1024:10; default: ${DEFAULT-VALUE}.")
     private ValueSizes values;
 
-    @Option(names = "--command", paramLabel = "TEMPLATE", description = {
-        "A command of your own, with {key}, {value} and {int} (nine random digits) and a weight at the",
-        "end: 'HSET {key} f {value}:3'. Each {key} is another key. May be given several times."})
+    @Option(names = "--command", paramLabel = "TEMPLATE", description = "A command of your own, with {key}, {value} and {int} (nine random digits) and a weight at the "
+            + "end: 'HSET {key} f {value}:3'. Each {key} is another key. May be given several times.")
     private List<String> commands = new ArrayList<>();
 
     @Option(names = "--seed", paramLabel = "N", description = "Makes chance repeatable; default: from the clock.")

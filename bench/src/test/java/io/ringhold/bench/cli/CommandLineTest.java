@@ -1,10 +1,13 @@
 package io.ringhold.bench.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -90,12 +93,22 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"--help", "run --help", "compare --help", "sweep --help"})
     void shouldShowHelp(String words) {
-        run(words);
+        PrintStream realErr = System.err;
+        ByteArrayOutputStream warnings = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
+        try {
+            run(words);
+        } finally {
+            System.setErr(realErr);
+        }
 
         assertThat(exit).isZero();
         assertThat(out.toString()).startsWith("Usage: ringhold-bench").contains("Shows this.");
         assertThat(out.toString().lines()).allMatch(line -> line.length() <= 110);
+        assertThat(out.toString()).doesNotContain("%%");
         assertThat(err.toString()).isEmpty();
+        // where picocli complains of texts that it cannot format
+        assertThat(warnings.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
