@@ -23,6 +23,8 @@ public final class ReplyScanner {
 
     private static final int MOST_ERROR_TEXT = 200;
     private static final long MOST_LENGTH = 1L << 40;
+    /** Of one reply, however it is nested; so that adding lengths cannot overflow. */
+    private static final long MOST_ELEMENTS = 1L << 50;
     private static final int LINE_END_LENGTH = 2;
 
     /** What the next byte is. */
@@ -34,6 +36,7 @@ public final class ReplyScanner {
     /** The type whose length is being read. */
     private byte type;
     private long length;
+    private int lengthDigits;
     private boolean negative;
     /** Bytes of the body, with its line end, that are still to come. */
     private long bodyLeft;
@@ -118,25 +121,30 @@ public final class ReplyScanner {
         }
         state = isLine ? State.LINE : State.LENGTH;
         length = 0;
+        lengthDigits = 0;
         negative = false;
     }
 
     private void onLengthByte(byte b) throws IOException {
         if (b >= '0' && b <= '9') {
             length = length * 10 + b - '0';
+            lengthDigits++;
             if (length > MOST_LENGTH) {
-                throw new IOException("the server sent a length that is too large");
+                throw tooLarge();
             }
         } else if (b == '\n') {
             onLength();
-        } else if (b == '-') {
+        } else if (b == '-' && lengthDigits == 0 && !negative) {
             negative = true;
         } else if (b != '\r') {
-            throw new IOException("the server sent a length that is no number");
+            throw noNumber();
         }
     }
 
-    private void onLength() {
+    private void onLength() throws IOException {
+        if (lengthDigits == 0 || negative && length != 1) {
+            throw noNumber();
+        }
         state = State.TYPE;
         if (negative) {
             elementsLeft--;
@@ -151,6 +159,17 @@ public final class ReplyScanner {
             case '%' -> elementsLeft += 2 * length - 1;
             default -> elementsLeft += 2 * length;
         }
+        if (elementsLeft > MOST_ELEMENTS) {
+            throw tooLarge();
+        }
+    }
+
+    private static IOException tooLarge() {
+        return new IOException("the server sent a length that is too large");
+    }
+
+    private static IOException noNumber() {
+        return new IOException("the server sent a length that is no number");
     }
 
     private void onLineByte(byte b) {

@@ -110,10 +110,27 @@ class ReplyScannerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 400\r\n", "\r\n", "$x\r\n", "*99999999999999999999\r\n", "$9999999999999999\r\n",
-        "\u0000"})
+        "$\r\n", "*-\r\n", "$-2\r\n", "$1-\r\n", "%--1\r\n", "*1099511627777\r\n", "\u0000"})
     void shouldRefuseWhatIsNotRespWithOneLine(String bytes) {
         assertThatThrownBy(() -> new ReplyScanner().next(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1))))
                 .isInstanceOf(IOException.class).hasMessageStartingWith("the server sent");
+    }
+
+    @Test
+    void shouldRefuseArraysInArraysThatTogetherAreTooLarge() {
+        byte[] bytes = "*1099511627776\r\n".repeat(2000).getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> new ReplyScanner().next(ByteBuffer.wrap(bytes)))
+                .isInstanceOf(IOException.class).hasMessage("the server sent a length that is too large");
+    }
+
+    @Test
+    void shouldPassOverABodyOfAnySizeWithoutKeepingIt() throws IOException {
+        ReplyScanner scanner = new ReplyScanner();
+        scanner.next(ByteBuffer.wrap("$1099511627776\r\n".getBytes(StandardCharsets.ISO_8859_1)));
+
+        assertThat(scanner.next(ByteBuffer.wrap("+OK\r\n".repeat(1000).getBytes(StandardCharsets.ISO_8859_1))))
+                .isEqualTo(ReplyScanner.INCOMPLETE);
     }
 
     @Test
