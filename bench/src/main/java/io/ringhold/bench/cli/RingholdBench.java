@@ -90,7 +90,14 @@ public final class RingholdBench implements Runnable {
             }
             throw e;
         });
-        return line.execute(withCommand(args));
+        try {
+            return line.execute(withCommand(args));
+        } catch (OutOfMemoryError e) {
+            // Not a leak but large requests on many connections: their buffers are made before anything is sent.
+            err.println(NAME + ": not enough memory for requests of this size on so many connections (" + e.getMessage()
+                    + "): give more with RINGHOLD_JAVA_OPTS=-Xmx4g");
+            return EXIT_FAILED;
+        }
     }
 
     private static String oneLine(String message) {

@@ -21,9 +21,9 @@ final class ClosedLoopConnection extends LoadConnection {
      *            how many commands are measured before the connection rests, or {@link Long#MAX_VALUE}
      */
     ClosedLoopConnection(SocketChannel channel, Workload workload, Workload.Stream stream, Phases phases,
-            ThreadRecorder recorder, int pipeline, long quota) {
-        super(channel, workload, stream, phases, recorder, pipeline);
-        this.pipeline = pipeline;
+            ThreadRecorder recorder, LoadPlan plan, long quota) {
+        super(channel, workload, stream, phases, recorder, plan);
+        pipeline = plan.pipeline();
         this.quota = quota;
         replies = new int[workload.mix().commands().size()];
     }

@@ -22,8 +22,7 @@ final class ClosedLoopThread extends LoadThread {
         for (int i = 0; i < connections.length; i++) {
             Slot slot = slots.get(i);
             SocketChannel channel = slot.channel();
-            connections[i] = new ClosedLoopConnection(channel, workload, slot.stream(), phases, recorder,
-                    plan.pipeline(),
+            connections[i] = new ClosedLoopConnection(channel, workload, slot.stream(), phases, recorder, plan,
                     slot.quota());
             register(channel, connections[i]);
         }

@@ -12,9 +12,6 @@ import io.ringhold.bench.workload.Workload;
  * What is sent when is told by the subclass. For the thread that polls its selector.
  */
 abstract class LoadConnection {
-    private static final int SMALLEST_BUFFER = 16 * 1024;
-    private static final int LARGEST_BUFFER = 256 * 1024;
-
     final Phases phases;
     final ThreadRecorder recorder;
     private final SocketChannel channel;
@@ -31,14 +28,14 @@ abstract class LoadConnection {
     private boolean isWriting;
 
     LoadConnection(SocketChannel channel, Workload workload, Workload.Stream stream, Phases phases,
-            ThreadRecorder recorder, int depth) {
+            ThreadRecorder recorder, LoadPlan plan) {
         this.channel = channel;
         this.stream = stream;
         this.phases = phases;
         this.recorder = recorder;
         largestRequest = workload.largestRequest();
-        long wanted = Math.clamp((long) largestRequest * depth, SMALLEST_BUFFER, LARGEST_BUFFER);
-        out = ByteBuffer.allocateDirect((int) Math.max(wanted, largestRequest));
+        out = ByteBuffer.allocateDirect(plan.bufferLength(largestRequest));
+        int depth = plan.depth();
         kinds = new int[depth == 1 ? 1 : Integer.highestOneBit(depth - 1) << 1];
         mask = kinds.length - 1;
     }

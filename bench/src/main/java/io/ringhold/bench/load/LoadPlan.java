@@ -24,6 +24,10 @@ import java.time.Duration;
  */
 public record LoadPlan(int connections, int threads, int pipeline, double rate, int outstanding, Duration warmup,
         Duration duration, long count) {
+    private static final int SMALLEST_BUFFER = 16 * 1024;
+    private static final int LARGEST_BUFFER = 256 * 1024;
+    private static final int ALL_BUFFERS = 192 * 1024 * 1024;
+
     /** Whether commands are due by a schedule, instead of when the replies to those before have come. */
     public boolean isOpenLoop() {
         return rate > 0;
@@ -34,14 +38,18 @@ public record LoadPlan(int connections, int threads, int pipeline, double rate, 
         return isOpenLoop() ? outstanding : pipeline;
     }
 
+    /**
+     * The length of a connection's buffer for requests in bytes: all that can be without reply, if it is not too much for that many connections, and one
+     * request at least. What does not fit is encoded when the socket has taken what is before it.
+     */
+    int bufferLength(int largestRequest) {
+        int share = Math.clamp(ALL_BUFFERS / connections, SMALLEST_BUFFER, LARGEST_BUFFER);
+        return Math.max(largestRequest, Math.clamp((long) largestRequest * depth(), SMALLEST_BUFFER, share));
+    }
+
     /** The same at another rate. */
     public LoadPlan withRate(double other) {
         return new LoadPlan(connections, threads, pipeline, other, outstanding, warmup, duration, count);
-    }
-
-    /** The same with another pipeline. */
-    public LoadPlan withPipeline(int other) {
-        return new LoadPlan(connections, threads, other, rate, outstanding, warmup, duration, count);
     }
 
     /** The plan that sends {@code commands} commands as fast as possible and without warm-up, such as for filling the keyspace. */

@@ -21,16 +21,16 @@ final class OpenLoopConnection extends LoadConnection {
      *            which of the thread's connections this is
      * @param connections
      *            how many the thread has
-     * @param outstanding
-     *            the most commands without reply
+     * @param plan
+     *            tells the most commands without reply
      */
     OpenLoopConnection(SocketChannel channel, Workload workload, Workload.Stream stream, Phases phases,
-            ThreadRecorder recorder, Schedule schedule, int index, int connections, int outstanding) {
-        super(channel, workload, stream, phases, recorder, outstanding);
+            ThreadRecorder recorder, Schedule schedule, int index, int connections, LoadPlan plan) {
+        super(channel, workload, stream, phases, recorder, plan);
         this.schedule = schedule;
         this.index = index;
         this.connections = connections;
-        this.outstanding = outstanding;
+        outstanding = plan.outstanding();
     }
 
     /** One more command is due. Returns whether it is the only one waiting to be sent. */

@@ -31,8 +31,7 @@ final class OpenLoopThread extends LoadThread {
         for (int i = 0; i < connections.length; i++) {
             SocketChannel channel = slots.get(i).channel();
             connections[i] = new OpenLoopConnection(channel, workload, slots.get(i).stream(), phases, recorder,
-                    schedule, i,
-                    connections.length, plan.outstanding());
+                    schedule, i, connections.length, plan);
             register(channel, connections[i]);
         }
     }
