@@ -186,6 +186,54 @@ class LoadDriverTest {
         }
     }
 
+    /** Commands beyond the limit wait in the load generator: for the result that is the same as waiting in the server. */
+    @Test
+    void shouldCountTheWaitOfCommandsThatCouldNotEvenBeSent() throws Exception {
+        try (FakeServer server = new FakeServer(command -> {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            return FakeServer.ok(INFO).apply(command);
+        })) {
+            // one at a time, each takes 5 ms, and one is due every ms
+            LoadPlan plan = new LoadPlan(1, 1, 1, 1000, 1, Duration.ZERO, Duration.ofSeconds(1), 100);
+            RunResult result = run(server, plan, workload("ping:1", 1, new KeyDistribution.Uniform())).result();
+
+            // command k is answered 5 (k + 1) ms after the start at the earliest, and was due k ms after it
+            Histogram latencies = result.latencies();
+            assertThat(latencies.getTotalCount()).isEqualTo(100);
+            assertThat(latencies.getMinValue()).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(4));
+            assertThat(latencies.getValueAtPercentile(50)).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(195));
+            assertThat(latencies.getMaxValue()).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(395));
+        }
+    }
+
+    @Test
+    void shouldCountTheWaitOfCommandsWhileTheServerReadsNothing() throws Exception {
+        long stallNs = TimeUnit.MILLISECONDS.toNanos(200);
+        AtomicInteger number = new AtomicInteger();
+        try (FakeServer server = new FakeServer(command -> {
+            if (command.getFirst().equals("SET") && number.getAndIncrement() == 10) {
+                long endNs = System.nanoTime() + stallNs;
+                while (System.nanoTime() < endNs) {
+                    LockSupport.parkNanos(endNs - System.nanoTime());
+                }
+            }
+            return FakeServer.ok(INFO).apply(command);
+        })) {
+            // 500 kB every 2 ms: more than the sockets take while nobody reads
+            Workload large = new Workload(Mix.parse("set", List.of()), KeyFormat.of("key:", 0, 10),
+                    new KeyDistribution.Uniform(), ValueSizes.parse("500000"), 10, 1);
+            LoadPlan plan = new LoadPlan(1, 1, 1, 500, 1000, Duration.ZERO, Duration.ofSeconds(1), 110);
+            RunResult result = run(server, plan, large).result();
+
+            // of the 100 that were due in the stall, half have waited for more than half of it
+            assertThat(result.operations()).isEqualTo(110);
+            assertThat(result.latencies().getMaxValue()).isGreaterThan(stallNs * 95 / 100);
+            assertThat(result.latencies().getCountBetweenValues(stallNs / 2, Long.MAX_VALUE)).isGreaterThan(45);
+            assertThat(server.commands()).hasSize(110)
+                    .allMatch(command -> command.size() == 3 && command.get(2).length() == 500_000);
+        }
+    }
+
     @Test
     void shouldKeepTheRateOverAllConnectionsAndThreads() throws Exception {
         try (FakeServer server = new FakeServer(FakeServer.ok(INFO))) {
