@@ -55,7 +55,9 @@ final class OutputOptions {
     void write(PrintWriter out, Result result) throws LoadException {
         try {
             Reports.write(result, format, out);
-            out.flush();
+            if (out.checkError()) {
+                throw new LoadException("cannot write the result to the standard output");
+            }
             for (Path file : files) {
                 Reports.write(result, file);
             }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -141,6 +142,34 @@ class CommandLineTest {
                             + " --warmup 0 -n 100 --format json --key-prefix 'it'\\\\''s' ")
                     .doesNotContain("secret");
         }
+    }
+
+    @Test
+    void shouldSayThatTheResultCannotBeWritten() throws IOException {
+        PrintWriter full = new PrintWriter(new Writer() {
+            @Override
+            public void write(char[] text, int offset, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {
+                // nothing is kept
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        });
+        try (FakeServer server = new FakeServer(FakeServer.ok(""))) {
+            exit = RingholdBench.run(full, new PrintWriter(err), "-p", Integer.toString(server.port()), "-n", "10",
+                    "--warmup", "0");
+        }
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo(
+                "ringhold-bench: cannot write the result to the standard output" + System.lineSeparator());
     }
 
     @Test
