@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -110,6 +112,17 @@ class CommandLineTest {
         assertThat(err.toString()).isEmpty();
         // where picocli complains of texts that it cannot format
         assertThat(warnings.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void shouldFindEveryOptionInTheDocumentation() throws IOException {
+        String page = Files.readString(Path.of("../docs/benchmarks.md"));
+
+        for (CommandLine command : new CommandLine(new RingholdBench()).getSubcommands().values()) {
+            assertThat(command.getCommandSpec().options()).map(OptionSpec::longestName)
+                    .filteredOn(name -> !name.equals("--help"))
+                    .allMatch(name -> page.contains("`" + name + "`"), "stands in docs/benchmarks.md");
+        }
     }
 
     @Test
