@@ -112,12 +112,13 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     /**
-     * A server that is behind by more than two per cent is so late in the end, by as much of the step's time. The load generator waits for what is
-     * outstanding then, so that counting replies would not show it.
+     * A server that is behind by more than two per cent is so late in the end, by as much of the time in which commands were due. All of them are
+     * answered in the end, so that counting replies would not show it; and when the last one came says little of a short step.
      */
     private static boolean keepsUp(RunResult step) {
-        double behindNs = Math.max(SHORTEST_BEHIND_NS, (1 - KEPT_UP) * step.seconds() * NS_PER_SECOND);
+        double dueNs = step.operations() / step.rate() * NS_PER_SECOND;
+        double behindNs = Math.max(SHORTEST_BEHIND_NS, (1 - KEPT_UP) * dueNs);
         double onTime = step.latencies().getCountBetweenValues(0, (long) behindNs);
-        return onTime >= step.rate() * step.seconds() * KEPT_UP;
+        return onTime >= step.operations() * KEPT_UP;
     }
 }

@@ -111,11 +111,13 @@ abstract class LoadConnection {
         }
         long nowNs = System.nanoTime();
         in.flip();
+        long answeredBefore = answered;
         int result = scanner.next(in);
         while (result != ReplyScanner.INCOMPLETE) {
             onReply(result, nowNs);
             result = scanner.next(in);
         }
+        recorder.onRead((int) (answered - answeredBefore), nowNs);
         onReadEnd(nowNs);
     }
 

@@ -79,26 +79,48 @@ public final class LoadDriver {
         Intervals intervals = new Intervals(recorders, phases.recordFromNs());
         progress.onWarmup(plan.warmup().toNanos() / NS_PER_SECOND);
         awaitEnd(phases.recordFromNs());
-        double cpuBefore = probe.cpuMicros();
+        double cpuMicros = -probe.cpuMicros();
+        long replies = -replies();
         while (phases.stopAtNs() - intervals.startNs() > INTERVAL_NS * 3 / 2
                 && !awaitEnd(intervals.startNs() + INTERVAL_NS)) {
             progress.onInterval(intervals.end(System.nanoTime()));
         }
         awaitEnd(phases.stopAtNs());
-        double cpuAfter = probe.cpuMicros();
-        awaitEnd(phases.startNs() + Phases.NEVER);
+        cpuMicros += probe.cpuMicros();
+        replies += replies();
+        drain(phases, intervals);
         long endNs = endNs(phases);
         progress.onInterval(intervals.end(Math.max(endNs, intervals.startNs() + 1)));
         double seconds = (endNs - phases.recordFromNs()) / NS_PER_SECOND;
-        return outcome(server, settings, startedAt.plus(plan.warmup()), seconds, intervals, cpuAfter - cpuBefore);
+        return outcome(server, settings, startedAt.plus(plan.warmup()), seconds, intervals,
+                replies == 0 ? Double.NaN : cpuMicros / replies);
     }
 
-    /** The end of the measured time: the last reply when a count ended it. */
+    /** Waits for the replies to what was sent; a server that is behind in the open loop goes on being measured meanwhile. */
+    private void drain(Phases phases, Intervals intervals) throws InterruptedException, LoadException {
+        // What comes soon after the end belongs to the last interval.
+        long soonNs = phases.stopAtNs() + INTERVAL_NS / 2;
+        while (plan.isOpenLoop() && !awaitEnd(Math.max(soonNs, intervals.startNs() + INTERVAL_NS))) {
+            progress.onInterval(intervals.end(System.nanoTime()));
+        }
+        awaitEnd(phases.startNs() + Phases.NEVER);
+    }
+
+    /** All replies so far, measured or not: what the server has used its CPU time for. */
+    private long replies() {
+        return recorders.stream().mapToLong(ThreadRecorder::repliesSoFar).sum();
+    }
+
+    /**
+     * The end of the measured time. Of a count of commands it is the last reply. In the open loop it is that too when it came after the time was over,
+     * so that the throughput of a server that does not keep up is what it answers and not what is asked of it. In the closed loop
+     * the batches that are answered after the time make up for those at its beginning, which were sent before it.
+     */
     private long endNs(Phases phases) {
-        if (plan.count() == 0) {
+        if (plan.count() == 0 && !plan.isOpenLoop()) {
             return phases.stopAtNs();
         }
-        long last = phases.recordFromNs() + 1;
+        long last = plan.count() == 0 ? phases.stopAtNs() : phases.recordFromNs() + 1;
         for (ThreadRecorder recorder : recorders) {
             last = recorder.lastReplyNs() == 0 ? last : Math.max(last, recorder.lastReplyNs());
         }
@@ -164,7 +186,7 @@ public final class LoadDriver {
     }
 
     private Outcome outcome(ServerInfo server, Map<String, String> settings, Instant startedAt, double seconds,
-            Intervals intervals, double cpuMicros) {
+            Intervals intervals, double cpuMicrosPerOperation) {
         List<CommandResult> commands = new ArrayList<>();
         Histogram all = Latencies.newHistogram();
         for (int i = 0; i < workload.mix().commands().size(); i++) {
@@ -180,9 +202,8 @@ public final class LoadDriver {
         }
         String firstError = recorders.stream().map(ThreadRecorder::firstError).filter(Objects::nonNull).findFirst()
                 .orElse(null);
-        double cpuPerOperation = all.getTotalCount() == 0 ? Double.NaN : cpuMicros / all.getTotalCount();
         return new Outcome(new RunResult(target, server, settings, startedAt, seconds, plan.rate(), commands,
-                intervals.all(), all, cpuPerOperation), firstError);
+                intervals.all(), all, cpuMicrosPerOperation), firstError);
     }
 
     private void stop(List<SocketChannel> channels) throws LoadException, InterruptedException {

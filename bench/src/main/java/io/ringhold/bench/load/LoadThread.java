@@ -11,11 +11,11 @@ import java.util.function.Consumer;
 /**
  * One thread of the load: polls its selector, and in the open loop sends what is due. It waits in the selector while the next command is due
  * in more than a millisecond, and polls without waiting from then on, because a selector wakes up only to the millisecond. The connections are
- * this thread's from the start on. It ends when nothing is outstanding after the end of the run, when a connection fails, or when replies are
- * missing {@value #DRAIN_SECONDS} s after the end.
+ * this thread's from the start on. It ends when nothing is outstanding after the end of the run, when a connection fails, or when after the
+ * end replies are missing and none has come for {@value #DRAIN_SECONDS} s.
  */
 abstract class LoadThread implements Runnable {
-    /** So long replies are waited for after the end, in seconds. */
+    /** So long the next reply is waited for after the end, in seconds. */
     static final long DRAIN_SECONDS = 10;
     private static final long DRAIN_NS = DRAIN_SECONDS * 1_000_000_000L;
     private static final long NS_PER_MS = 1_000_000;
@@ -79,8 +79,8 @@ abstract class LoadThread implements Runnable {
         boolean isOver = false;
         while (!isStopped) {
             long nowNs = System.nanoTime();
-            if (isOver && nowNs - overSinceNs > DRAIN_NS) {
-                throw new IOException("replies are missing " + DRAIN_SECONDS + " s after the last command was sent");
+            if (isOver && nowNs - overSinceNs > DRAIN_NS && nowNs - recorder.lastReadNs() > DRAIN_NS) {
+                throw new IOException("replies are missing, and none has come for " + DRAIN_SECONDS + " s");
             }
             sendDue(nowNs);
             if (isSendingOver(nowNs)) {

@@ -8,7 +8,7 @@ import org.HdrHistogram.SingleWriterRecorder;
 
 /**
  * What one load thread measured. Written by that thread; the driver reads intervals while it runs (the histogram of the last interval is swapped
- * out, the counter of errors is monotonic) and everything else when it has ended. Times in ns.
+ * out, the counters of replies and errors are monotonic) and everything else when it has ended. Times in ns.
  */
 final class ThreadRecorder {
     private final Histogram[] latencies;
@@ -16,8 +16,10 @@ final class ThreadRecorder {
     private final SingleWriterRecorder interval = new SingleWriterRecorder(Latencies.LOWEST_NS,
             Latencies.HIGHEST_NS, Latencies.SIGNIFICANT_DIGITS);
     private final AtomicLong errorsSoFar = new AtomicLong();
+    private final AtomicLong repliesSoFar = new AtomicLong();
     private String firstError;
     private long lastReplyNs;
+    private long lastReadNs = System.nanoTime();
 
     ThreadRecorder(int commands) {
         latencies = new Histogram[commands];
@@ -35,6 +37,14 @@ final class ThreadRecorder {
         lastReplyNs = nowNs;
     }
 
+    /** Counts the replies that one read brought, also those that are not measured. */
+    void onRead(int replies, long nowNs) {
+        if (replies > 0) {
+            repliesSoFar.lazySet(repliesSoFar.getPlain() + replies);
+            lastReadNs = nowNs;
+        }
+    }
+
     /** Records that one of the replies was an error. */
     void onError(int command, ReplyScanner scanner) {
         errors[command]++;
@@ -47,6 +57,16 @@ final class ThreadRecorder {
     /** Takes what was recorded since the last call, using {@code recycled} (may be null) for what comes. */
     Histogram takeInterval(Histogram recycled) {
         return interval.getIntervalHistogram(recycled);
+    }
+
+    /** All replies since the start, also those that are not measured. */
+    long repliesSoFar() {
+        return repliesSoFar.get();
+    }
+
+    /** When the last reply came, measured or not; in the beginning, when this was made. For the load thread. */
+    long lastReadNs() {
+        return lastReadNs;
     }
 
     long errorsSoFar() {

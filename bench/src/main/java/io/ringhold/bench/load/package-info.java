@@ -12,7 +12,8 @@
  *
  *   |--- warm-up ---|------------- measured -------------|-- drain --|
  *   start        recordFrom                            stopAt
- *   a command belongs to the result when it was sent (closed) or due (open) in the measured time
+ *   a command belongs to the result when it was sent (closed) or due (open) in the measured time;
+ *   in the open loop the result's time lasts until the last reply, when that came after stopAt
  * </pre>
  */
 package io.ringhold.bench.load;

@@ -21,7 +21,7 @@ import org.HdrHistogram.Histogram;
  * @param startedAt
  *            when measuring began, after the warm-up.
  * @param seconds
- *            how long it was measured.
+ *            how long it was measured; in an open loop until the last reply.
  * @param rate
  *            intended operations per second of an open loop; 0 for a closed loop.
  * @param commands
