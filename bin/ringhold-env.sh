@@ -24,7 +24,7 @@ RINGHOLD_JVM_ARGS=(
 
 # Adds the ahead-of-time cache $1 when it is there; without it the server starts as well, only later.
 ringhold_use_cache() {
-    if [[ -f $1 ]]; then
+    if [[ -s $1 ]]; then
         RINGHOLD_JVM_ARGS+=(-XX:AOTCache="$1" -Xlog:aot=off -Xlog:cds=off)
     fi
 }
