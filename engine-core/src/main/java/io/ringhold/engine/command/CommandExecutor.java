@@ -61,6 +61,16 @@ public final class CommandExecutor implements KeyspaceListener {
         this.timer = new CommandTimer(context, engine.latency(), engine.clock());
     }
 
+    /** Notes a batch that is to be executed soon. */
+    public void expect(final Session session, final RequestBatch batch) {
+        lookAhead.expect(engine.keyspace().database(session.database()), batch);
+    }
+
+    /** Loads what the batches noted will need: the cache misses of several clients' commands overlap then as those of a pipeline do. */
+    public void loadExpected() {
+        lookAhead.loadExpected();
+    }
+
     /**
      * Executes the commands of a batch from a frame on, until the end, or until one has to wait, or the session is closed.
      *

@@ -13,11 +13,16 @@ import io.ringhold.offheap.keys.KeyTable;
 final class LookAhead {
     private static final int CAPACITY = KeyTable.MAX_TOUCHED;
 
+    /** Of a batch that has more commands enough keys are loaded together when its turn comes. */
+    private static final int MAX_EXPECTED_COMMANDS = 8;
+
     private final CommandTable table;
     private final KeyHash hasher;
     private final Command[] commands = new Command[CAPACITY];
     private final long[] hashes = new long[CAPACITY];
     private final long[] keys = new long[CAPACITY];
+    private Database expectedIn;
+    private int expected;
     private long loaded;
 
     LookAhead(final CommandTable table, final KeyHash hasher) {
@@ -52,6 +57,30 @@ final class LookAhead {
             loaded += database.table().touch(keys, keyCount);
         }
         return count;
+    }
+
+    /** Notes the keys of a small batch that is to be executed soon; those of one database, as far as there is room. */
+    void expect(final Database database, final RequestBatch batch) {
+        if (batch.commandCount() > MAX_EXPECTED_COMMANDS || expected != 0 && database != expectedIn) {
+            return;
+        }
+        expectedIn = database;
+        final int end = batch.end();
+        for (int frame = 0; frame < end && expected < CAPACITY; frame = batch.nextFrame(frame)) {
+            final Command command = table.find(batch.argumentAddress(frame, 0), batch.argumentLength(frame, 0));
+            if (command != null && command.firstKey() > 0 && command.firstKey() < batch.argumentCount(frame)) {
+                keys[expected++] = hasher.hash(batch.argumentAddress(frame, command.firstKey()),
+                        batch.argumentLength(frame, command.firstKey()));
+            }
+        }
+    }
+
+    /** Loads what searches for the keys noted will need. */
+    void loadExpected() {
+        if (expected > 1) {
+            loaded += expectedIn.table().touch(keys, expected);
+        }
+        expected = 0;
     }
 
     /** The command looked at, or null when there is none of that name. */

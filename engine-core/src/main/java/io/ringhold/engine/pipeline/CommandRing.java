@@ -1,12 +1,13 @@
 package io.ringhold.engine.pipeline;
 
-import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.pipeline.RingEvent.Kind;
 
 /**
- * The Disruptor ring between transports and the engine. Any thread may publish; only the engine polls.
+ * The Disruptor ring between transports and the engine. Any thread may publish; only the engine takes.
  *
  * <p>
  * After publishing, the {@link Doorbell} is rung, which wakes the engine's thread if, and only if, it sleeps. A full ring
@@ -15,7 +16,7 @@ import io.ringhold.engine.pipeline.RingEvent.Kind;
  */
 public final class CommandRing {
     private final RingBuffer<RingEvent> ring;
-    private final EventPoller<RingEvent> poller;
+    private final Sequence taken = new Sequence();
     private final Doorbell doorbell;
 
     /**
@@ -25,10 +26,10 @@ public final class CommandRing {
      *            wakes the engine's thread.
      */
     public CommandRing(final int capacity, final Doorbell doorbell) {
-        this.ring = RingBuffer.createMultiProducer(RingEvent::new, capacity);
-        this.poller = ring.newPoller();
+        // Nobody waits for events here, so a publisher has nobody to signal but the doorbell.
+        this.ring = RingBuffer.createMultiProducer(RingEvent::new, capacity, new BusySpinWaitStrategy());
         this.doorbell = doorbell;
-        ring.addGatingSequences(poller.getSequence());
+        ring.addGatingSequences(taken);
     }
 
     /** Hands a batch to the engine; false when the ring is full and nothing was published. */
@@ -56,9 +57,9 @@ public final class CommandRing {
         doorbell.ring();
     }
 
-    /** True when there is something to poll. Engine thread. */
+    /** True when there is something to take. Engine thread. */
     public boolean hasWork() {
-        return ring.getCursor() > poller.getSequence().get();
+        return ring.getCursor() > taken.get();
     }
 
     /** Capacity in events. */
@@ -80,7 +81,20 @@ public final class CommandRing {
         return true;
     }
 
-    void poll(final EventPoller.Handler<RingEvent> handler) throws Exception {
-        poller.poll(handler);
+    /**
+     * What has been published and not taken, without taking it. Engine thread.
+     *
+     * @param index
+     *            0 for the next.
+     * @return the event, or null when there is none yet.
+     */
+    RingEvent peek(final int index) {
+        final long sequence = taken.get() + 1 + index;
+        return ring.isAvailable(sequence) ? ring.get(sequence) : null;
+    }
+
+    /** Takes the next events, whose slots are free from then on. Engine thread. */
+    void take(final int count) {
+        taken.set(taken.get() + count);
     }
 }

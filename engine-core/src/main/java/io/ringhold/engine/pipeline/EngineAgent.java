@@ -1,6 +1,5 @@
 package io.ringhold.engine.pipeline;
 
-import com.lmax.disruptor.EventPoller;
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
@@ -12,11 +11,11 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
 
 /**
- * The only writer: polls the ring, executes what it finds, hands batches and replies back, and does the housekeeping in small
+ * The only writer: takes from the ring, executes what it finds, hands batches and replies back, and does the housekeeping in small
  * slices in between.
  *
  * <pre>
- *   turn:  load a slice | poll ring -> execute -> publish or hold | release held | resume paused | housekeeping slice
+ *   turn:  load a slice | take from ring -> execute -> publish or hold | release held | resume paused | housekeeping slice
  * </pre>
  *
  * <p>
@@ -26,6 +25,7 @@ import org.agrona.concurrent.EpochClock;
 public final class EngineAgent implements Agent {
     private static final long LOADING_SLICE_NS = 5_000_000;
     private static final int EVENTS_PER_TURN = 1024;
+    private static final int EVENTS_AHEAD = 32;
     /** Replies that are sent before others are written: they are still in the cache then, and memory holds those of few clients at a time. */
     private static final long REPLY_BYTES_PER_TURN = 256 * 1024;
 
@@ -39,8 +39,6 @@ public final class EngineAgent implements Agent {
     private final Loading loading;
     private final SuspendedBatches suspended = new SuspendedBatches();
     private final HeldReplies held = new HeldReplies();
-    private final EventPoller.Handler<RingEvent> handler = this::onEvent;
-    private int handled;
     /** Bytes of replies that this turn has written. */
     private long replyBytes;
 
@@ -88,10 +86,7 @@ public final class EngineAgent implements Agent {
         if (engine.isLoading()) {
             work += load();
         }
-        handled = 0;
-        replyBytes = 0;
-        ring.poll(handler);
-        work += handled;
+        work += takeEvents();
         work += releaseHeld();
         if (!suspended.isEmpty() && !pauseIsOn()) {
             work += resumeSuspended();
@@ -127,16 +122,53 @@ public final class EngineAgent implements Agent {
         return 1;
     }
 
-    private boolean onEvent(final RingEvent event, final long sequence, final boolean endOfBatch) {
-        switch (event.kind) {
-            case COMMANDS -> take(event.session, event.batch);
-            case CONNECTED -> connected(event.session);
-            case DISCONNECTED -> disconnected(event.session);
-            case TASK -> event.task.run();
+    private int takeEvents() {
+        replyBytes = 0;
+        int handled = 0;
+        int expected = 0;
+        try {
+            while (handled < EVENTS_PER_TURN && replyBytes < REPLY_BYTES_PER_TURN) {
+                final RingEvent event = ring.peek(handled);
+                if (event == null) {
+                    break;
+                }
+                if (handled >= expected) {
+                    expected = handled + expect(handled);
+                }
+                handled++;
+                handle(event);
+            }
+        } finally {
+            ring.take(handled);
         }
+        return handled;
+    }
+
+    /** Prepares the executor for the next small batches, and answers how many events it looked at. */
+    private int expect(final int from) {
+        int looked = 0;
+        for (RingEvent event = ring.peek(from); event != null && looked < EVENTS_AHEAD; event = ring.peek(from + looked)) {
+            if (event.kind == RingEvent.Kind.COMMANDS) {
+                executor.expect(event.session, event.batch);
+            }
+            looked++;
+        }
+        executor.loadExpected();
+        return looked;
+    }
+
+    private void handle(final RingEvent event) {
+        final RingEvent.Kind kind = event.kind;
+        final Session session = event.session;
+        final RequestBatch batch = event.batch;
+        final Runnable task = event.task;
         event.clear();
-        handled++;
-        return handled < EVENTS_PER_TURN && replyBytes < REPLY_BYTES_PER_TURN;
+        switch (kind) {
+            case COMMANDS -> take(session, batch);
+            case CONNECTED -> connected(session);
+            case DISCONNECTED -> disconnected(session);
+            case TASK -> task.run();
+        }
     }
 
     private void connected(final Session session) {
