@@ -1,61 +1,96 @@
 package io.ringhold.server;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 /**
- * The busy part of a {@link TrainingRun}: the most frequent commands on many keys, in pipelines of several lengths, so that
- * the profile that the JVM keeps is the one of a server at work and not of one that is being filled.
+ * The busy part of a {@link TrainingRun}: the most frequent commands on many keys, from many connections that come and go, in pipelines of
+ * several lengths, so that the profile that the JVM keeps is the one of a server at work and not of one that is being filled.
  */
 final class TrainingLoad {
     private static final int KEYS = 100_000;
-    private static final int COMMANDS_PER_DEPTH = 150_000;
-    private static final String LAST = "that was all";
-    private static final int[] DEPTHS = {64, 16, 64, 1, 16, 64};
+    private static final int FILL_DEPTH = 64;
+    private static final int CONNECTIONS = 50;
+    private static final int COMMANDS_PER_PHASE = 150_000;
     /** Single commands cost a round trip each. */
-    private static final int LEAST_BATCHED_DEPTH = 4;
+    private static final int SINGLE_COMMANDS_PER_PHASE = 50_000;
+    private static final String LAST = "that was all";
+    private static final int[] DEPTHS = {1, 64, 16, 1, 64, 16, 1, 64};
 
-    private final SocketChannel channel;
+    private final SocketAddress server;
     private final Random random = new Random(1);
     private final String value = "x".repeat(64);
     private final ByteBuffer replies = ByteBuffer.allocateDirect(1 << 20);
 
-    TrainingLoad(final SocketChannel channel) {
-        this.channel = channel;
+    TrainingLoad(final SocketAddress server) {
+        this.server = server;
     }
 
     void run() throws IOException {
-        for (int i = 0; i < KEYS; i += DEPTHS[0]) {
-            final StringBuilder batch = new StringBuilder();
-            for (int k = 0; k < DEPTHS[0]; k++) {
-                batch.append(TrainingRun.encoded("SET", key(i + k), value));
-            }
-            exchange(batch, DEPTHS[0]);
-        }
+        fill();
         for (final int depth : DEPTHS) {
-            final int commands = depth < LEAST_BATCHED_DEPTH ? COMMANDS_PER_DEPTH / 10 : COMMANDS_PER_DEPTH;
-            for (int sent = 0; sent < commands; sent += depth) {
-                final boolean writes = (sent / depth & 1) == 0;
+            phase(depth, depth == 1 ? SINGLE_COMMANDS_PER_PHASE : COMMANDS_PER_PHASE);
+        }
+    }
+
+    private void fill() throws IOException {
+        try (SocketChannel channel = SocketChannel.open(server)) {
+            for (int i = 0; i < KEYS; i += FILL_DEPTH) {
                 final StringBuilder batch = new StringBuilder();
-                for (int i = 0; i < depth; i++) {
-                    batch.append(writes ? write(i) : read(i));
+                for (int k = 0; k < FILL_DEPTH; k++) {
+                    batch.append(TrainingRun.encoded("SET", key(i + k), value));
                 }
-                exchange(batch, depth);
+                send(channel, batch, FILL_DEPTH);
+                receive(channel, FILL_DEPTH);
             }
         }
     }
 
-    private String write(final int index) {
-        return (index & 15) == 15
+    /** All connections have one pipeline under way at a time; then they end. */
+    private void phase(final int depth, final int commands) throws IOException {
+        final List<SocketChannel> channels = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                channels.add(SocketChannel.open(server));
+            }
+            final int rounds = commands / (depth * CONNECTIONS);
+            for (int round = 0; round < rounds; round++) {
+                for (final SocketChannel channel : channels) {
+                    send(channel, batch(depth, (round & 1) == 0), depth);
+                }
+                for (final SocketChannel channel : channels) {
+                    receive(channel, depth);
+                }
+            }
+        } finally {
+            for (final SocketChannel channel : channels) {
+                channel.close();
+            }
+        }
+    }
+
+    private StringBuilder batch(final int depth, final boolean writes) {
+        final StringBuilder batch = new StringBuilder();
+        for (int i = 0; i < depth; i++) {
+            batch.append(writes ? write() : read());
+        }
+        return batch;
+    }
+
+    private String write() {
+        return random.nextInt(16) == 0
                 ? TrainingRun.encoded("INCR", "counter:" + random.nextInt(KEYS))
                 : TrainingRun.encoded("SET", key(random.nextInt(KEYS)), value);
     }
 
-    private String read(final int index) {
-        return (index & 31) == 31
+    private String read() {
+        return random.nextInt(32) == 0
                 ? TrainingRun.encoded("MGET", key(random.nextInt(KEYS)), key(random.nextInt(KEYS)))
                 : TrainingRun.encoded("GET", key(random.nextInt(KEYS)));
     }
@@ -64,8 +99,9 @@ final class TrainingLoad {
         return String.format("key:%012d", number);
     }
 
-    /** Sends commands and reads all replies: those to a pipeline end with one to a PING whose text no other has. */
-    private void exchange(final StringBuilder commands, final int depth) throws IOException {
+    /** Sends commands; a pipeline is followed by a PING whose reply no other has. */
+    private static void send(final SocketChannel channel, final StringBuilder commands, final int depth)
+            throws IOException {
         if (depth > 1) {
             commands.append(TrainingRun.encoded("PING", LAST));
         }
@@ -73,6 +109,10 @@ final class TrainingLoad {
         while (request.hasRemaining()) {
             channel.write(request);
         }
+    }
+
+    /** Reads all replies. That to a single command comes in one piece. */
+    private void receive(final SocketChannel channel, final int depth) throws IOException {
         replies.clear();
         do {
             if (channel.read(replies) < 0) {

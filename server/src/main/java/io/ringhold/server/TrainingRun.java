@@ -1,8 +1,9 @@
 package io.ringhold.server;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A short life of the server, for the JVM to record what it loads and links and how its code branches (its ahead-of-time cache): starts
- * on a unix socket in a folder of its own, serves a few commands of each kind and many of the most frequent ones, shuts down.
+ * on a port that is free, serves a few commands of each kind and many of the most frequent ones, shuts down.
  * The launcher runs it after a build, with {@code -XX:AOTCacheOutput}.
  */
 public final class TrainingRun {
@@ -32,20 +33,26 @@ public final class TrainingRun {
     /** Runs the server and its client; ends the process as the server does. */
     public static void main(final String[] arguments) throws IOException {
         final Path folder = Files.createTempDirectory("ringhold-training");
-        final Path socket = folder.resolve("socket");
         final Path log = folder.resolve("log");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(List.of(socket, log, folder))));
-        Thread.ofPlatform().daemon().start(() -> serve(socket));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(List.of(log, folder))));
+        final int port = freePort();
+        Thread.ofPlatform().daemon().start(() -> use(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
         RingholdServer
-                .main(new String[] {"--port", "0", "--unixsocket", socket.toString(), "--logfile", log.toString()});
+                .main(new String[] {"--bind", "127.0.0.1", "--port", Integer.toString(port), "--save", "", "--logfile",
+                    log.toString()});
     }
 
-    private static void serve(final Path socket) {
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void use(final InetSocketAddress server) {
         for (int i = 0; i < MAX_RETRIES; i++) {
-            try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-                channel.connect(UnixDomainSocketAddress.of(socket));
+            try (SocketChannel channel = SocketChannel.open(server)) {
                 talk(channel, COMMANDS);
-                new TrainingLoad(channel).run();
+                new TrainingLoad(server).run();
                 talk(channel, LAST_COMMANDS);
                 return;
             } catch (final IOException e) {

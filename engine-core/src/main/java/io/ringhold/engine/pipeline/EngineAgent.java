@@ -147,7 +147,8 @@ public final class EngineAgent implements Agent {
     /** Prepares the executor for the next small batches, and answers how many events it looked at. */
     private int expect(final int from) {
         int looked = 0;
-        for (RingEvent event = ring.peek(from); event != null && looked < EVENTS_AHEAD; event = ring.peek(from + looked)) {
+        for (RingEvent event = ring.peek(from); event != null
+                && looked < EVENTS_AHEAD; event = ring.peek(from + looked)) {
             if (event.kind == RingEvent.Kind.COMMANDS) {
                 executor.expect(event.session, event.batch);
             }
