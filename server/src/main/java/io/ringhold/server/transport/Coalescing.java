@@ -15,7 +15,8 @@ import org.agrona.concurrent.NanoClock;
  * is for one or two requests. When many connections are active and requests come so fast that at least one and a half are to be
  * expected within a nap, the transport naps after a small turn, and finds more to do at a time: less work for both sides, and
  * more throughput, for a little more latency of a server that is busy anyway. It is what network cards do with their
- * interrupts. At any lower load, and with few clients, nothing waits.
+ * interrupts. At any lower load, with few clients, and when each request is so much work (a long pipeline) that a look and a waking do not
+ * matter, nothing waits.
  *
  * <p>
  * Whether naps pay is decided anew every {@value #WINDOW_TURNS} turns with requests. Transport thread.
@@ -24,12 +25,17 @@ final class Coalescing {
     private static final int WINDOW_TURNS = 64;
     private static final int SMALL_TURN = 8;
     private static final int MIN_ACTIVE = 16;
+    /** How many requests' work fits into a nap when requests are small. */
+    private static final int SMALL_WORK_PER_NAP = 3;
     private static final long TIMER_SLACK_NS = 1_000;
 
     private final NanoClock clock;
     private final long napNs;
     private final MemorySegment nap;
     private boolean napping;
+    /** When the first of the last turn's requests was found; kept while napping only. */
+    private long turnStartNs;
+    private int found;
     private int last;
     private int window;
     private int turns;
@@ -58,14 +64,23 @@ final class Coalescing {
 
     /** Before the sockets are looked at and when there is nothing else to do: naps when that pays. */
     void beforeSelect() {
-        if (napping && last > 0 && last < SMALL_TURN) {
+        if (isNapDue()) {
             NativeSockets.sleep(nap);
         }
+    }
+
+    /** Whether the last turn was small, and so was the work for each of its requests. */
+    boolean isNapDue() {
+        return napping && last > 0 && last < SMALL_TURN
+                && (clock.nanoTime() - turnStartNs) * SMALL_WORK_PER_NAP < last * napNs;
     }
 
     /** A connection is ready, which was last seen ready in window {@code seen}; returns the window to remember. */
     int ready(final int seen) {
         requests++;
+        if (found++ == 0 && napping) {
+            turnStartNs = clock.nanoTime();
+        }
         if (seen != window) {
             active++;
         }
@@ -75,6 +90,7 @@ final class Coalescing {
     /** After all that were ready have been served. */
     void selected(final int count) {
         last = count;
+        found = 0;
         if (napNs == 0 || count == 0 || ++turns < WINDOW_TURNS) {
             return;
         }

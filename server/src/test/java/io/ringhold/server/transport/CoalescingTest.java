@@ -25,6 +25,17 @@ class CoalescingTest {
     }
 
     @Test
+    void shouldNotNapAfterATurnWhoseRequestsWereMuchWork() {
+        final Coalescing coalescing = new Coalescing(() -> nowNs, 50_000);
+        turns(coalescing, 50, 2, 20);
+        turns(coalescing, 50, 2, 20); // known to be napping from its first request on
+        nowNs += 30_000;
+        assertThat(coalescing.isNapDue()).isTrue();
+        nowNs += 10_000;
+        assertThat(coalescing.isNapDue()).isFalse();
+    }
+
+    @Test
     void shouldNotNapWhenFewConnectionsAreActiveAsTheyWouldOnlyWait() {
         assertThat(napsAfter(8, 2, 20)).isFalse();
     }
