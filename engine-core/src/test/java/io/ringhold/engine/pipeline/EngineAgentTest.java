@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class EngineAgentTest {
     private EngineFixture fixture = new EngineFixture();
@@ -68,6 +69,58 @@ class EngineAgentTest {
         fixture.turn();
         assertThat(client.received()).hasSize(7 + 5 + 2 * (9 + 100_000 + 2));
         assertThat(client.writes).isEqualTo(3);
+    }
+
+    @Test
+    void shouldExecuteInOrderWhatItHasLookedAtTogether() {
+        final List<Client> clients = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            clients.add(fixture.connect());
+        }
+        clients.get(39).send("SELECT 1\nSET k other\n");
+        fixture.turn();
+        assertThat(clients.get(39).received()).isEqualTo("+OK\r\n+OK\r\n");
+        clients.get(0).send("GET k\n");
+        clients.get(1).send("SET k one\n");
+        clients.get(2).send("GET k\n");
+        clients.get(3).send("DEL k\n");
+        clients.get(4).send("GET k\n");
+        clients.get(5).send("NOSUCH k\n");
+        clients.get(6).send("GET\n");
+        for (int i = 7; i < 37; i++) {
+            clients.get(i).send("APPEND k " + i + "\n"); // moves the entry again and again
+        }
+        clients.get(37).send("GETRANGE k 0 4\nSTRLEN k\n");
+        clients.get(38).send("FLUSHDB\nGET k\n");
+        clients.get(39).send("GET k\n");
+
+        fixture.turn();
+
+        assertThat(clients.get(0).received()).isEqualTo("$-1\r\n");
+        assertThat(clients.get(2).received()).isEqualTo("$3\r\none\r\n");
+        assertThat(clients.get(4).received()).isEqualTo("$-1\r\n");
+        assertThat(clients.get(5).received()).startsWith("-ERR unknown command 'NOSUCH'");
+        assertThat(clients.get(6).received()).startsWith("-ERR wrong number of arguments");
+        assertThat(clients.get(37).received()).isEqualTo("$5\r\n78910\r\n:57\r\n");
+        assertThat(clients.get(38).received()).isEqualTo("+OK\r\n$-1\r\n");
+        assertThat(clients.get(39).received()).isEqualTo("$5\r\nother\r\n");
+    }
+
+    @Test
+    void shouldRunATaskOnceAlsoWhenItFails() {
+        final List<String> runs = new ArrayList<>();
+        final Client client = fixture.connect();
+        fixture.ring.execute(() -> {
+            runs.add("run");
+            throw new IllegalStateException("on purpose");
+        });
+        client.send("PING\n");
+        assertThatThrownBy(fixture.agent::doWork).hasMessage("on purpose");
+
+        fixture.turn();
+
+        assertThat(runs).hasSize(1);
+        assertThat(client.received()).isEqualTo("+PONG\r\n");
     }
 
     @Test

@@ -18,7 +18,6 @@ public final class PongEngine implements Agent {
     private final ReplyWriter reply = new ReplyWriter();
     public final AtomicInteger connected = new AtomicInteger();
     public final AtomicInteger disconnected = new AtomicInteger();
-    private int handled;
 
     public PongEngine(final CommandRing ring) {
         this.ring = ring;
@@ -30,9 +29,14 @@ public final class PongEngine implements Agent {
     }
 
     @Override
-    public int doWork() throws Exception {
-        handled = 0;
-        ring.poll(this::onEvent);
+    public int doWork() {
+        int handled = 0;
+        for (RingEvent event = ring.peek(0); event != null; event = ring.peek(0)) {
+            handle(event);
+            event.clear();
+            ring.take(1);
+            handled++;
+        }
         return handled;
     }
 
@@ -40,7 +44,7 @@ public final class PongEngine implements Agent {
         return ring.hasWork() ? 0 : 100_000_000;
     }
 
-    private boolean onEvent(final RingEvent event, final long sequence, final boolean endOfBatch) {
+    private void handle(final RingEvent event) {
         switch (event.kind) {
             case CONNECTED -> connected.incrementAndGet();
             case DISCONNECTED -> {
@@ -50,9 +54,6 @@ public final class PongEngine implements Agent {
             case COMMANDS -> execute(event.session, event.batch);
             case TASK -> event.task.run();
         }
-        event.clear();
-        handled++;
-        return true;
     }
 
     private void execute(final Session session, final RequestBatch batch) {
