@@ -8,8 +8,8 @@ import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.resp.Ascii;
-import io.ringhold.engine.resp.Decimal;
 import io.ringhold.engine.resp.ReplyWriter;
+import io.ringhold.offheap.memory.Decimal;
 
 /**
  * What a handler sees: the arguments where they were read, the session and its database, the reply, and the ways to say what

@@ -1,9 +1,9 @@
 package io.ringhold.engine.command;
 
 import io.ringhold.engine.port.CommandLog;
-import io.ringhold.engine.resp.Decimal;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
+import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
 
 /**

@@ -7,6 +7,7 @@ import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.offheap.keys.KeyTable;
+import org.agrona.collections.LongArrayList;
 
 /**
  * All databases, and what they share: arena, entries, hash, the clock that expiry goes by, and the values' types.
@@ -23,10 +24,13 @@ public final class Keyspace {
     private final KeyHash hash;
     private final AccessTracker access = new AccessTracker();
     private final StringValues strings;
+    private final ListValues lists;
     private final ValueOperations[] operations = new ValueOperations[16];
     private final KeyspaceStatistics statistics = new KeyspaceStatistics();
     private final Database[] databases;
     private final ArrayDeque<KeyTable> dying = new ArrayDeque<>();
+    /** Entries, out of all tables, whose values are being freed. */
+    private final LongArrayList condemned = new LongArrayList();
     private final KeyTable.SlotVisitor freeing = (slot, entry) -> freeEntry(entry);
     private KeyspaceListener listener = (database, entry) -> {};
     private long nowMs;
@@ -43,7 +47,9 @@ public final class Keyspace {
         this.entries = new Entries(arena);
         this.hash = hash;
         this.strings = new StringValues(this);
+        this.lists = new ListValues(this);
         operations[ValueType.STRING] = strings;
+        operations[ValueType.LIST] = lists;
         databases = new Database[databaseCount];
         for (int i = 0; i < databaseCount; i++) {
             databases[i] = new Database(this, i, new KeyTable(entries));
@@ -71,6 +77,11 @@ public final class Keyspace {
     /** String values. */
     public StringValues strings() {
         return strings;
+    }
+
+    /** Lists. */
+    public ListValues lists() {
+        return lists;
     }
 
     /** Operations for the value of an entry, by its type. */
@@ -150,9 +161,9 @@ public final class Keyspace {
         return size;
     }
 
-    /** Keys of flushed databases that have not been freed yet. */
+    /** Keys of flushed databases, and large values, that have not been freed yet. */
     public long lazyFreePending() {
-        long pending = 0;
+        long pending = condemned.size();
         for (final KeyTable table : dying) {
             pending += table.size();
         }
@@ -161,11 +172,15 @@ public final class Keyspace {
 
     /** True when {@link #freeSome} has something to do. */
     public boolean hasLazyFreeWork() {
-        return !dying.isEmpty();
+        return !dying.isEmpty() || !condemned.isEmpty();
     }
 
-    /** Frees about a hundred keys of flushed databases; false when there are none left. */
+    /** Frees about a hundred keys of flushed databases or parts of a large value; false when there are none left. */
     public boolean freeSome() {
+        if (!condemned.isEmpty()) {
+            freeCondemned();
+            return hasLazyFreeWork();
+        }
         final KeyTable table = dying.peek();
         if (table != null && !table.dismantle(DISMANTLE_STEP, freeing)) {
             dying.remove();
@@ -173,12 +188,22 @@ public final class Keyspace {
         return !dying.isEmpty();
     }
 
-    /** Frees an entry that no table refers to any more, with its value. */
+    /** Frees an entry that no table refers to any more, with its value; a large value bit by bit, by {@link #freeSome}. */
     void freeEntry(final long entry) {
-        if (entries.isExternal(entry)) {
-            operations(entry).free(entry);
+        if (entries.isExternal(entry) && !operations(entry).freeSome(entry)) {
+            condemned.addLong(entry);
+        } else {
+            entries.free(entry);
         }
-        entries.free(entry);
+    }
+
+    private void freeCondemned() {
+        final int last = condemned.size() - 1;
+        final long entry = condemned.getLong(last);
+        if (operations(entry).freeSome(entry)) {
+            condemned.popLong();
+            entries.free(entry);
+        }
     }
 
     /** Memory of keys and values, the tables not included, in bytes. */

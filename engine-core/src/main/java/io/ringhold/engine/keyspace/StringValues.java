@@ -1,9 +1,9 @@
 package io.ringhold.engine.keyspace;
 
-import io.ringhold.engine.resp.Decimal;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.keys.Entries;
+import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
 
 import static io.ringhold.offheap.keys.EntryDescriptor.EXTERNAL_LENGTH;
@@ -49,10 +49,11 @@ public final class StringValues implements ValueOperations {
     }
 
     @Override
-    public void free(final long entry) {
+    public boolean freeSome(final long entry) {
         if (entries.isExternal(entry)) {
             arena.free(entries.externalReference(entry));
         }
+        return true;
     }
 
     @Override

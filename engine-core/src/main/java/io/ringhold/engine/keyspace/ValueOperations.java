@@ -5,8 +5,10 @@ public interface ValueOperations {
     /** Name of the encoding, as OBJECT ENCODING gives it. */
     String encodingName(long entry);
 
-    /** Gives back what the value holds outside its entry. */
-    void free(long entry);
+    /**
+     * Gives back what the value holds outside its entry, or a part that takes some microseconds; to be called again until it answers true.
+     */
+    boolean freeSome(long entry);
 
     /** Bytes that the value holds outside its entry. */
     long externalBytes(long entry);

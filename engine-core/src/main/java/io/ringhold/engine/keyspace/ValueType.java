@@ -12,6 +12,8 @@ public final class ValueType {
     public static final int ENCODING_RAW = 0;
     public static final int ENCODING_INT = 1;
     public static final int ENCODING_EMBSTR = 2;
+    public static final int ENCODING_LISTPACK = 3;
+    public static final int ENCODING_QUICKLIST = 4;
 
     private ValueType() {}
 

@@ -2,6 +2,7 @@ package io.ringhold.engine.resp;
 
 import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.client.Session;
+import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
 
 /**

@@ -1,6 +1,7 @@
 package io.ringhold.engine.resp;
 
 import io.ringhold.engine.pipeline.FrameDescriptor;
+import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
 
 /**

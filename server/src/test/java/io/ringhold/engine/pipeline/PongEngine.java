@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.resp.Ascii;
-import io.ringhold.engine.resp.Decimal;
 import io.ringhold.engine.resp.ReplyWriter;
+import io.ringhold.offheap.memory.Decimal;
 import org.agrona.concurrent.Agent;
 
 /**

@@ -2,7 +2,7 @@ package io.ringhold.engine.commands.bitmap;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.commands.string.StringLimits;
-import io.ringhold.engine.resp.Decimal;
+import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
 
 /** Reads the index of a bit from an argument. Engine thread; allocates nothing. */

@@ -1,8 +1,8 @@
 package io.ringhold.engine.commands.bitmap;
 
 import io.ringhold.engine.command.CommandContext;
-import io.ringhold.engine.resp.Decimal;
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
 
 /**

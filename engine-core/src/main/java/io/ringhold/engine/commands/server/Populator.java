@@ -2,10 +2,10 @@ package io.ringhold.engine.commands.server;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.keyspace.Database;
-import io.ringhold.engine.resp.Decimal;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.keys.Entries;
+import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
 
 /** DEBUG POPULATE: fills a database with strings, made in scratch memory. Engine thread. */

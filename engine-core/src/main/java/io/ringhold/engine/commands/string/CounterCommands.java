@@ -4,10 +4,10 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.engine.resp.Ascii;
-import io.ringhold.engine.resp.Decimal;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.keys.Entries;
+import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
 
 /**

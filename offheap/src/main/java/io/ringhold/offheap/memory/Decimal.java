@@ -1,6 +1,4 @@
-package io.ringhold.engine.resp;
-
-import io.ringhold.offheap.memory.Memory;
+package io.ringhold.offheap.memory;
 
 /** Whole numbers as decimal text in memory. Any thread; allocates nothing. */
 public final class Decimal {

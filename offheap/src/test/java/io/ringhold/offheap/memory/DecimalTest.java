@@ -1,4 +1,4 @@
-package io.ringhold.engine.resp;
+package io.ringhold.offheap.memory;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,7 +47,7 @@ class DecimalTest {
         final long address = arena.address(block);
         assertThat(Decimal.length(value)).isEqualTo(text.length());
         assertThat(Decimal.write(address, value)).isEqualTo(address + text.length());
-        assertThat(Ascii.text(address, text.length())).isEqualTo(text);
+        assertThat(text(address, text.length())).isEqualTo(text);
         assertThat(Decimal.isInteger(address, text.length())).isTrue();
         assertThat(Decimal.parse(address, text.length())).isEqualTo(value);
     }
@@ -56,5 +56,13 @@ class DecimalTest {
         final byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         arena.putArray(block, bytes, 0, bytes.length);
         return bytes.length;
+    }
+
+    private static String text(final long address, final int length) {
+        final byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = Memory.getByte(address + i);
+        }
+        return new String(bytes, StandardCharsets.US_ASCII);
     }
 }

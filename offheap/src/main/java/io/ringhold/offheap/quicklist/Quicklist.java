@@ -1,0 +1,456 @@
+package io.ringhold.offheap.quicklist;
+
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
+import io.ringhold.offheap.listpack.Listpack;
+import io.ringhold.offheap.listpack.ListpackDescriptor;
+
+import static io.ringhold.offheap.quicklist.QuicklistDescriptor.COMPRESSED_BYTES_OFFSET;
+import static io.ringhold.offheap.quicklist.QuicklistDescriptor.COUNT_OFFSET;
+import static io.ringhold.offheap.quicklist.QuicklistDescriptor.FIRST_OFFSET;
+import static io.ringhold.offheap.quicklist.QuicklistDescriptor.LAST_OFFSET;
+import static io.ringhold.offheap.quicklist.QuicklistDescriptor.LISTPACK_OFFSET;
+import static io.ringhold.offheap.quicklist.QuicklistDescriptor.NEXT_OFFSET;
+import static io.ringhold.offheap.quicklist.QuicklistDescriptor.NODES_OFFSET;
+import static io.ringhold.offheap.quicklist.QuicklistDescriptor.NODE_LENGTH;
+import static io.ringhold.offheap.quicklist.QuicklistDescriptor.PREVIOUS_OFFSET;
+import static io.ringhold.offheap.quicklist.QuicklistDescriptor.ROOT_LENGTH;
+import static io.ringhold.offheap.quicklist.QuicklistDescriptor.SIZE_OFFSET;
+
+/**
+ * Works on the long lists of an arena; layout: {@link QuicklistDescriptor}. A list is named by its root, an element by its node and its
+ * position in the node's listpack. The thread that owns the arena; allocates nothing on the heap.
+ *
+ * <p>
+ * What needs memory answers false when there is none: the list's elements are then as they were. A node whose last element goes is
+ * freed at once; an element too large for any node has one of its own.
+ */
+public final class Quicklist {
+    private static final int FORWARD = NEXT_OFFSET;
+    private static final int BACKWARD = PREVIOUS_OFFSET;
+
+    private final Arena arena;
+    private final Listpack listpack;
+    private NodeLimit limit;
+    private long insertedNode;
+    private int insertedPosition;
+    private long passed;
+
+    /**
+     * @param listpack
+     *            of the same arena.
+     */
+    public Quicklist(final Arena arena, final Listpack listpack, final NodeLimit limit) {
+        this.arena = arena;
+        this.listpack = listpack;
+        this.limit = limit;
+    }
+
+    /** Sets what nodes may hold from now on; those that are there stay as they are. */
+    public void limit(final NodeLimit newLimit) {
+        limit = newLimit;
+    }
+
+    /** An empty list's root, or 0 when there is no memory. */
+    public long create() {
+        final long root = arena.allocate(ROOT_LENGTH, MemoryTag.LISTPACKS);
+        if (root != 0) {
+            arena.fill(root, ROOT_LENGTH, (byte) 0);
+        }
+        return root;
+    }
+
+    /** A list of one node, whose listpack is the given one from then on; 0 when there is no memory. */
+    public long createFrom(final long block) {
+        final long root = create();
+        if (root == 0) {
+            return 0;
+        }
+        final long node = newNode(block);
+        if (node == 0) {
+            arena.free(root);
+            return 0;
+        }
+        link(root, node, 0);
+        grow(root, listpack.count(block));
+        return root;
+    }
+
+    /** Number of elements. */
+    public long size(final long root) {
+        return arena.getLong(root + SIZE_OFFSET);
+    }
+
+    /** Number of nodes. */
+    public long nodes(final long root) {
+        return arena.getLong(root + NODES_OFFSET);
+    }
+
+    /** The first node, or 0. */
+    public long first(final long root) {
+        return arena.getLong(root + FIRST_OFFSET);
+    }
+
+    /** The last node, or 0. */
+    public long last(final long root) {
+        return arena.getLong(root + LAST_OFFSET);
+    }
+
+    /** The node behind another, or 0. */
+    public long next(final long node) {
+        return arena.getLong(node + FORWARD);
+    }
+
+    /** The node before another, or 0. */
+    public long previous(final long node) {
+        return arena.getLong(node + BACKWARD);
+    }
+
+    /** A node's listpack. */
+    public long listpack(final long node) {
+        return arena.getLong(node + LISTPACK_OFFSET);
+    }
+
+    /** Elements in a node. */
+    public int count(final long node) {
+        return arena.getInt(node + COUNT_OFFSET);
+    }
+
+    /** Adds a string before the first element. */
+    public boolean pushFirst(final long root, final long address, final int length) {
+        final long node = first(root);
+        if (node != 0 && hasRoom(node, listpack.addedBytes(address, length))) {
+            return insertInto(root, node, ListpackDescriptor.HEADER_LENGTH, address, length);
+        }
+        return insertAlone(root, 0, address, length);
+    }
+
+    /** Adds a string behind the last element. */
+    public boolean pushLast(final long root, final long address, final int length) {
+        final long node = last(root);
+        if (node != 0 && hasRoom(node, listpack.addedBytes(address, length))) {
+            return insertInto(root, node, listpack.end(listpack(node)), address, length);
+        }
+        if (!insertAlone(root, node, address, length)) {
+            return false;
+        }
+        if (node != 0) {
+            listpack(node, listpack.trim(listpack(node)));
+        }
+        return true;
+    }
+
+    /**
+     * Inserts a string before an element, or behind the last one of its node; {@link #insertedNode} and {@link #insertedPosition} then
+     * tell where it is.
+     *
+     * @param position
+     *            of the element, or the end of the node's listpack.
+     */
+    public boolean insert(final long root, final long node, final int position, final long address, final int length) {
+        final int added = listpack.addedBytes(address, length);
+        if (hasRoom(node, added)) {
+            return insertInto(root, node, position, address, length);
+        }
+        if (position == ListpackDescriptor.HEADER_LENGTH) {
+            return insertBetween(root, previous(node), node, added, address, length);
+        }
+        if (position == listpack.end(listpack(node))) {
+            return insertBetween(root, node, next(node), added, address, length);
+        }
+        final long behind = split(root, node, position);
+        return behind != 0 && insertBetween(root, node, behind, added, address, length);
+    }
+
+    /** The node of what was inserted last. */
+    public long insertedNode() {
+        return insertedNode;
+    }
+
+    /** The position of what was inserted last. */
+    public int insertedPosition() {
+        return insertedPosition;
+    }
+
+    /** Puts a string in an element's place; {@link #insertedNode} and {@link #insertedPosition} then tell where it is. */
+    public boolean replace(final long root, final long node, final int position, final long address, final int length) {
+        final long block = listpack(node);
+        final int added = listpack.addedBytes(address, length);
+        if (count(node) > 1 && !limit.allows((long) listpack.bytes(block) + added, count(node))) {
+            return insert(root, node, position, address, length) && deleteReplaced(root);
+        }
+        final long changed = listpack.replace(block, position, address, length);
+        if (changed == 0) {
+            return false;
+        }
+        listpack(node, changed);
+        inserted(node, position);
+        return true;
+    }
+
+    /** Takes elements of one node out, from one on, as many as there are up to {@code howMany}; returns how many that were. */
+    public int delete(final long root, final long node, final int position, final int howMany) {
+        final int count = count(node);
+        final long block = listpack(node);
+        if (howMany >= count && position == ListpackDescriptor.HEADER_LENGTH) {
+            unlink(root, node);
+            grow(root, -count);
+            return count;
+        }
+        listpack(node, listpack.delete(block, position, howMany));
+        final int left = listpack.count(listpack(node));
+        arena.putInt(node + COUNT_OFFSET, left);
+        grow(root, left - count);
+        if (left == 0) {
+            unlink(root, node);
+        }
+        return count - left;
+    }
+
+    /** Joins a node with the one behind it when both fit one of half the limit: after many deletions. */
+    public void join(final long root, final long node) {
+        final long behind = node == 0 ? 0 : next(node);
+        if (behind == 0) {
+            return;
+        }
+        final long bytes = (long) listpack.bytes(listpack(node)) + listpack.bytes(listpack(behind))
+                - ListpackDescriptor.EMPTY_LENGTH;
+        if (limit.allowsTwice(bytes, (long) count(node) + count(behind))) {
+            final long joined = listpack.appendAll(listpack(node), listpack(behind));
+            if (joined != 0) {
+                listpack(node, joined);
+                arena.putInt(node + COUNT_OFFSET, count(node) + count(behind));
+                unlink(root, behind);
+            }
+        }
+    }
+
+    /**
+     * The node of an index from the first element, or 0; the element's index in it is {@code index - }{@link #passed}.
+     */
+    public long seek(final long root, final long index) {
+        final long size = size(root);
+        if (index < 0 || index >= size) {
+            return 0;
+        }
+        if (index <= size / 2) {
+            return seekForward(root, index);
+        }
+        long node = last(root);
+        long start = size - count(node);
+        while (start > index) {
+            node = previous(node);
+            start -= count(node);
+        }
+        passed = start;
+        return node;
+    }
+
+    /** Elements before the node that {@link #seek} has found. */
+    public long passed() {
+        return passed;
+    }
+
+    private long seekForward(final long root, final long index) {
+        long node = first(root);
+        long start = 0;
+        while (start + count(node) <= index) {
+            start += count(node);
+            node = next(node);
+        }
+        passed = start;
+        return node;
+    }
+
+    /**
+     * Frees some of a list's nodes, to be called again until it answers true: then the root is freed too.
+     *
+     * @param maxNodes
+     *            how many to free.
+     */
+    public boolean freeSome(final long root, final int maxNodes) {
+        for (int i = 0; i < maxNodes; i++) {
+            final long node = first(root);
+            if (node == 0) {
+                arena.free(root);
+                return true;
+            }
+            final int count = count(node);
+            unlink(root, node);
+            grow(root, -count);
+        }
+        return false;
+    }
+
+    /** Frees the root, and leaves the one node's listpack to the caller. */
+    public long detachOnly(final long root) {
+        final long node = first(root);
+        final long block = listpack(node);
+        arena.free(node);
+        arena.free(root);
+        return block;
+    }
+
+    /** A copy, or 0 when there is no memory. */
+    public long copy(final long root) {
+        final long copy = create();
+        if (copy == 0) {
+            return 0;
+        }
+        for (long node = first(root); node != 0; node = next(node)) {
+            final long block = listpack.copy(listpack(node));
+            final long added = block == 0 ? 0 : newNode(block);
+            if (added == 0) {
+                if (block != 0) {
+                    listpack.free(block);
+                }
+                freeAll(copy);
+                return 0;
+            }
+            link(copy, added, last(copy));
+            grow(copy, count(node));
+        }
+        return copy;
+    }
+
+    /** Frees all of a list at once. */
+    public void freeAll(final long root) {
+        if (!freeSome(root, Integer.MAX_VALUE)) {
+            throw new IllegalStateException("a list of more than 2^31 nodes");
+        }
+    }
+
+    /** Bytes of memory that a list takes; looks at so many nodes and takes the others for as large. */
+    public long usedBytes(final long root, final int samples) {
+        long bytes = 0;
+        long looked = 0;
+        for (long node = first(root); node != 0 && looked < samples; node = next(node)) {
+            bytes += arena.usableSize(node) + arena.usableSize(listpack(node));
+            looked++;
+        }
+        return arena.usableSize(root) + (looked == 0 ? 0 : bytes * nodes(root) / looked);
+    }
+
+    private boolean hasRoom(final long node, final int added) {
+        return limit.allows((long) listpack.bytes(listpack(node)) + added, count(node) + 1L);
+    }
+
+    private boolean insertInto(final long root, final long node, final int position, final long address,
+            final int length) {
+        final long block = listpack.insert(listpack(node), position, address, length);
+        if (block == 0) {
+            return false;
+        }
+        listpack(node, block);
+        arena.putInt(node + COUNT_OFFSET, count(node) + 1);
+        grow(root, 1);
+        inserted(node, position);
+        return true;
+    }
+
+    /** Between two neighbours, of which one may be 0. */
+    private boolean insertBetween(final long root, final long before, final long behind, final int added,
+            final long address, final int length) {
+        if (before != 0 && hasRoom(before, added)) {
+            return insertInto(root, before, listpack.end(listpack(before)), address, length);
+        }
+        if (behind != 0 && hasRoom(behind, added)) {
+            return insertInto(root, behind, ListpackDescriptor.HEADER_LENGTH, address, length);
+        }
+        return insertAlone(root, before, address, length);
+    }
+
+    /** In a node of its own behind another, or as the first. */
+    private boolean insertAlone(final long root, final long before, final long address, final int length) {
+        final long empty = listpack.create();
+        if (empty == 0) {
+            return false;
+        }
+        final long block = listpack.append(empty, address, length);
+        final long node = block == 0 ? 0 : newNode(block);
+        if (node == 0) {
+            listpack.free(block == 0 ? empty : block);
+            return false;
+        }
+        link(root, node, before);
+        grow(root, 1);
+        inserted(node, ListpackDescriptor.HEADER_LENGTH);
+        return true;
+    }
+
+    /** The node that has the elements from a position on, or 0 when there is no memory. */
+    private long split(final long root, final long node, final int position) {
+        final long behind = arena.allocate(NODE_LENGTH, MemoryTag.LISTPACKS);
+        if (behind == 0) {
+            return 0;
+        }
+        final long block = listpack.split(listpack(node), position);
+        if (block == 0) {
+            arena.free(behind);
+            return 0;
+        }
+        describe(behind, block);
+        arena.putInt(node + COUNT_OFFSET, listpack.count(listpack(node)));
+        link(root, behind, node);
+        return behind;
+    }
+
+    private boolean deleteReplaced(final long root) {
+        final long node = insertedNode;
+        final int position = insertedPosition;
+        final int behind = listpack.next(listpack(node), position);
+        if (behind != Listpack.NONE) {
+            delete(root, node, behind, 1);
+        } else {
+            delete(root, next(node), ListpackDescriptor.HEADER_LENGTH, 1);
+        }
+        inserted(node, position);
+        return true;
+    }
+
+    private long newNode(final long block) {
+        final long node = arena.allocate(NODE_LENGTH, MemoryTag.LISTPACKS);
+        if (node != 0) {
+            describe(node, block);
+        }
+        return node;
+    }
+
+    private void describe(final long node, final long block) {
+        arena.putLong(node + LISTPACK_OFFSET, block);
+        arena.putInt(node + COUNT_OFFSET, listpack.count(block));
+        arena.putInt(node + COMPRESSED_BYTES_OFFSET, 0);
+    }
+
+    private void link(final long root, final long node, final long before) {
+        final long behind = before == 0 ? first(root) : next(before);
+        arena.putLong(node + PREVIOUS_OFFSET, before);
+        arena.putLong(node + NEXT_OFFSET, behind);
+        arena.putLong(before == 0 ? root + FIRST_OFFSET : before + NEXT_OFFSET, node);
+        arena.putLong(behind == 0 ? root + LAST_OFFSET : behind + PREVIOUS_OFFSET, node);
+        arena.putLong(root + NODES_OFFSET, nodes(root) + 1);
+    }
+
+    private void unlink(final long root, final long node) {
+        final long before = previous(node);
+        final long behind = next(node);
+        arena.putLong(before == 0 ? root + FIRST_OFFSET : before + NEXT_OFFSET, behind);
+        arena.putLong(behind == 0 ? root + LAST_OFFSET : behind + PREVIOUS_OFFSET, before);
+        arena.putLong(root + NODES_OFFSET, nodes(root) - 1);
+        listpack.free(listpack(node));
+        arena.free(node);
+    }
+
+    private void grow(final long root, final long elements) {
+        arena.putLong(root + SIZE_OFFSET, size(root) + elements);
+    }
+
+    private void listpack(final long node, final long block) {
+        arena.putLong(node + LISTPACK_OFFSET, block);
+    }
+
+    private void inserted(final long node, final int position) {
+        insertedNode = node;
+        insertedPosition = position;
+    }
+}
