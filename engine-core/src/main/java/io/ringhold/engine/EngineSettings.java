@@ -30,12 +30,14 @@ public final class EngineSettings {
         applied.applyPassword();
         applied.applyMemory();
         applied.applyAccess();
+        applied.applyTypes();
         engine.settings().requirepass.onChange(applied::applyPassword);
         engine.settings().maxmemory.onChange(applied::applyChangedMemory);
         for (final Setting<?> setting : List.of(engine.settings().maxmemoryPolicy, applied.lfuLogFactor,
                 applied.lfuDecayTime)) {
             setting.onChange(applied::applyAccess);
         }
+        engine.settings().listMaxListpackSize.onChange(applied::applyTypes);
     }
 
     private String applyPassword() {
@@ -64,6 +66,11 @@ public final class EngineSettings {
         access.useLfu(policy == MaxmemoryPolicy.ALLKEYS_LFU || policy == MaxmemoryPolicy.VOLATILE_LFU);
         access.logFactor(Integer.parseInt(lfuLogFactor.format()));
         access.decayMinutes(Integer.parseInt(lfuDecayTime.format()));
+        return null;
+    }
+
+    private String applyTypes() {
+        engine.keyspace().lists().limit((int) settings.listMaxListpackSize.value());
         return null;
     }
 }

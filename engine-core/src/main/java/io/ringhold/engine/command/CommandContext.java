@@ -4,6 +4,7 @@ import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.keyspace.ListValues;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.engine.pipeline.RequestBatch;
@@ -92,6 +93,11 @@ public final class CommandContext {
     /** Operations on string values. */
     public StringValues strings() {
         return keyspace.strings();
+    }
+
+    /** Operations on lists. */
+    public ListValues lists() {
+        return keyspace.lists();
     }
 
     /** The command that runs; of a container's subcommand the subcommand. */
@@ -224,6 +230,11 @@ public final class CommandContext {
     /** True when the slot's value is a string; replies with WRONGTYPE otherwise. */
     public boolean requireString(final long slot) {
         return requireType(slot, ValueType.STRING);
+    }
+
+    /** True when the slot's value is a list; replies with WRONGTYPE otherwise. */
+    public boolean requireList(final long slot) {
+        return requireType(slot, ValueType.LIST);
     }
 
     /** True when the slot's value is of the type; replies with WRONGTYPE otherwise. */

@@ -15,6 +15,7 @@ import io.ringhold.engine.commands.generic.MoveCommands;
 import io.ringhold.engine.commands.generic.ObjectCommands;
 import io.ringhold.engine.commands.generic.ScanCommands;
 import io.ringhold.engine.commands.generic.TimeToLiveCommands;
+import io.ringhold.engine.commands.list.ListCommands;
 import io.ringhold.engine.commands.server.CommandCommands;
 import io.ringhold.engine.commands.server.ConfigCommands;
 import io.ringhold.engine.commands.server.DatabaseCommands;
@@ -52,7 +53,7 @@ public final class AllCommands {
         groups.addAll(List.of(new CommandCommands(), new ConfigCommands(), new DatabaseCommands(), new DebugCommand(),
                 new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(), new ServerCommands(clock),
                 new SlowlogCommands()));
-        groups.addAll(List.of(new StringCommands(), new BitmapCommands()));
+        groups.addAll(List.of(new StringCommands(), new BitmapCommands(), new ListCommands()));
         return groups;
     }
 }

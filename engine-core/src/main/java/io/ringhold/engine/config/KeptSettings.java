@@ -127,13 +127,12 @@ final class KeptSettings {
     }
 
     private static void addTypes(final SettingTable table) {
-        final Effect types = Effect.later("hashes, lists, sets, sorted sets, streams and HyperLogLog");
+        final Effect types = Effect.later("hashes, sets, sorted sets, streams and HyperLogLog");
         table.integer(kept("hash-max-listpack-entries", TYPES, types).alias("hash-max-ziplist-entries"), 512, 0,
                 Long.MAX_VALUE);
         table.memory(kept("hash-max-listpack-value", TYPES, types).alias("hash-max-ziplist-value"), 64, 0);
-        table.integer(kept("list-max-listpack-size", TYPES, types).alias("list-max-ziplist-size"), -2,
-                Integer.MIN_VALUE, Integer.MAX_VALUE);
-        table.integer(kept("list-compress-depth", TYPES, types), 0, 0, Integer.MAX_VALUE);
+        table.integer(kept("list-compress-depth", TYPES, Effect.later("compression of lists")), 0, 0,
+                Integer.MAX_VALUE);
         table.integer(kept("set-max-intset-entries", TYPES, types), 512, 0, Long.MAX_VALUE);
         table.integer(kept("set-max-listpack-entries", TYPES, types), 128, 0, Long.MAX_VALUE);
         table.memory(kept("set-max-listpack-value", TYPES, types), 64, 0);

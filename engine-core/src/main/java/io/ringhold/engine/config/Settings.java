@@ -31,6 +31,7 @@ import static io.ringhold.engine.config.SettingGroup.NETWORK;
 import static io.ringhold.engine.config.SettingGroup.RINGHOLD;
 import static io.ringhold.engine.config.SettingGroup.SECURITY;
 import static io.ringhold.engine.config.SettingGroup.SNAPSHOTS;
+import static io.ringhold.engine.config.SettingGroup.TYPES;
 
 /**
  * All settings of one server: those that do something as fields, and every one by its name.
@@ -168,6 +169,10 @@ public final class Settings {
     public final ValueSetting<List<Double>> latencyTrackingInfoPercentiles = table.value(
             effective("latency-tracking-info-percentiles", MONITORING, "Percentiles that INFO latencystats shows"),
             new Forms.Percentiles(), List.of(50.0, 99.0, 99.9));
+
+    public final NumberSetting listMaxListpackSize = table.integer(effective("list-max-listpack-size", TYPES,
+            "Elements, or from -1 to -5 4 to 64 KiB, in a list that is one listpack, and in each node of a longer one")
+            .alias("list-max-ziplist-size"), -2, Integer.MIN_VALUE, Integer.MAX_VALUE);
 
     /** Settings at their defaults; relative paths start where the process was started. */
     public Settings() {

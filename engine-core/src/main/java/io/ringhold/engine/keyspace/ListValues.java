@@ -179,6 +179,24 @@ public final class ListValues implements ValueOperations {
                 listpack.insert(root, first ? ListpackDescriptor.HEADER_LENGTH : listpack.end(root), address, length));
     }
 
+    /** Adds an element of a list in front of another or the same list, or behind it. */
+    public boolean pushElement(final ListCursor cursor, final long source, final long target, final boolean first) {
+        view(cursor);
+        if (source != target) {
+            return push(target, first, viewAddress(), viewLength());
+        }
+        // The list's memory may move while the element is added.
+        final int length = viewLength();
+        final long copy = arena.allocate(length, MemoryTag.SCRATCH);
+        if (copy == 0) {
+            return false;
+        }
+        arena.putBytes(copy, viewAddress(), length);
+        final boolean pushed = push(target, first, arena.address(copy), length);
+        arena.free(copy);
+        return pushed;
+    }
+
     /** Inserts a string before or behind an element. The cursor is of no use any more. */
     public boolean insert(final long entry, final ListCursor cursor, final boolean before, final long address,
             final int length) {

@@ -1,7 +1,7 @@
 package io.ringhold.offheap.quicklist;
 
 /**
- * How much a node may hold, as {@code list-max-listpack-size} says: so many elements when it is positive; from -1 to -5 4, 8, 16, 32 or 64
+ * How much a node may hold, as {@code list-max-listpack-size} says: so many elements when it is positive, and one for 0; from -1 to -5 4, 8, 16, 32 or 64
  * KiB. Bytes are those of the listpack.
  */
 public final class NodeLimit {
@@ -13,13 +13,10 @@ public final class NodeLimit {
     private final int elements;
     private final int bytes;
 
-    /**
-     * @param setting
-     *            not 0.
-     */
+    /** The limit that a setting means. */
     public NodeLimit(final int setting) {
-        this.elements = setting > 0 ? setting : Integer.MAX_VALUE;
-        this.bytes = setting > 0 ? MAX_COUNTED_BYTES : SMALLEST_BYTES << -Math.max(setting, LOWEST) - 1;
+        this.elements = setting >= 0 ? Math.max(1, setting) : Integer.MAX_VALUE;
+        this.bytes = setting >= 0 ? MAX_COUNTED_BYTES : SMALLEST_BYTES << -Math.max(setting, LOWEST) - 1;
     }
 
     /** True when a listpack of that size is within the limit. */

@@ -46,6 +46,7 @@ public final class Arguments {
         return switch (kind) {
             case "key" -> pick(KEYS);
             case "lkey" -> "lcs:" + random.nextInt(3);
+            case "list" -> "list:" + random.nextInt(4);
             case "short" -> pick(SHORT);
             case "value" -> value();
             case "integer" -> integer();

@@ -1,0 +1,47 @@
+package io.ringhold.engine.commands.list;
+
+import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.keyspace.ListCursor;
+import io.ringhold.engine.keyspace.ListValues;
+
+/** What several list commands do at the ends of lists. */
+final class ListEnds {
+    static final String COUNT_OUT_OF_RANGE = "ERR value is out of range, must be positive";
+
+    private ListEnds() {}
+
+    /** True when an argument is LEFT or RIGHT; replies with an error otherwise. */
+    static boolean parseEnd(final CommandContext context, final int argument) {
+        if (context.is(argument, "LEFT") || context.is(argument, "RIGHT")) {
+            return true;
+        }
+        context.reply().error(CommandContext.SYNTAX_ERROR);
+        return false;
+    }
+
+    /** Replies with elements of one end as an array, and takes them out. The list has as many. */
+    static void popMany(final CommandContext context, final ListCursor cursor, final long slot, final boolean first,
+            final long howMany) {
+        final ListValues lists = context.lists();
+        final long entry = context.entry(slot);
+        context.reply().array(howMany);
+        boolean more = howMany > 0 && lists.seek(entry, first ? 0 : -1, cursor);
+        for (long left = howMany; left > 0 && more; left--) {
+            lists.view(cursor);
+            context.reply().bulk(lists.viewAddress(), lists.viewLength());
+            more = first ? lists.next(cursor) : lists.previous(cursor);
+        }
+        lists.deleteRange(entry, first ? 0 : lists.length(entry) - howMany, howMany);
+        settle(context, slot);
+    }
+
+    /** After elements have been taken out of a list: an empty one's key goes. */
+    static void settle(final CommandContext context, final long slot) {
+        final long entry = context.entry(slot);
+        if (context.lists().length(entry) == 0) {
+            context.database().delete(slot);
+        } else {
+            context.lists().shrink(entry);
+        }
+    }
+}

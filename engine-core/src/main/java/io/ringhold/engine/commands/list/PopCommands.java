@@ -1,0 +1,143 @@
+package io.ringhold.engine.commands.list;
+
+import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.keyspace.ListCursor;
+
+/** LPOP RPOP LMPOP. Engine thread. */
+final class PopCommands implements CommandGroupHandlers {
+    private final ListCursor cursor = new ListCursor();
+
+    @Override
+    public void bindTo(final Binder binder) {
+        binder.bind("lpop", context -> pop(context, true));
+        binder.bind("rpop", context -> pop(context, false));
+        binder.bind("lmpop", this::lmpop);
+    }
+
+    private void pop(final CommandContext context, final boolean first) {
+        final boolean counted = context.argumentCount() > 2;
+        if (context.argumentCount() > 3) {
+            context.reply().error("ERR wrong number of arguments for '" + context.command().fullName() + "' command");
+            return;
+        }
+        if (counted && !parseCount(context)) {
+            return;
+        }
+        final long count = counted ? context.integer() : 1;
+        final long slot = context.findForWrite(1);
+        if (slot == 0) {
+            if (counted) {
+                context.reply().nullArray();
+            } else {
+                context.reply().nullBulk();
+            }
+        } else if (context.requireList(slot)) {
+            if (counted) {
+                popMany(context, slot, first, count);
+            } else {
+                popOne(context, slot, first);
+            }
+        }
+    }
+
+    private static boolean parseCount(final CommandContext context) {
+        if (!context.parseInteger(2, ListEnds.COUNT_OUT_OF_RANGE)) {
+            return false;
+        }
+        if (context.integer() < 0) {
+            context.reply().error(ListEnds.COUNT_OUT_OF_RANGE);
+            return false;
+        }
+        return true;
+    }
+
+    private void popOne(final CommandContext context, final long slot, final boolean first) {
+        final long entry = context.entry(slot);
+        context.lists().seek(entry, first ? 0 : -1, cursor);
+        context.lists().view(cursor);
+        context.reply().bulk(context.lists().viewAddress(), context.lists().viewLength());
+        context.lists().delete(entry, cursor);
+        ListEnds.settle(context, slot);
+        context.changed();
+    }
+
+    private void popMany(final CommandContext context, final long slot, final boolean first, final long count) {
+        final long howMany = Math.min(count, context.lists().length(context.entry(slot)));
+        if (howMany == 0) {
+            context.reply().array(0);
+            return;
+        }
+        ListEnds.popMany(context, cursor, slot, first, howMany);
+        context.changed(howMany);
+    }
+
+    private void lmpop(final CommandContext context) {
+        if (!parsePositive(context, 1, "ERR numkeys should be greater than 0")) {
+            return;
+        }
+        final long where = context.integer() + 2;
+        if (where >= context.argumentCount()) {
+            context.reply().error(CommandContext.SYNTAX_ERROR);
+            return;
+        }
+        if (!ListEnds.parseEnd(context, (int) where)) {
+            return;
+        }
+        final long count = parseLastOption(context, (int) where + 1);
+        if (count == 0) {
+            return;
+        }
+        popFirstOf(context, 2, (int) where, context.is((int) where, "LEFT"), count);
+    }
+
+    /** The count that ends the command, 1 when there is none; 0 after an error. */
+    private static long parseLastOption(final CommandContext context, final int option) {
+        if (option == context.argumentCount()) {
+            return 1;
+        }
+        if (option + 1 == context.argumentCount() || !context.is(option, "COUNT")) {
+            context.reply().error(CommandContext.SYNTAX_ERROR);
+            return 0;
+        }
+        if (!parsePositive(context, option + 1, "ERR count should be greater than 0")) {
+            return 0;
+        }
+        if (option + 2 != context.argumentCount()) {
+            context.reply().error(CommandContext.SYNTAX_ERROR);
+            return 0;
+        }
+        return context.integer();
+    }
+
+    private static boolean parsePositive(final CommandContext context, final int argument, final String error) {
+        if (!context.parseInteger(argument, error)) {
+            return false;
+        }
+        if (context.integer() < 1) {
+            context.reply().error(error);
+            return false;
+        }
+        return true;
+    }
+
+    private void popFirstOf(final CommandContext context, final int firstKey, final int endKey, final boolean first,
+            final long count) {
+        for (int key = firstKey; key < endKey; key++) {
+            final long slot = context.findForWrite(key);
+            if (slot != 0) {
+                if (context.requireList(slot)) {
+                    final long howMany = Math.min(count, context.lists().length(context.entry(slot)));
+                    context.reply().array(2);
+                    context.reply().bulk(context.argument(key), context.argumentLength(key));
+                    ListEnds.popMany(context, cursor, slot, first, howMany);
+                    context.changed(howMany);
+                    context.effects().begin(3).word(first ? "LPOP" : "RPOP")
+                            .bytes(context.argument(key), context.argumentLength(key)).number(howMany).end();
+                }
+                return;
+            }
+        }
+        context.reply().nullArray();
+    }
+}
