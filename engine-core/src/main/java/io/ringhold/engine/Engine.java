@@ -3,6 +3,7 @@ package io.ringhold.engine;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
+import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.SessionRegistry;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.config.Settings;
@@ -37,6 +38,7 @@ public final class Engine {
     private final TrafficStatistics traffic;
     private final EngineLatency latency;
     private final ClientPause pause = new ClientPause();
+    private final WaitingClients waiting;
     private Loading loading;
     private boolean passwordRequired;
     private boolean activeExpiry = true;
@@ -59,6 +61,7 @@ public final class Engine {
         this.settings = settings;
         this.keyspace = keyspace;
         this.clientArena = clientArena;
+        this.waiting = new WaitingClients(keyspace, clientArena);
         this.commands = commands;
         this.log = log;
         this.control = control;
@@ -136,6 +139,11 @@ public final class Engine {
     /** CLIENT PAUSE. */
     public ClientPause pause() {
         return pause;
+    }
+
+    /** Clients whose commands wait for keys. */
+    public WaitingClients waiting() {
+        return waiting;
     }
 
     /** True while the data of an earlier run is loaded. */

@@ -108,8 +108,15 @@ public final class OutputBuffer {
      * Lets the transport see all that was written; true when there is something that it has not sent yet. Engine thread.
      */
     public boolean publish() {
-        PUBLISHED.setRelease(this, end);
-        return (long) WRITTEN.getAcquire(this) != end;
+        return publish(end);
+    }
+
+    /** Lets the transport see what was written up to a position, and perhaps more; otherwise as {@link #publish()}. Engine thread. */
+    public boolean publish(final long position) {
+        if (position > published) {
+            PUBLISHED.setRelease(this, position);
+        }
+        return (long) WRITTEN.getAcquire(this) != published;
     }
 
     /** Stream position behind the last byte, published or not. Engine thread. */

@@ -59,6 +59,8 @@ public final class Session {
     private String libraryVersion = "";
     private ReplyMode replyMode = ReplyMode.ON;
     private boolean evictionExempt;
+    private boolean waiting;
+    private boolean hungUp;
     private long lastActiveMs;
     private String lastCommand = "NULL";
     private long commands;
@@ -226,6 +228,24 @@ public final class Session {
 
     public void evictionExempt(final boolean exempt) {
         evictionExempt = exempt;
+    }
+
+    /** True while a command waits for a key. */
+    public boolean isWaiting() {
+        return waiting;
+    }
+
+    public void waiting(final boolean yes) {
+        waiting = yes;
+    }
+
+    /** True when the client has closed its side of the connection: nobody waits for a reply. */
+    public boolean hungUp() {
+        return hungUp;
+    }
+
+    public void hungUp(final boolean yes) {
+        hungUp = yes;
     }
 
     public long lastActiveMs() {

@@ -1,6 +1,8 @@
 package io.ringhold.engine.command;
 
 import io.ringhold.engine.Engine;
+import io.ringhold.engine.blocking.WaitingClient;
+import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.Keyspace;
@@ -48,6 +50,8 @@ public final class CommandContext {
     private long parsed;
     private long changes;
     private boolean loggedByHandler;
+    private WaitingClient retried;
+    private boolean waits;
 
     CommandContext(final Engine engine, final EffectWriter effects) {
         this.engine = engine;
@@ -70,6 +74,15 @@ public final class CommandContext {
         hashedArgument = 0;
         changes = 0;
         loggedByHandler = false;
+        waits = false;
+    }
+
+    void retried(final WaitingClient client) {
+        retried = client;
+    }
+
+    boolean waits() {
+        return waits;
     }
 
     void resolved(final Command subcommand) {
@@ -244,6 +257,37 @@ public final class CommandContext {
         }
         reply.error(WRONG_TYPE);
         return false;
+    }
+
+    /**
+     * Says that the command found nothing and waits for one of its keys: nothing has changed, and nothing was replied. It is tried again
+     * when a key has been made, and replies with the null that stands for an array when its time is up.
+     *
+     * @param firstKey
+     *            argument that is the first key.
+     * @param endKey
+     *            behind the last key.
+     * @param timeoutNs
+     *            how long to wait; {@link Long#MAX_VALUE} is without end.
+     */
+    public void await(final int firstKey, final int endKey, final long timeoutNs) {
+        waits = true;
+        if (retried != null) {
+            return;
+        }
+        final long nowNs = engine.clock().nanoTime();
+        final WaitingClients waiting = engine.waiting();
+        final WaitingClient client = waiting.add(session, batch, frame,
+                timeoutNs > Long.MAX_VALUE - nowNs ? Long.MAX_VALUE : nowNs + timeoutNs);
+        for (int i = firstKey; i < endKey; i++) {
+            if (!waiting.addKey(client, database, keyspace.hash().hash(argument(i), argumentLength(i)), argument(i),
+                    argumentLength(i))) {
+                waiting.remove(client);
+                waits = false;
+                reply.error(OUT_OF_MEMORY);
+                return;
+            }
+        }
     }
 
     /** Says that one thing in the data has changed. */

@@ -1,8 +1,11 @@
 package io.ringhold.engine.command;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.ringhold.engine.Engine;
+import io.ringhold.engine.blocking.WaitingClient;
+import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.keyspace.Database;
@@ -41,6 +44,8 @@ public final class CommandExecutor implements KeyspaceListener {
     private final LookAhead lookAhead;
     private final CommandTimer timer;
     private final Consumer<Session> outputGuard;
+    private final WaitingClients waiting;
+    private final Predicate<WaitingClient> attempt = this::attempt;
     private int stoppedAt;
     private long outputChecked;
     private long attackLoggedMs;
@@ -55,6 +60,7 @@ public final class CommandExecutor implements KeyspaceListener {
         this.statistics = engine.statistics();
         this.table = engine.commands();
         this.lookAhead = new LookAhead(table, engine.keyspace().hash());
+        this.waiting = engine.waiting();
         this.effects = effects;
         this.context = new CommandContext(engine, effects);
         this.reply = context.reply();
@@ -102,6 +108,13 @@ public final class CommandExecutor implements KeyspaceListener {
                     context.knownHash(command.firstKey(), lookAhead.hash(i));
                 }
                 executeOne(session, batch, frame, command, i + 1 < ahead && command == lookAhead.command(i + 1));
+                if (context.waits()) {
+                    stoppedAt = frame;
+                    return false;
+                }
+                if (waiting.hasReady()) {
+                    serveWaiting(session, batch);
+                }
                 frame = batch.nextFrame(frame);
             }
         }
@@ -158,6 +171,19 @@ public final class CommandExecutor implements KeyspaceListener {
         effects.begin(database.index(), 2).word("DEL").bytes(entries.keyAddress(entry), entries.keyLength(entry)).end();
     }
 
+    @Override
+    public void made(final Database database, final long entry) {
+        final Entries entries = engine.keyspace().entries();
+        final long address = entries.keyAddress(entry);
+        final int length = entries.keyLength(entry);
+        waiting.made(database, engine.keyspace().hash().hash(address, length), address, length);
+    }
+
+    @Override
+    public void swapped() {
+        waiting.swapped();
+    }
+
     private Command resolve(final Command command, final RequestBatch batch, final int frame) {
         if (command.subcommands() == null || batch.argumentCount(frame) < 2) {
             return command;
@@ -176,7 +202,10 @@ public final class CommandExecutor implements KeyspaceListener {
         final Command command = found == null ? null : resolve(found, batch, frame);
         final String refusal = command == null ? unknown(found) : refusal(session, batch, frame, command);
         if (refusal == null) {
-            run(session, batch, frame, command);
+            if (!run(session, batch, frame, command)) {
+                wait(session, skipped);
+                return;
+            }
             final long bytes = session.output().end() - outputEnd + batch.frameLength(frame);
             timer.executed(sameFollows && command == found && command.isBrief() && bytes <= MAX_BRIEF_BYTES);
         } else {
@@ -214,11 +243,15 @@ public final class CommandExecutor implements KeyspaceListener {
         session.close(Closing.NOW);
     }
 
-    private void run(final Session session, final RequestBatch batch, final int frame, final Command command) {
+    /** False when the command waits: it counts when it has done its work. */
+    private boolean run(final Session session, final RequestBatch batch, final int frame, final Command command) {
         context.resolved(command);
         session.commandStarted(command.fullName(), engine.keyspace().nowMs());
         final long errors = reply.errors();
         command.handler().execute(context);
+        if (context.waits()) {
+            return false;
+        }
         statistics.commandProcessed(); // afterwards: INFO does not count itself
         if (reply.errors() != errors) {
             command.failed();
@@ -230,6 +263,70 @@ public final class CommandExecutor implements KeyspaceListener {
                 log(batch, frame);
             }
         }
+        return true;
+    }
+
+    private void wait(final Session session, final boolean skipped) {
+        timer.settle();
+        session.waiting(true);
+        waiting.of(session).mute(skipped || session.replyMode() != Session.ReplyMode.ON);
+    }
+
+    /** After a command has made keys that others wait for: theirs come first, then the batch goes on. */
+    private void serveWaiting(final Session session, final RequestBatch batch) {
+        timer.settle();
+        waiting.serve(attempt);
+        context.begin(session, batch);
+        timer.refused();
+    }
+
+    private boolean attempt(final WaitingClient client) {
+        final Session session = client.session();
+        if (session.closing() != Closing.NO) {
+            return false;
+        }
+        final RequestBatch batch = client.batch();
+        final int frame = client.frame();
+        final Command command = commandOf(batch, frame);
+        context.begin(session, batch);
+        context.command(command, frame, batch.argumentCount(frame));
+        context.retried(client);
+        timer.refused();
+        final long outputEnd = session.output().end();
+        final boolean done = run(session, batch, frame, command);
+        context.retried(null);
+        if (done) {
+            session.waiting(false);
+            timer.executed(false);
+            if (client.isMute()) {
+                session.output().truncate(outputEnd);
+            }
+        }
+        return done;
+    }
+
+    private Command commandOf(final RequestBatch batch, final int frame) {
+        return resolve(table.find(batch.argumentAddress(frame, 0), batch.argumentLength(frame, 0)), batch, frame);
+    }
+
+    /** Ends a client's wait with what its command replies when its time is up, or with an error. */
+    public void endWait(final WaitingClient client, final String error) {
+        final Session session = client.session();
+        final long outputEnd = session.output().end();
+        context.begin(session, client.batch());
+        if (error != null) {
+            reply.error(error);
+            statistics.errorReplied(error);
+        } else {
+            reply.nullArray();
+        }
+        commandOf(client.batch(), client.frame()).called(1, 0);
+        statistics.commandProcessed();
+        if (client.isMute()) {
+            session.output().truncate(outputEnd);
+        }
+        session.waiting(false);
+        waiting.release(client);
     }
 
     private void log(final RequestBatch batch, final int frame) {

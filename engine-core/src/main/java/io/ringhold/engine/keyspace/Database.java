@@ -119,6 +119,8 @@ public final class Database {
         final long slot = table.insert(hash, entry);
         if (slot == 0) {
             keyspace.freeEntry(entry);
+        } else {
+            keyspace.made(this, entry);
         }
         return slot;
     }
@@ -129,7 +131,11 @@ public final class Database {
      * @return its slot; 0 when there is no memory, and then the entry is still the caller's.
      */
     public long attach(final long hash, final long entry) {
-        return table.insert(hash, entry);
+        final long slot = table.insert(hash, entry);
+        if (slot != 0) {
+            keyspace.made(this, entry);
+        }
+        return slot;
     }
 
     /** Takes a key out; its entry, with its value, is the caller's. */
@@ -168,6 +174,7 @@ public final class Database {
             table.remove(table.find(oldHash, entries.keyAddress(old), entries.keyLength(old)));
         }
         entries.free(old);
+        keyspace.made(this, entry);
         return true;
     }
 
@@ -177,6 +184,7 @@ public final class Database {
         entries.access(entry, entries.access(old));
         table.replace(slot, entry);
         keyspace.freeEntry(old);
+        keyspace.made(this, entry);
     }
 
     /** Puts an entry that has moved back into its slot. */

@@ -32,7 +32,8 @@ public final class Keyspace {
     /** Entries, out of all tables, whose values are being freed. */
     private final LongArrayList condemned = new LongArrayList();
     private final KeyTable.SlotVisitor freeing = (slot, entry) -> freeEntry(entry);
-    private KeyspaceListener listener = (database, entry) -> {};
+    private KeyspaceListener listener = KeyspaceListener.NONE;
+    private boolean watched;
     private long nowMs;
     private boolean expiryPaused;
 
@@ -110,6 +111,18 @@ public final class Keyspace {
         return listener;
     }
 
+    /** Sets whether the listener wants to know of keys that are made. */
+    public void watched(final boolean wanted) {
+        watched = wanted;
+    }
+
+    /** To be called after a key was made or got another value. */
+    void made(final Database database, final long entry) {
+        if (watched && ValueType.canBeWaitedFor(entries.type(entry))) {
+            listener.made(database, entry);
+        }
+    }
+
     /** Unix time in ms that expiry goes by. */
     public long nowMs() {
         return nowMs;
@@ -134,6 +147,9 @@ public final class Keyspace {
     public void swap(final int a, final int b) {
         final KeyTable table = databases[a].replaceTable(databases[b].table());
         databases[b].replaceTable(table);
+        if (watched) {
+            listener.swapped();
+        }
     }
 
     /** Empties a database. A large one is freed bit by bit by {@link #freeSome}. */

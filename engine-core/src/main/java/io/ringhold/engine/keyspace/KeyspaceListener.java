@@ -1,7 +1,31 @@
 package io.ringhold.engine.keyspace;
 
-/** Told of what happens to keys of itself, without a command having asked for it. Engine thread. */
+/** Told of what happens to keys that the command at hand does not know of. Engine thread. */
 public interface KeyspaceListener {
+    /** Does nothing. */
+    KeyspaceListener NONE = new KeyspaceListener() {
+        @Override
+        public void expired(final Database database, final long entry) {
+            // nobody wants to know
+        }
+
+        @Override
+        public void made(final Database database, final long entry) {
+            // nobody wants to know
+        }
+
+        @Override
+        public void swapped() {
+            // nobody wants to know
+        }
+    };
+
     /** A key has expired and is about to be removed. */
     void expired(Database database, long entry);
+
+    /** A key has been made, or has got another value, of a type that clients can wait for; only while {@link Keyspace#watched} is set. */
+    void made(Database database, long entry);
+
+    /** Two databases have been exchanged; only while {@link Keyspace#watched} is set. */
+    void swapped();
 }

@@ -17,6 +17,11 @@ public final class ValueType {
 
     private ValueType() {}
 
+    /** Whether commands can wait until there is a value of the type. */
+    static boolean canBeWaitedFor(final int type) {
+        return type == LIST || type == SORTED_SET || type == STREAM;
+    }
+
     /** The name that TYPE gives. */
     public static String nameOf(final int type) {
         return switch (type) {

@@ -47,6 +47,11 @@ public final class CommandRing {
         return tryPublish(Kind.DISCONNECTED, session, null);
     }
 
+    /** Tells the engine that a client has hung up while its batch is in flight; false when the ring is full. */
+    public boolean tryPublishHungUp(final Session session) {
+        return tryPublish(Kind.HUNG_UP, session, null);
+    }
+
     /** Runs {@code task} on the engine thread, some time soon; for threads other than the engine's. */
     public void execute(final Runnable task) {
         final long sequence = ring.next();

@@ -1,6 +1,8 @@
 package io.ringhold.engine.pipeline;
 
 import io.ringhold.engine.Engine;
+import io.ringhold.engine.blocking.WaitingClient;
+import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.command.CommandExecutor;
@@ -39,6 +41,7 @@ public final class EngineAgent implements Agent {
     private final Loading loading;
     private final SuspendedBatches suspended = new SuspendedBatches();
     private final HeldReplies held = new HeldReplies();
+    private final WaitingClients waiting;
     /** Bytes of replies that this turn has written. */
     private long replyBytes;
 
@@ -56,6 +59,7 @@ public final class EngineAgent implements Agent {
         this.epochClock = epochClock;
         this.log = engine.log();
         this.latency = engine.latency();
+        this.waiting = engine.waiting();
         final EffectWriter effects = new EffectWriter(engine.clientArena());
         effects.log(log);
         this.housekeeping = new Housekeeping(engine);
@@ -87,6 +91,8 @@ public final class EngineAgent implements Agent {
             work += load();
         }
         work += takeEvents();
+        work += endWaits();
+        work += resumeReleased();
         work += releaseHeld();
         if (!suspended.isEmpty() && !pauseIsOn()) {
             work += resumeSuspended();
@@ -101,7 +107,10 @@ public final class EngineAgent implements Agent {
                 || !held.isEmpty() && log.failed()) {
             return 0;
         }
-        final long delayNs = housekeeping.delayNs();
+        if (waiting.hasReleased()) {
+            return 0;
+        }
+        final long delayNs = Math.min(housekeeping.delayNs(), waitDelayNs());
         if (suspended.isEmpty()) {
             return delayNs;
         }
@@ -168,6 +177,7 @@ public final class EngineAgent implements Agent {
             case COMMANDS -> take(session, batch);
             case CONNECTED -> connected(session);
             case DISCONNECTED -> disconnected(session);
+            case HUNG_UP -> hungUp(session);
             case TASK -> task.run();
         }
     }
@@ -206,7 +216,11 @@ public final class EngineAgent implements Agent {
         latency.batchExecuted(executor.startedNs(), executor.endedNs());
         batch.readyNs(executor.endedNs());
         if (!finished) {
-            suspend(session, batch, logged, mayHold);
+            if (session.isWaiting()) {
+                awaitKey(session, logged, mayHold);
+            } else {
+                suspend(session, batch, logged, mayHold);
+            }
             return;
         }
         if (batch.protocolError() != null && session.closing() == Closing.NO) {
@@ -232,6 +246,63 @@ public final class EngineAgent implements Agent {
         }
     }
 
+    /** The replies so far are sent, or held; the batch goes on when the command has been served. */
+    private void awaitKey(final Session session, final long logged, final boolean mayHold) {
+        waiting.of(session).logged(logged);
+        if (session.hungUp()) {
+            cancelWait(session);
+        } else if (mayHold && mustHold(logged)) {
+            held.addPart(session, log.position());
+        } else if (session.output().publish()) {
+            session.signal();
+        }
+    }
+
+    private void hungUp(final Session session) {
+        session.hungUp(true);
+        if (session.isWaiting()) {
+            cancelWait(session);
+        }
+    }
+
+    private void cancelWait(final Session session) {
+        final WaitingClient client = waiting.of(session);
+        waiting.remove(client);
+        session.waiting(false);
+        deliver(session, client.batch());
+    }
+
+    private int endWaits() {
+        int ended = 0;
+        for (WaitingClients.Ended next = waiting.takeEnded(); next != null; next = waiting.takeEnded()) {
+            executor.endWait(next.client(), next.error());
+            ended++;
+        }
+        if (waiting.nextDeadlineNs() == Long.MAX_VALUE) {
+            return ended;
+        }
+        final long nowNs = engine.clock().nanoTime();
+        for (WaitingClient client = waiting.overdue(nowNs); client != null; client = waiting.overdue(nowNs)) {
+            executor.endWait(client, null);
+            ended++;
+        }
+        return ended;
+    }
+
+    private int resumeReleased() {
+        int resumed = 0;
+        for (WaitingClient client = waiting.takeReleased(); client != null; client = waiting.takeReleased()) {
+            execute(client.session(), client.batch(), client.batch().nextFrame(client.frame()), client.logged());
+            resumed++;
+        }
+        return resumed;
+    }
+
+    private long waitDelayNs() {
+        final long deadlineNs = waiting.nextDeadlineNs();
+        return deadlineNs == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, deadlineNs - engine.clock().nanoTime());
+    }
+
     private void deliver(final Session session, final RequestBatch batch) {
         housekeeping.checkOutput(session);
         session.output().publish();
@@ -248,9 +319,14 @@ public final class EngineAgent implements Agent {
         final long nowNs = engine.clock().nanoTime();
         int released = 0;
         while (held.isReleased(durable)) {
-            latency.held(nowNs - held.batch().readyNs());
-            held.batch().readyNs(nowNs);
-            deliver(held.session(), held.batch());
+            if (held.batch() == null) {
+                held.session().output().publish(held.outputEnd());
+                held.session().signal();
+            } else {
+                latency.held(nowNs - held.batch().readyNs());
+                held.batch().readyNs(nowNs);
+                deliver(held.session(), held.batch());
+            }
             held.remove();
             released++;
         }
@@ -263,7 +339,9 @@ public final class EngineAgent implements Agent {
         while (!held.isEmpty()) {
             final Session session = held.session();
             session.close(Closing.NOW);
-            session.completeBatch(held.batch());
+            if (held.batch() != null) {
+                session.completeBatch(held.batch());
+            }
             session.signal();
             held.remove();
             closed++;

@@ -3,15 +3,21 @@ package io.ringhold.engine.pipeline;
 import io.ringhold.engine.client.Session;
 
 /**
- * Batches that are executed but whose replies wait until the log is durable up to a position: the queue of group commit.
- * Positions never fall, so the queue is in order. Engine thread; allocates only to grow.
+ * Batches that are executed but whose replies wait until the log is durable up to a position: the queue of group commit. Also the first
+ * replies of batches whose next command waits for a key. Positions never fall, so the queue is in order. Engine thread; allocates only to grow.
  */
 final class HeldReplies {
     private Session[] sessions = new Session[64];
     private RequestBatch[] batches = new RequestBatch[64];
     private long[] positions = new long[64];
+    private long[] outputEnds = new long[64];
     private int head;
     private int count;
+
+    /** Holds the replies written so far of a batch that is not finished. */
+    void addPart(final Session session, final long position) {
+        add(session, null, position);
+    }
 
     void add(final Session session, final RequestBatch batch, final long position) {
         if (count == positions.length) {
@@ -21,6 +27,7 @@ final class HeldReplies {
         sessions[at] = session;
         batches[at] = batch;
         positions[at] = position;
+        outputEnds[at] = session.output().end();
         count++;
     }
 
@@ -37,8 +44,14 @@ final class HeldReplies {
         return sessions[head];
     }
 
+    /** Null when it is not finished. */
     RequestBatch batch() {
         return batches[head];
+    }
+
+    /** Stream position behind the replies of the oldest. */
+    long outputEnd() {
+        return outputEnds[head];
     }
 
     /** Forgets the oldest. */
@@ -54,15 +67,18 @@ final class HeldReplies {
         final Session[] newSessions = new Session[capacity];
         final RequestBatch[] newBatches = new RequestBatch[capacity];
         final long[] newPositions = new long[capacity];
+        final long[] newOutputEnds = new long[capacity];
         for (int i = 0; i < count; i++) {
             final int at = head + i & positions.length - 1;
             newSessions[i] = sessions[at];
             newBatches[i] = batches[at];
             newPositions[i] = positions[at];
+            newOutputEnds[i] = outputEnds[at];
         }
         sessions = newSessions;
         batches = newBatches;
         positions = newPositions;
+        outputEnds = newOutputEnds;
         head = 0;
     }
 }

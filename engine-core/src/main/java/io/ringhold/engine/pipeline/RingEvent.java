@@ -12,6 +12,8 @@ final class RingEvent {
         CONNECTED,
         /** The transport has closed the socket of {@link #session} and touches neither it nor its output again. */
         DISCONNECTED,
+        /** The client of {@link #session} has hung up while a batch is in flight: a command that waits need not wait on. */
+        HUNG_UP,
         /** Run {@link #task} on the engine thread. */
         TASK
     }

@@ -24,7 +24,8 @@ import io.ringhold.engine.resp.RequestFramer.Status;
  * <p>
  * One batch is in flight at a time. Meanwhile reading goes on into the next buffer, up to a bound, so that a client that goes
  * away is noticed. The end of a connection has three steps: no more input (end of stream, protocol error, or the engine wants to close); the
- * socket closed, once all replies are sent or at once after an error; the engine told, once no batch is in flight. After that
+ * socket closed, once all replies are sent or at once after an error; the engine told, once no batch is in flight. (Of a batch
+ * that is, the engine is told that the client has hung up, since a command in it may wait for a key.) After that
  * neither the session nor its output is touched.
  *
  * <p>
@@ -57,6 +58,8 @@ final class Connection implements SelectionHandler {
     private boolean repliesReady;
     private boolean announced;
     private boolean inputEnded;
+    private boolean streamEnded;
+    private boolean hungUpTold;
     private boolean throttled;
     private boolean closed;
     private boolean forgotten;
@@ -160,6 +163,7 @@ final class Connection implements SelectionHandler {
         }
         if (count < 0) {
             inputEnded = true;
+            streamEnded = true;
         } else if (count > 0) {
             in.received(count);
             transport.traffic().received(count);
@@ -234,7 +238,10 @@ final class Connection implements SelectionHandler {
             }
             announced = true;
         }
-        if (inFlight != null || forgotten) {
+        if (inFlight != null) {
+            return tryPublishHungUp();
+        }
+        if (forgotten) {
             return true;
         }
         if (closed) {
@@ -245,6 +252,15 @@ final class Connection implements SelectionHandler {
             return forgotten;
         }
         return !hasBatch() || session.closing() != Closing.NO || tryPublishBatch();
+    }
+
+    /** A command in flight that waits for a key would wait for nobody. */
+    private boolean tryPublishHungUp() {
+        if (!hungUpTold && (closed || streamEnded)) {
+            hungUpTold = transport.ring().tryPublishHungUp(session);
+            return hungUpTold;
+        }
+        return true;
     }
 
     private boolean tryPublishBatch() {

@@ -51,6 +51,9 @@ public final class PongEngine implements Agent {
                 event.session.output().release();
                 disconnected.incrementAndGet();
             }
+            case HUNG_UP -> {
+                // nothing waits here
+            }
             case COMMANDS -> execute(event.session, event.batch);
             case TASK -> event.task.run();
         }

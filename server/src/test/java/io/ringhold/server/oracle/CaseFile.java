@@ -31,6 +31,8 @@ import io.ringhold.server.oracle.resp.Quoting;
  * &#64;raw                    the next line is one quoted string, sent as it is
  * &#64;scan                   the next command is a SCAN, driven to its end
  * &#64;no-reply               the next command has no reply
+ * &#64;reply                  (a step) the reply to a &#64;no-reply command that had to wait
+ * &#64;blocked N              (a step) until N clients are blocked
  * &#64;closed                 (a step) the servers close the connection
  * &#64;client N               (from here) connection N is used; each case begins with connection 1
  * &#64;config NAME VALUE      (anywhere in the case) CONFIG SET on both servers for the length of this case
@@ -83,6 +85,10 @@ public final class CaseFile {
             title = title.or(() -> Optional.of(line.substring(1).strip()));
         } else if (line.equals("@closed")) {
             step(number, Kind.CLOSED, line);
+        } else if (line.equals("@reply")) {
+            step(number, Kind.REPLY, line);
+        } else if (line.startsWith("@blocked ")) {
+            step(number, Kind.BLOCKED, line);
         } else if (line.startsWith("@")) {
             int blank = line.indexOf(' ');
             directive(blank < 0 ? line : line.substring(0, blank), blank < 0 ? "" : line.substring(blank).strip());

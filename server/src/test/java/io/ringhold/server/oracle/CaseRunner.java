@@ -1,9 +1,12 @@
 package io.ringhold.server.oracle;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 import io.ringhold.server.oracle.ConnectionPair.ReplyPair;
 import io.ringhold.server.oracle.OracleCase.Kind;
@@ -12,9 +15,13 @@ import io.ringhold.server.oracle.OracleCase.Setting;
 import io.ringhold.server.oracle.OracleCase.Step;
 import io.ringhold.server.oracle.resp.Command;
 import io.ringhold.server.oracle.resp.Reply;
+import io.ringhold.server.oracle.resp.RespConnection;
 
 /** Plays cases on both servers and fails with an {@link AssertionError} at the first difference. For one thread. */
 public final class CaseRunner implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long POLL_NS = 2_000_000;
+
     private final ServerPair servers;
     private final boolean selfCheck;
     private final ConnectionPair control;
@@ -62,6 +69,12 @@ public final class CaseRunner implements AutoCloseable {
                     throw new AssertionError("the connection was closed by redis-server: " + redisClosed
                             + ", by the subject: " + subjectClosed);
                 }
+            } else if (step.kind() == Kind.REPLY) {
+                compare(step.rule(), client.read());
+            } else if (step.kind() == Kind.BLOCKED) {
+                String field = "blocked_clients:" + step.text().substring("@blocked ".length()) + "\r\n";
+                awaitInfo(control.redis(), field);
+                awaitInfo(control.subject(), field);
             } else if (step.newer().isPresent()) {
                 playNewer(step, step.newer().get(), protocol, client);
             } else if (step.kind() == Kind.SCAN) {
@@ -76,6 +89,17 @@ public final class CaseRunner implements AutoCloseable {
             }
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(report(played, protocol, step, e.getMessage()), e);
+        }
+    }
+
+    private static void awaitInfo(RespConnection connection, String field) {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!connection.call("INFO", "clients").text().contains(field)) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new AssertionError(
+                        "waited in vain for " + field.strip() + ": " + connection.call("INFO", "clients"));
+            }
+            LockSupport.parkNanos(POLL_NS);
         }
     }
 

@@ -45,6 +45,10 @@ public record OracleCase(String file, int line, String title, List<Setting> conf
         SCAN,
         /** Sends a command that has no reply. */
         NO_REPLY,
+        /** Compares the replies to a command that was sent before, with {@link #NO_REPLY}, and had to wait. */
+        REPLY,
+        /** Waits until so many clients of both servers are blocked. */
+        BLOCKED,
         /** Waits until both servers have closed the connection. */
         CLOSED
     }
@@ -71,12 +75,12 @@ public record OracleCase(String file, int line, String title, List<Setting> conf
                 case COMMAND, SCAN, NO_REPLY -> command().wire();
                 case INLINE -> Bytes.of(text + "\r\n").toArray();
                 case RAW -> Quoting.split(text).getFirst().toArray();
-                case CLOSED -> new byte[0];
+                case REPLY, BLOCKED, CLOSED -> new byte[0];
             };
         }
 
-        private boolean isCommand() {
-            return kind != Kind.RAW && kind != Kind.CLOSED;
+        boolean isCommand() {
+            return kind != Kind.RAW && kind != Kind.REPLY && kind != Kind.BLOCKED && kind != Kind.CLOSED;
         }
     }
 

@@ -253,7 +253,7 @@ public final class ServerProcess implements AutoCloseable {
     private void awaitReady() {
         CompletableFuture<Boolean> ready = new CompletableFuture<>();
         Process started = process;
-        Thread.ofVirtual().name(name + "-output").start(() -> collect(started, ready));
+        Thread.ofPlatform().daemon().name(name + "-output").start(() -> collect(started, ready));
         try {
             if (!ready.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError(name + " ended instead of starting; it wrote:\n" + output());

@@ -24,7 +24,8 @@ public final class ClientCommands implements CommandGroupHandlers {
             "    Hold back commands of all clients, or only those that write, for <timeout> ms.",
             "REPLY (ON|OFF|SKIP)", "    Say which replies are to be sent to this connection.",
             "SETINFO <option> <value>",
-            "    Name the client library: LIB-NAME, LIB-VER.", "SETNAME <name>", "    Name this connection.", "UNPAUSE",
+            "    Name the client library: LIB-NAME, LIB-VER.", "SETNAME <name>", "    Name this connection.",
+            "UNBLOCK <id> [TIMEOUT|ERROR]", "    End the wait of that connection's blocking command.", "UNPAUSE",
             "    End a pause.");
 
     @Override

@@ -40,6 +40,9 @@ final class ClientDescription {
         } else if (session.closing() == Closing.NOW) {
             flags.append('A');
         }
+        if (session.isWaiting()) {
+            flags.append('b');
+        }
         if (session.address().unixSocket()) {
             flags.append('U');
         }

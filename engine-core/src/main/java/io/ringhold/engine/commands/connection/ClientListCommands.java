@@ -2,18 +2,20 @@ package io.ringhold.engine.commands.connection;
 
 import java.nio.charset.StandardCharsets;
 
+import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 
-/** CLIENT LIST, INFO and KILL: looking at connections and closing them. Engine thread; allocates. */
+/** CLIENT LIST, INFO, KILL and UNBLOCK: looking at connections, closing them, ending their waits. Engine thread; allocates. */
 public final class ClientListCommands implements CommandGroupHandlers {
     @Override
     public void bindTo(final Binder binder) {
         binder.bind("client-list", this::list);
         binder.bind("client-info", this::info);
         binder.bind("client-kill", this::kill);
+        binder.bind("client-unblock", this::unblock);
     }
 
     /** CLIENT LIST [TYPE type | ID id [id ...]]. */
@@ -39,6 +41,32 @@ public final class ClientListCommands implements CommandGroupHandlers {
             return;
         }
         reply(context, text);
+    }
+
+    /** CLIENT UNBLOCK id [TIMEOUT | ERROR]. */
+    private void unblock(final CommandContext context) {
+        final boolean counted = context.argumentCount() == 4;
+        if (context.argumentCount() > 4) {
+            context.reply().error("ERR unknown subcommand or wrong number of arguments for '" + context.quoted(1)
+                    + "'. Try CLIENT HELP.");
+            return;
+        }
+        if (counted && !context.is(3, "TIMEOUT") && !context.is(3, "ERROR")) {
+            context.reply().error("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
+            return;
+        }
+        if (!context.parseInteger(2)) {
+            return;
+        }
+        final Session session = context.engine().sessions().find(context.integer());
+        final WaitingClient client = session == null ? null : context.engine().waiting().of(session);
+        if (client == null) {
+            context.reply().integer(0);
+            return;
+        }
+        final boolean fails = counted && context.is(3, "ERROR");
+        context.engine().waiting().end(client, fails ? "UNBLOCKED client unblocked via CLIENT UNBLOCK" : null);
+        context.reply().integer(1);
     }
 
     /** CLIENT INFO. */

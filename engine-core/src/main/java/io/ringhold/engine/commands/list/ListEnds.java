@@ -35,6 +35,17 @@ final class ListEnds {
         settle(context, slot);
     }
 
+    /** Replies with the first or the last element, and takes it out. */
+    static void popOne(final CommandContext context, final ListCursor cursor, final long slot, final boolean first) {
+        final long entry = context.entry(slot);
+        context.lists().seek(entry, first ? 0 : -1, cursor);
+        context.lists().view(cursor);
+        context.reply().bulk(context.lists().viewAddress(), context.lists().viewLength());
+        context.lists().delete(entry, cursor);
+        settle(context, slot);
+        context.changed();
+    }
+
     /** After elements have been taken out of a list: an empty one's key goes. */
     static void settle(final CommandContext context, final long slot) {
         final long entry = context.entry(slot);

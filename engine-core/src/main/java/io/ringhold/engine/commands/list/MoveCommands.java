@@ -2,11 +2,16 @@ package io.ringhold.engine.commands.list;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.commands.WaitTimeout;
 import io.ringhold.engine.keyspace.ListCursor;
 import io.ringhold.engine.keyspace.ListValues;
 
-/** LMOVE RPOPLPUSH: take an element out of one list and add it to another or the same. Engine thread. */
+/**
+ * LMOVE RPOPLPUSH, and BLMOVE BRPOPLPUSH, which wait: take an element out of one list and add it to another or the same. The latter are
+ * logged as the former. Engine thread.
+ */
 final class MoveCommands implements CommandGroupHandlers {
+    private static final long NO_WAIT = 0;
     private static final int SOURCE = 1;
     private static final int TARGET = 2;
 
@@ -15,27 +20,55 @@ final class MoveCommands implements CommandGroupHandlers {
     @Override
     public void bindTo(final Binder binder) {
         binder.bind("lmove", this::lmove);
-        binder.bind("rpoplpush", context -> move(context, false, true));
+        binder.bind("rpoplpush", context -> move(context, false, true, NO_WAIT));
+        binder.bind("blmove", this::blmove);
+        binder.bind("brpoplpush", this::brpoplpush);
     }
 
     private void lmove(final CommandContext context) {
         if (ListEnds.parseEnd(context, 3) && ListEnds.parseEnd(context, 4)) {
-            move(context, context.is(3, "LEFT"), context.is(4, "LEFT"));
+            move(context, context.is(3, "LEFT"), context.is(4, "LEFT"), NO_WAIT);
         }
     }
 
-    private void move(final CommandContext context, final boolean fromFirst, final boolean toFirst) {
+    private void blmove(final CommandContext context) {
+        if (ListEnds.parseEnd(context, 3) && ListEnds.parseEnd(context, 4)) {
+            moveOrWait(context, context.is(3, "LEFT"), context.is(4, "LEFT"), 5);
+        }
+    }
+
+    private void brpoplpush(final CommandContext context) {
+        moveOrWait(context, false, true, 3);
+    }
+
+    private void moveOrWait(final CommandContext context, final boolean fromFirst, final boolean toFirst,
+            final int timeout) {
+        final long timeoutNs = WaitTimeout.parseNs(context, timeout);
+        if (timeoutNs != WaitTimeout.INVALID && move(context, fromFirst, toFirst, timeoutNs)) {
+            context.effects().begin(5).word("LMOVE").bytes(context.argument(SOURCE), context.argumentLength(SOURCE))
+                    .bytes(context.argument(TARGET), context.argumentLength(TARGET)).word(fromFirst ? "LEFT" : "RIGHT")
+                    .word(toFirst ? "LEFT" : "RIGHT").end();
+        }
+    }
+
+    /** True when an element was moved. */
+    private boolean move(final CommandContext context, final boolean fromFirst, final boolean toFirst,
+            final long timeoutNs) {
         long source = context.findForWrite(SOURCE);
         if (source == 0) {
-            context.reply().nullBulk();
-            return;
+            if (timeoutNs == NO_WAIT) {
+                context.reply().nullBulk();
+            } else {
+                context.await(SOURCE, SOURCE + 1, timeoutNs);
+            }
+            return false;
         }
         if (!context.requireList(source)) {
-            return;
+            return false;
         }
         long target = context.findForWrite(TARGET);
         if (target != 0 && !context.requireList(target)) {
-            return;
+            return false;
         }
         final boolean created = target == 0;
         if (created) {
@@ -48,10 +81,11 @@ final class MoveCommands implements CommandGroupHandlers {
                 context.database().delete(target);
             }
             context.reply().error(CommandContext.OUT_OF_MEMORY);
-            return;
+            return false;
         }
         context.changed();
         ListEnds.settle(context, source);
+        return true;
     }
 
     private boolean move(final CommandContext context, final long source, final boolean fromFirst, final long target,

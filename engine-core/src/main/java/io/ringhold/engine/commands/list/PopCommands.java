@@ -2,17 +2,21 @@ package io.ringhold.engine.commands.list;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.commands.WaitTimeout;
 import io.ringhold.engine.keyspace.ListCursor;
 
-/** LPOP RPOP LMPOP. Engine thread. */
+/** LPOP RPOP LMPOP, and BLMPOP, which waits. Engine thread. */
 final class PopCommands implements CommandGroupHandlers {
+    private static final long NO_WAIT = 0;
+
     private final ListCursor cursor = new ListCursor();
 
     @Override
     public void bindTo(final Binder binder) {
         binder.bind("lpop", context -> pop(context, true));
         binder.bind("rpop", context -> pop(context, false));
-        binder.bind("lmpop", this::lmpop);
+        binder.bind("lmpop", context -> lmpop(context, 1, NO_WAIT));
+        binder.bind("blmpop", this::blmpop);
     }
 
     private void pop(final CommandContext context, final boolean first) {
@@ -36,7 +40,7 @@ final class PopCommands implements CommandGroupHandlers {
             if (counted) {
                 popMany(context, slot, first, count);
             } else {
-                popOne(context, slot, first);
+                ListEnds.popOne(context, cursor, slot, first);
             }
         }
     }
@@ -52,16 +56,6 @@ final class PopCommands implements CommandGroupHandlers {
         return true;
     }
 
-    private void popOne(final CommandContext context, final long slot, final boolean first) {
-        final long entry = context.entry(slot);
-        context.lists().seek(entry, first ? 0 : -1, cursor);
-        context.lists().view(cursor);
-        context.reply().bulk(context.lists().viewAddress(), context.lists().viewLength());
-        context.lists().delete(entry, cursor);
-        ListEnds.settle(context, slot);
-        context.changed();
-    }
-
     private void popMany(final CommandContext context, final long slot, final boolean first, final long count) {
         final long howMany = Math.min(count, context.lists().length(context.entry(slot)));
         if (howMany == 0) {
@@ -72,11 +66,24 @@ final class PopCommands implements CommandGroupHandlers {
         context.changed(howMany);
     }
 
-    private void lmpop(final CommandContext context) {
-        if (!parsePositive(context, 1, "ERR numkeys should be greater than 0")) {
+    private void blmpop(final CommandContext context) {
+        final long timeoutNs = WaitTimeout.parseNs(context, 1);
+        if (timeoutNs != WaitTimeout.INVALID) {
+            lmpop(context, 2, timeoutNs);
+        }
+    }
+
+    /**
+     * @param numkeys
+     *            argument that tells how many keys follow.
+     */
+    private void lmpop(final CommandContext context, final int numkeys, final long timeoutNs) {
+        if (!parsePositive(context, numkeys, "ERR numkeys should be greater than 0")) {
             return;
         }
-        final long where = context.integer() + 2;
+        final long where = context.integer() > context.argumentCount()
+                ? context.argumentCount()
+                : numkeys + 1 + context.integer();
         if (where >= context.argumentCount()) {
             context.reply().error(CommandContext.SYNTAX_ERROR);
             return;
@@ -88,7 +95,7 @@ final class PopCommands implements CommandGroupHandlers {
         if (count == 0) {
             return;
         }
-        popFirstOf(context, 2, (int) where, context.is((int) where, "LEFT"), count);
+        popFirstOf(context, numkeys + 1, (int) where, context.is((int) where, "LEFT"), count, timeoutNs);
     }
 
     /** The count that ends the command, 1 when there is none; 0 after an error. */
@@ -122,7 +129,7 @@ final class PopCommands implements CommandGroupHandlers {
     }
 
     private void popFirstOf(final CommandContext context, final int firstKey, final int endKey, final boolean first,
-            final long count) {
+            final long count, final long timeoutNs) {
         for (int key = firstKey; key < endKey; key++) {
             final long slot = context.findForWrite(key);
             if (slot != 0) {
@@ -138,6 +145,10 @@ final class PopCommands implements CommandGroupHandlers {
                 return;
             }
         }
-        context.reply().nullArray();
+        if (timeoutNs == NO_WAIT) {
+            context.reply().nullArray();
+        } else {
+            context.await(firstKey, endKey, timeoutNs);
+        }
     }
 }

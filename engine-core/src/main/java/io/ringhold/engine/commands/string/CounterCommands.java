@@ -4,6 +4,7 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.engine.resp.Ascii;
+import io.ringhold.engine.util.LongDouble;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.keys.Entries;

@@ -23,6 +23,7 @@ public final class CommandGenerator {
     private static final String GRAMMAR = "/oracle/commands.grammar";
     private static final Set<String> TIMED = Set.of("SET", "GETEX", "SETEX", "PSETEX", "EXPIRE", "PEXPIRE", "EXPIREAT",
             "PEXPIREAT");
+    private static final Set<String> BLOCKING = Set.of("BLPOP", "BRPOP", "BLMOVE", "BRPOPLPUSH", "BLMPOP");
     private static final Set<String> SIZED = Set.of("SETRANGE", "SETBIT", "BITFIELD");
     /** Times to live up to here could run out during a test. */
     private static final long SHORT_TTL = 50_000;
@@ -85,9 +86,12 @@ public final class CommandGenerator {
         }
     }
 
-    /** Whether a broken command neither sets a time to live that could run out in the test nor makes a huge value. */
+    /** Whether a broken command neither sets a time to live that could run out in the test, nor makes a huge value, nor waits for long. */
     private static boolean isHarmless(List<String> words) {
         String name = words.getFirst().toUpperCase(Locale.ROOT);
+        if (BLOCKING.contains(name)) {
+            return false;
+        }
         for (String word : words.subList(1, words.size())) {
             if (word.matches("[0-9]{1,18}")) {
                 long number = Long.parseLong(word);

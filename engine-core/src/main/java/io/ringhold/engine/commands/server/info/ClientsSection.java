@@ -2,7 +2,7 @@ package io.ringhold.engine.commands.server.info;
 
 import io.ringhold.engine.command.CommandContext;
 
-/** Connections. {@code blocked_clients} are those that CLIENT PAUSE holds back. */
+/** Connections. {@code blocked_clients} are those that wait for a key or that CLIENT PAUSE holds back. */
 final class ClientsSection implements InfoSection {
     @Override
     public String title() {
@@ -13,6 +13,6 @@ final class ClientsSection implements InfoSection {
     public void write(final CommandContext context, final InfoText text) {
         text.field("connected_clients", context.engine().sessions().size());
         text.field("maxclients", context.engine().settings().maxclients.value());
-        text.field("blocked_clients", context.engine().pause().blockedClients());
+        text.field("blocked_clients", context.engine().pause().blockedClients() + context.engine().waiting().size());
     }
 }

@@ -1,4 +1,4 @@
-package io.ringhold.engine.commands.string;
+package io.ringhold.engine.util;
 
 import java.math.BigInteger;
 import java.util.Locale;
@@ -12,10 +12,10 @@ import java.util.Locale;
  * @param exponent
  *            of two; of an infinity its sign.
  */
-record LongDouble(BigInteger mantissa, int exponent) {
-    static final LongDouble ZERO = new LongDouble(BigInteger.ZERO, 0);
+public record LongDouble(BigInteger mantissa, int exponent) {
+    public static final LongDouble ZERO = new LongDouble(BigInteger.ZERO, 0);
     /** Longest text that is read. */
-    static final int MAX_TEXT = 5119;
+    public static final int MAX_TEXT = 5119;
 
     private static final int MANTISSA_BITS = 64;
     private static final int MIN_EXPONENT = -16445;
@@ -33,7 +33,7 @@ record LongDouble(BigInteger mantissa, int exponent) {
      *
      * @return null when it is none of these, or too large, or not zero but too small for the format.
      */
-    static LongDouble parse(final String text) {
+    public static LongDouble parse(final String text) {
         final boolean signed = text.startsWith("-") || text.startsWith("+");
         final boolean negative = text.startsWith("-");
         final String unsigned = text.substring(signed ? 1 : 0).toLowerCase(Locale.ROOT);
@@ -127,11 +127,12 @@ record LongDouble(BigInteger mantissa, int exponent) {
     }
 
     /** True for an infinity, and for the sum of two opposite ones, which is no number. */
-    boolean isInfinite() {
+    public boolean isInfinite() {
         return mantissa == null;
     }
 
-    LongDouble plus(final LongDouble other) {
+    /** The sum. */
+    public LongDouble plus(final LongDouble other) {
         if (isInfinite()) {
             return this;
         }
@@ -149,6 +150,22 @@ record LongDouble(BigInteger mantissa, int exponent) {
             return sum.signum() < 0 ? NEGATIVE_INFINITY : POSITIVE_INFINITY;
         }
         return sum.signum() < 0 ? new LongDouble(magnitude.mantissa.negate(), magnitude.exponent) : magnitude;
+    }
+
+    /** The least whole number that is not below so many times this one; of a number beyond 64 bits the largest or the least. */
+    public long ceilingOfProduct(final long factor) {
+        if (isInfinite()) {
+            return exponent < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+        final BigInteger product = mantissa.multiply(BigInteger.valueOf(factor));
+        // Shifting to the right rounds down, so the ceiling is found on the other side of zero.
+        final BigInteger ceiling = exponent >= 0
+                ? product.shiftLeft(exponent)
+                : product.negate().shiftRight(-exponent).negate();
+        if (ceiling.bitLength() < Long.SIZE) {
+            return ceiling.longValue();
+        }
+        return ceiling.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     /** In decimal without exponent, rounded to 17 digits behind the point, without trailing zeros. */

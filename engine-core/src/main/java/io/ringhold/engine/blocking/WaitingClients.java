@@ -1,0 +1,221 @@
+package io.ringhold.engine.blocking;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+
+import io.ringhold.engine.client.Session;
+import io.ringhold.engine.keyspace.Database;
+import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.pipeline.RequestBatch;
+import io.ringhold.offheap.arena.Arena;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * All clients that wait for keys: who waits for which, in which order, and until when. Clients are served first come, first served, key by
+ * key in the order in which the keys were made. Engine thread.
+ */
+public final class WaitingClients {
+    /** A client whose wait was ended, with the error to reply, or null for the reply to a timeout. */
+    public record Ended(WaitingClient client, String error) {}
+
+    private final Keyspace keyspace;
+    private final Arena arena;
+    private final Long2ObjectHashMap<WaitingKey> keys = new Long2ObjectHashMap<>();
+    private final Map<Session, WaitingClient> clients = new HashMap<>();
+    private final PriorityQueue<WaitingClient> deadlines = new PriorityQueue<>(
+            Comparator.comparingLong(WaitingClient::deadlineNs).thenComparingLong(WaitingClient::arrival));
+    private final ArrayDeque<WaitingKey> ready = new ArrayDeque<>();
+    private final ArrayDeque<Ended> ended = new ArrayDeque<>();
+    private final ArrayDeque<WaitingClient> released = new ArrayDeque<>();
+    private long arrivals;
+
+    /**
+     * @param arena
+     *            for copies of keys.
+     */
+    public WaitingClients(final Keyspace keyspace, final Arena arena) {
+        this.keyspace = keyspace;
+        this.arena = arena;
+    }
+
+    /** Clients that wait. */
+    public int size() {
+        return clients.size();
+    }
+
+    /** The session's command that waits, or null. */
+    public WaitingClient of(final Session session) {
+        return clients.get(session);
+    }
+
+    /** A client begins to wait, for no key yet. */
+    public WaitingClient add(final Session session, final RequestBatch batch, final int frame, final long deadlineNs) {
+        final WaitingClient client = new WaitingClient(session, batch, frame, deadlineNs, arrivals++);
+        clients.put(session, client);
+        if (deadlineNs != Long.MAX_VALUE) {
+            deadlines.add(client);
+        }
+        return client;
+    }
+
+    /** The client waits for a key, too; false when there is no memory to remember it. */
+    public boolean addKey(final WaitingClient client, final Database database, final long hash, final long keyAddress,
+            final int keyLength) {
+        WaitingKey key = find(database.index(), hash, keyAddress, keyLength);
+        if (key == null) {
+            key = WaitingKey.copyOf(arena, database.index(), hash, keyAddress, keyLength);
+            if (key == null) {
+                return false;
+            }
+            key.sameHash = keys.put(hash, key);
+            keyspace.watched(true);
+        }
+        if (!client.keys.contains(key)) {
+            client.keys.add(key);
+            key.clients.add(client);
+        }
+        return true;
+    }
+
+    /** The client waits no longer. */
+    public void remove(final WaitingClient client) {
+        clients.remove(client.session());
+        if (client.deadlineNs() != Long.MAX_VALUE) {
+            deadlines.remove(client);
+        }
+        for (final WaitingKey key : client.keys) {
+            key.clients.remove(client);
+            if (key.clients.isEmpty() && !key.ready) {
+                forget(key);
+            }
+        }
+        client.keys.clear();
+        keyspace.watched(!keys.isEmpty());
+    }
+
+    /** The client waits no longer; the rest of its batch is to be executed. */
+    public void release(final WaitingClient client) {
+        remove(client);
+        released.add(client);
+    }
+
+    /** The client waits no longer: its command is to end as if its time were up, or with an error unless that is null. */
+    public void end(final WaitingClient client, final String error) {
+        remove(client);
+        client.session().waiting(false);
+        ended.add(new Ended(client, error));
+    }
+
+    /** Takes the next client that {@link #end} was called for, or null. */
+    public Ended takeEnded() {
+        return ended.poll();
+    }
+
+    /** Takes the next client that waits no longer, or null. */
+    public WaitingClient takeReleased() {
+        return released.poll();
+    }
+
+    /** True when {@link #takeReleased} or {@link #takeEnded} has one. */
+    public boolean hasReleased() {
+        return !released.isEmpty() || !ended.isEmpty();
+    }
+
+    /** A key has been made, or has got what clients may wait for. */
+    public void made(final Database database, final long hash, final long keyAddress, final int keyLength) {
+        final WaitingKey key = find(database.index(), hash, keyAddress, keyLength);
+        if (key != null && !key.ready) {
+            key.ready = true;
+            ready.add(key);
+        }
+    }
+
+    /** Databases have been exchanged: any key may be there now. */
+    public void swapped() {
+        for (final WaitingKey first : keys.values()) {
+            for (WaitingKey key = first; key != null; key = key.sameHash) {
+                if (isThere(key) && !key.ready) {
+                    key.ready = true;
+                    ready.add(key);
+                }
+            }
+        }
+    }
+
+    /** True when {@link #serve} has something to do. */
+    public boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
+    /**
+     * Tries the commands of the clients that wait for keys which have been made, until all that is there has been taken.
+     *
+     * @param attempt
+     *            executes a client's command once more, and answers false when it has to wait on.
+     */
+    public void serve(final Predicate<WaitingClient> attempt) {
+        for (WaitingKey key = ready.poll(); key != null; key = ready.poll()) {
+            key.ready = false;
+            int at = 0;
+            while (at < key.clients.size() && isThere(key)) {
+                final WaitingClient client = key.clients.get(at);
+                if (attempt.test(client)) {
+                    key.ready = true; // so that it is not forgotten yet
+                    release(client);
+                    key.ready = false;
+                } else {
+                    at++;
+                }
+            }
+            if (key.clients.isEmpty() && !ready.contains(key)) {
+                forget(key);
+                keyspace.watched(!keys.isEmpty());
+            }
+        }
+    }
+
+    /** When the next client's time is up, in ns of the engine's clock; {@link Long#MAX_VALUE} when never. */
+    public long nextDeadlineNs() {
+        final WaitingClient next = deadlines.peek();
+        return next == null ? Long.MAX_VALUE : next.deadlineNs();
+    }
+
+    /** A client whose time is up, or null; it still waits. */
+    public WaitingClient overdue(final long nowNs) {
+        final WaitingClient next = deadlines.peek();
+        return next != null && next.deadlineNs() - nowNs <= 0 ? next : null;
+    }
+
+    private boolean isThere(final WaitingKey key) {
+        return keyspace.database(key.database).find(key.hash, key.address, key.length) != 0;
+    }
+
+    private WaitingKey find(final int database, final long hash, final long keyAddress, final int keyLength) {
+        WaitingKey key = keys.get(hash);
+        while (key != null && !key.is(database, keyAddress, keyLength)) {
+            key = key.sameHash;
+        }
+        return key;
+    }
+
+    private void forget(final WaitingKey key) {
+        WaitingKey first = keys.remove(key.hash);
+        WaitingKey kept = null;
+        while (first != null) {
+            final WaitingKey next = first.sameHash;
+            if (first != key) {
+                first.sameHash = kept;
+                kept = first;
+            }
+            first = next;
+        }
+        if (kept != null) {
+            keys.put(key.hash, kept);
+        }
+        arena.free(key.block);
+    }
+}
