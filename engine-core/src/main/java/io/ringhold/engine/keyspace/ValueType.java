@@ -14,6 +14,10 @@ public final class ValueType {
     public static final int ENCODING_EMBSTR = 2;
     public static final int ENCODING_LISTPACK = 3;
     public static final int ENCODING_QUICKLIST = 4;
+    public static final int ENCODING_INTSET = 5;
+    public static final int ENCODING_HASHTABLE = 6;
+    public static final int ENCODING_SKIPLIST = 7;
+    public static final int ENCODING_STREAM = 8;
 
     private ValueType() {}
 

@@ -4,13 +4,12 @@ import java.util.Locale;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.commands.ScanArguments;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.engine.resp.Ascii;
-import io.ringhold.engine.util.GlobPattern;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.keys.KeyTable;
-import io.ringhold.offheap.memory.Memory;
 
 /**
  * KEYS and SCAN. Both gather the entries that match in scratch memory, since the length of a reply comes first, and nothing on
@@ -21,23 +20,20 @@ import io.ringhold.offheap.memory.Memory;
  * call to the last is returned exactly once, however often the table is resized in between. Engine thread.
  */
 public final class ScanCommands implements CommandGroupHandlers {
-    private static final int DEFAULT_COUNT = 10;
     private static final int BUCKETS_PER_COUNT = 10;
     private static final int ANY_TYPE = -1;
     private static final int NO_TYPE = -2;
     private static final String[] TYPE_NAMES = upperCaseTypeNames();
 
     private final OffsetList found = new OffsetList();
+    private final ScanArguments.Extra typeOption = this::typeOption;
     private final KeyTable.SlotVisitor keysVisitor = this::visitForKeys;
     private final KeyTable.SlotVisitor scanVisitor = this::visitForScan;
     private Database database;
     private Entries entries;
-    private long patternAddress;
-    private int patternLength;
+    private final ScanArguments arguments = new ScanArguments();
     private int type;
-    private long count;
     private long seen;
-    private long cursor;
 
     @Override
     public void bindTo(final Binder binder) {
@@ -48,7 +44,8 @@ public final class ScanCommands implements CommandGroupHandlers {
     /** KEYS pattern. */
     private void keys(final CommandContext context) {
         begin(context);
-        pattern(context, 1);
+        arguments.begin();
+        arguments.pattern(context, 1);
         long at = 0;
         do {
             at = database.table().scan(at, keysVisitor);
@@ -63,14 +60,15 @@ public final class ScanCommands implements CommandGroupHandlers {
 
     /** SCAN cursor [MATCH pattern] [COUNT count] [TYPE type]. */
     private void scan(final CommandContext context) {
-        if (!parseCursor(context.argument(1), context.argumentLength(1))) {
-            context.reply().error("ERR invalid cursor");
+        if (!arguments.parseCursor(context, 1)) {
             return;
         }
         begin(context);
-        if (!parseOptions(context)) {
+        if (!arguments.parseOptions(context, 2, typeOption)) {
             return;
         }
+        final long count = arguments.count();
+        long cursor = arguments.cursor();
         final long mostBuckets = Math.max(count, count * BUCKETS_PER_COUNT);
         long buckets = 0;
         do {
@@ -90,45 +88,18 @@ public final class ScanCommands implements CommandGroupHandlers {
     private void begin(final CommandContext context) {
         database = context.database();
         entries = context.keyspace().entries();
-        patternAddress = 0;
         type = ANY_TYPE;
-        count = DEFAULT_COUNT;
         seen = 0;
         found.begin(context.engine().clientArena());
     }
 
-    /** False when the error has been sent. */
-    private boolean parseOptions(final CommandContext context) {
-        for (int i = 2; i < context.argumentCount(); i += 2) {
-            final boolean hasValue = i + 1 < context.argumentCount();
-            if (hasValue && context.is(i, "COUNT")) {
-                if (!context.parseInteger(i + 1)) {
-                    return false;
-                }
-                count = context.integer();
-                if (count < 1) {
-                    context.reply().error(CommandContext.SYNTAX_ERROR);
-                    return false;
-                }
-            } else if (hasValue && context.is(i, "MATCH")) {
-                pattern(context, i + 1);
-            } else if (hasValue && context.is(i, "TYPE")) {
-                type = typeOf(context, i + 1);
-            } else {
-                context.reply().error(CommandContext.SYNTAX_ERROR);
-                return false;
-            }
+    /** TYPE type. */
+    private int typeOption(final CommandContext context, final int argument) {
+        if (argument + 1 == context.argumentCount() || !context.is(argument, "TYPE")) {
+            return 0;
         }
-        return true;
-    }
-
-    /** Takes a pattern; a lone star is as good as none. */
-    private void pattern(final CommandContext context, final int argument) {
-        patternAddress = context.argument(argument);
-        patternLength = context.argumentLength(argument);
-        if (patternLength == 1 && Memory.getByte(patternAddress) == '*') {
-            patternAddress = 0;
-        }
+        type = typeOf(context, argument + 1);
+        return 2;
     }
 
     private void visitForKeys(final long slot, final long entry) {
@@ -147,8 +118,7 @@ public final class ScanCommands implements CommandGroupHandlers {
     }
 
     private boolean matches(final long entry) {
-        return patternAddress == 0 || GlobPattern.matches(patternAddress, patternLength, entries.keyAddress(entry),
-                entries.keyLength(entry));
+        return arguments.matches(entries.keyAddress(entry), entries.keyLength(entry));
     }
 
     private void reply(final CommandContext context) {
@@ -158,35 +128,6 @@ public final class ScanCommands implements CommandGroupHandlers {
             final long entry = found.get(i);
             context.reply().bulk(entries.keyAddress(entry), entries.keyLength(entry));
         }
-    }
-
-    /**
-     * Reads a cursor as C's strtoul would: 64 bits without sign, with a sign allowed in front, up to a NUL; nothing at all is 0.
-     */
-    private boolean parseCursor(final long address, final int argumentLength) {
-        int length = 0;
-        while (length < argumentLength && Memory.getByte(address + length) != 0) {
-            length++;
-        }
-        if (length == 0) {
-            cursor = 0;
-            return true;
-        }
-        final int first = Memory.getByte(address);
-        int at = first == '-' || first == '+' ? 1 : 0;
-        if (at == length) {
-            return false;
-        }
-        long value = 0;
-        for (; at < length; at++) {
-            final int digit = Memory.getByte(address + at) - '0';
-            if (digit < 0 || digit > 9 || Long.compareUnsigned(value, Long.divideUnsigned(-1L - digit, 10)) > 0) {
-                return false;
-            }
-            value = value * 10 + digit;
-        }
-        cursor = first == '-' ? -value : value;
-        return true;
     }
 
     private static int typeOf(final CommandContext context, final int argument) {

@@ -1,0 +1,77 @@
+package io.ringhold.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+import io.ringhold.server.oracle.ServerProcess;
+import io.ringhold.server.oracle.resp.RespConnection;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Clients that wait for keys, over sockets. */
+class WaitingIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int CLIENTS = 200;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shared", "dedicated"})
+    void shouldGiveNothingToAClientThatHasHungUp(final String threading) throws IOException {
+        try (ServerProcess server = ServerProcess.ringhold("--threading", threading);
+                RespConnection connection = server.connect()) {
+            try (Socket gone = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                    Socket halfClosed = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                gone.getOutputStream()
+                        .write("SET before 1\r\nBLPOP k 0\r\nSET never 1\r\n".getBytes(StandardCharsets.US_ASCII));
+                halfClosed.getOutputStream().write("BLPOP k 0\r\n".getBytes(StandardCharsets.US_ASCII));
+                awaitBlocked(connection, 2);
+                halfClosed.shutdownOutput();
+                assertThat(halfClosed.getInputStream().read()).isEqualTo(-1);
+                awaitBlocked(connection, 1);
+            }
+            awaitBlocked(connection, 0);
+            assertThat(connection.call("RPUSH", "k", "v").text()).isEqualTo("1");
+            assertThat(connection.call("LLEN", "k").text()).isEqualTo("1");
+            assertThat(connection.call("MGET", "before", "never").toString()).contains("1").contains("nil");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shared", "dedicated"})
+    void shouldServeManyInTheOrderInWhichTheyCame(final String threading) {
+        try (ServerProcess server = ServerProcess.ringhold("--threading", threading);
+                RespConnection connection = server.connect()) {
+            final List<RespConnection> waiting = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                final RespConnection client = server.connect();
+                client.send("BRPOP", "jobs", "0");
+                waiting.add(client);
+                awaitBlocked(connection, i + 1);
+            }
+            for (int i = 0; i < CLIENTS; i++) {
+                assertThat(connection.call("LPUSH", "jobs", "job " + i).text()).isEqualTo("1");
+            }
+            for (int i = 0; i < CLIENTS; i++) {
+                assertThat(waiting.get(i).read().toString()).contains("\"job " + i + "\"");
+                waiting.get(i).close();
+            }
+            assertThat(connection.call("EXISTS", "jobs").text()).isEqualTo("0");
+        }
+    }
+
+    private static void awaitBlocked(final RespConnection connection, final int clients) {
+        final Instant deadline = Instant.now().plus(PATIENCE);
+        while (!connection.call("INFO", "clients").text().contains("blocked_clients:" + clients + "\r\n")) {
+            assertThat(Instant.now()).isBefore(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+}
