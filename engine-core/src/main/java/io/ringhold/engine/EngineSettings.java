@@ -37,7 +37,11 @@ public final class EngineSettings {
                 applied.lfuDecayTime)) {
             setting.onChange(applied::applyAccess);
         }
-        engine.settings().listMaxListpackSize.onChange(applied::applyTypes);
+        for (final Setting<?> setting : List.of(applied.settings.listMaxListpackSize,
+                applied.settings.setMaxIntsetEntries, applied.settings.setMaxListpackEntries,
+                applied.settings.setMaxListpackValue)) {
+            setting.onChange(applied::applyTypes);
+        }
     }
 
     private String applyPassword() {
@@ -71,6 +75,8 @@ public final class EngineSettings {
 
     private String applyTypes() {
         engine.keyspace().lists().limit((int) settings.listMaxListpackSize.value());
+        engine.keyspace().sets().limits(settings.setMaxIntsetEntries.value(), settings.setMaxListpackEntries.value(),
+                settings.setMaxListpackValue.value());
         return null;
     }
 }

@@ -53,6 +53,7 @@ class WaitingIT {
             for (int i = 0; i < CLIENTS; i++) {
                 final RespConnection client = server.connect();
                 client.send("BRPOP", "jobs", "0");
+                client.flush();
                 waiting.add(client);
                 awaitBlocked(connection, i + 1);
             }

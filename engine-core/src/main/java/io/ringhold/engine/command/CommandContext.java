@@ -7,6 +7,7 @@ import io.ringhold.engine.client.Session;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.ListValues;
+import io.ringhold.engine.keyspace.SetValues;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.engine.pipeline.RequestBatch;
@@ -111,6 +112,11 @@ public final class CommandContext {
     /** Operations on lists. */
     public ListValues lists() {
         return keyspace.lists();
+    }
+
+    /** Operations on sets. */
+    public SetValues sets() {
+        return keyspace.sets();
     }
 
     /** The command that runs; of a container's subcommand the subcommand. */

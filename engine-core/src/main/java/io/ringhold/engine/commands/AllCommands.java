@@ -25,6 +25,7 @@ import io.ringhold.engine.commands.server.ServerCommands;
 import io.ringhold.engine.commands.server.info.InfoCommand;
 import io.ringhold.engine.commands.server.latency.LatencyCommands;
 import io.ringhold.engine.commands.server.latency.SlowlogCommands;
+import io.ringhold.engine.commands.set.SetCommands;
 import io.ringhold.engine.commands.string.StringCommands;
 import org.agrona.concurrent.EpochMicroClock;
 import org.agrona.concurrent.SystemEpochMicroClock;
@@ -53,7 +54,8 @@ public final class AllCommands {
         groups.addAll(List.of(new CommandCommands(), new ConfigCommands(), new DatabaseCommands(), new DebugCommand(),
                 new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(), new ServerCommands(clock),
                 new SlowlogCommands()));
-        groups.addAll(List.of(new StringCommands(), new BitmapCommands(), new ListCommands()));
+        groups.addAll(List.of(new StringCommands(), new BitmapCommands(), new ListCommands(),
+                new SetCommands()));
         return groups;
     }
 }

@@ -133,9 +133,6 @@ final class KeptSettings {
         table.memory(kept("hash-max-listpack-value", TYPES, types).alias("hash-max-ziplist-value"), 64, 0);
         table.integer(kept("list-compress-depth", TYPES, Effect.later("compression of lists")), 0, 0,
                 Integer.MAX_VALUE);
-        table.integer(kept("set-max-intset-entries", TYPES, types), 512, 0, Long.MAX_VALUE);
-        table.integer(kept("set-max-listpack-entries", TYPES, types), 128, 0, Long.MAX_VALUE);
-        table.memory(kept("set-max-listpack-value", TYPES, types), 64, 0);
         table.integer(kept("zset-max-listpack-entries", TYPES, types).alias("zset-max-ziplist-entries"), 128, 0,
                 Long.MAX_VALUE);
         table.memory(kept("zset-max-listpack-value", TYPES, types).alias("zset-max-ziplist-value"), 64, 0);

@@ -173,6 +173,12 @@ public final class Settings {
     public final NumberSetting listMaxListpackSize = table.integer(effective("list-max-listpack-size", TYPES,
             "Elements, or from -1 to -5 4 to 64 KiB, in a list that is one listpack, and in each node of a longer one")
             .alias("list-max-ziplist-size"), -2, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    public final NumberSetting setMaxIntsetEntries = table.integer(effective("set-max-intset-entries", TYPES,
+            "Members up to which a set of integers is an intset"), 512, 0, Long.MAX_VALUE);
+    public final NumberSetting setMaxListpackEntries = table.integer(effective("set-max-listpack-entries", TYPES,
+            "Members up to which another set is a listpack"), 128, 0, Long.MAX_VALUE);
+    public final NumberSetting setMaxListpackValue = table.memory(effective("set-max-listpack-value", TYPES,
+            "Longest member in a set that is a listpack, in bytes"), 64, 0);
 
     /** Settings at their defaults; relative paths start where the process was started. */
     public Settings() {

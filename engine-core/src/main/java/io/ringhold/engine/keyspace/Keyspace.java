@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
+import io.ringhold.offheap.dict.Dict;
+import io.ringhold.offheap.element.Elements;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.offheap.keys.KeyTable;
@@ -25,6 +27,9 @@ public final class Keyspace {
     private final AccessTracker access = new AccessTracker();
     private final StringValues strings;
     private final ListValues lists;
+    private final Elements elements;
+    private final Dict dict;
+    private final SetValues sets;
     private final ValueOperations[] operations = new ValueOperations[16];
     private final KeyspaceStatistics statistics = new KeyspaceStatistics();
     private final Database[] databases;
@@ -49,8 +54,12 @@ public final class Keyspace {
         this.hash = hash;
         this.strings = new StringValues(this);
         this.lists = new ListValues(this);
+        this.elements = new Elements(arena, MemoryTag.DICT);
+        this.dict = new Dict(elements, hash);
+        this.sets = new SetValues(this);
         operations[ValueType.STRING] = strings;
         operations[ValueType.LIST] = lists;
+        operations[ValueType.SET] = sets;
         databases = new Database[databaseCount];
         for (int i = 0; i < databaseCount; i++) {
             databases[i] = new Database(this, i, new KeyTable(entries));
@@ -83,6 +92,21 @@ public final class Keyspace {
     /** Lists. */
     public ListValues lists() {
         return lists;
+    }
+
+    /** Sets. */
+    public SetValues sets() {
+        return sets;
+    }
+
+    /** What large collections keep their members in. */
+    Elements elements() {
+        return elements;
+    }
+
+    /** The hash tables of large collections, which refer to {@link #elements}. */
+    Dict dict() {
+        return dict;
     }
 
     /** Operations for the value of an entry, by its type. */

@@ -41,6 +41,11 @@ public final class ReplyWriter {
         return resp3;
     }
 
+    /** True when the client will not get the reply, since there was no memory for it. */
+    public boolean isLost() {
+        return output.isBroken();
+    }
+
     /** Follows a HELLO that changed the version. */
     public void protocol(final int version) {
         resp3 = version == 3;
@@ -148,6 +153,24 @@ public final class ReplyWriter {
         long end = crlf(Decimal.write(at + 1, Decimal.length(value)));
         end = crlf(Decimal.write(end, value));
         output.advance((int) (end - at));
+    }
+
+    /** A number of 64 bits without sign as a bulk string, as cursors are. */
+    public void bulkUnsigned(final long value) {
+        if (value >= 0) {
+            bulkInteger(value);
+            return;
+        }
+        final long front = Long.divideUnsigned(value, 10);
+        final int length = Decimal.length(front) + 1;
+        final long at = output.reserve(2 * MAX_HEADER);
+        if (at != 0) {
+            Memory.putByte(at, (byte) '$');
+            long end = crlf(Decimal.write(at + 1, length));
+            end = Decimal.write(end, front);
+            Memory.putByte(end, (byte) ('0' + Long.remainderUnsigned(value, 10)));
+            output.advance((int) (crlf(end + 1) - at));
+        }
     }
 
     /** Text meant for people ("txt" or "mkd"): a verbatim string, a bulk string in RESP2. */

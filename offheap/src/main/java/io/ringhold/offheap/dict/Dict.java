@@ -255,6 +255,17 @@ public final class Dict {
         return true;
     }
 
+    /** Bytes of memory that the dict takes, its elements not included; looks at every segment. */
+    public long usedBytes(final long root) {
+        final int count = directory.segments(root);
+        long bytes = arena.usableSize(root) + directory.usedBytes(root);
+        for (int segment = 0; segment < count; segment++) {
+            final long block = DictDescriptor.offset(directory.word(root, segment));
+            bytes += block == 0 ? 0 : arena.usableSize(block);
+        }
+        return bytes;
+    }
+
     private void split(final long root) {
         final int count = directory.segments(root);
         if (count == MAX_SEGMENTS) {

@@ -74,6 +74,17 @@ final class Directory {
         arena.putInt(root + SEGMENTS_OFFSET, last);
     }
 
+    /** Bytes of memory that the words take outside the root. */
+    long usedBytes(final long root) {
+        if (segments(root) == 1) {
+            return 0;
+        }
+        final long table = arena.getLong(root + TABLE_OFFSET);
+        final long chunks = (segments(root) + CHUNK_WORDS - 1L) >>> CHUNK_SHIFT;
+        return arena.usableSize(arena.getLong(root + DIRECTORY_OFFSET))
+                + (table == 0 ? 0 : arena.usableSize(table) + (chunks - 1) * CHUNK_WORDS * Long.BYTES);
+    }
+
     private long wordOffset(final long root, final int segment) {
         if (segment >= CHUNK_WORDS) {
             final long table = arena.getLong(root + TABLE_OFFSET);

@@ -85,7 +85,8 @@ public record Rule(Kind kind, long tolerance) {
         return x.number() >= 0 && y.number() >= 0 && Math.abs(x.number() - y.number()) <= tolerance;
     }
 
-    private static List<Bytes> groups(Reply reply, int size) {
+    /** The items of a reply in groups of a size, as the bytes on the wire, in order. */
+    static List<Bytes> groups(Reply reply, int size) {
         List<Reply> items = reply instanceof Reply.Aggregate aggregate ? aggregate.items() : List.of(reply);
         List<Bytes> groups = new ArrayList<>();
         for (int i = 0; i < items.size(); i += size) {

@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.commands.OffsetList;
 import io.ringhold.engine.commands.ScanArguments;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.ValueType;
@@ -79,7 +80,7 @@ public final class ScanCommands implements CommandGroupHandlers {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
         } else {
             context.reply().array(2);
-            context.reply().bulkInteger(cursor);
+            context.reply().bulkUnsigned(cursor);
             reply(context);
         }
         found.end();

@@ -47,6 +47,8 @@ public final class Arguments {
             case "key" -> pick(KEYS);
             case "lkey" -> "lcs:" + random.nextInt(3);
             case "list" -> "list:" + random.nextInt(4);
+            case "set" -> "set:" + random.nextInt(4);
+            case "member" -> member();
             case "short" -> pick(SHORT);
             case "value" -> value();
             case "integer" -> integer();
@@ -79,6 +81,17 @@ public final class Arguments {
             case 5 -> "x".repeat(random.nextInt(40, 50));
             case 6 -> random.nextInt(20) == 0 ? bytes(random.nextInt(65_536)) : bytes(random.nextInt(100));
             default -> pick(TEXTS);
+        };
+    }
+
+    /** Members from a small pool, so that they meet: integers of all widths, and short and long strings. */
+    private String member() {
+        return switch (random.nextInt(12)) {
+            case 0 -> pick(INTEGERS);
+            case 1 -> pick(TEXTS);
+            case 2 -> "m".repeat(random.nextInt(60, 70));
+            case 3, 4 -> "member:" + random.nextInt(60);
+            default -> Integer.toString(random.nextInt(-10, 60));
         };
     }
 

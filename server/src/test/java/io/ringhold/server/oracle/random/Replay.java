@@ -21,7 +21,7 @@ import io.ringhold.server.oracle.resp.Reply;
 public final class Replay {
     private static final int PIPELINE = 16;
     private static final int STATE_EVERY = 200;
-    private static final Set<String> ALONE = Set.of("SCAN", "RANDOMKEY");
+    private static final Set<String> ALONE = Set.of("SCAN", "SSCAN", "HSCAN", "ZSCAN", "RANDOMKEY");
 
     private final ServerPair servers;
     private final int protocol;
@@ -77,7 +77,7 @@ public final class Replay {
         int at = from;
         try {
             Command first = commands.get(from);
-            if ("SCAN".equals(first.name()) && "0".equals(first.upper(1))) {
+            if (FullScan.isFromTheStart(first)) {
                 Reply right = FullScan.run(client.redis(), first);
                 return compare(from, first, new ReplyPair(right, FullScan.run(client.subject(), first)));
             }
@@ -123,13 +123,19 @@ public final class Replay {
 
     private static Rule rule(Command command) {
         return switch (command.name()) {
-            case "KEYS" -> Rule.SORTED;
+            case "KEYS", "SMEMBERS", "SINTER", "SUNION", "SDIFF", "HKEYS", "HVALS" ->
+                Rule.SORTED;
+            // All members, unless the count is missing or another.
+            case "SRANDMEMBER" -> command.args().size() == 3 && "100000".equals(command.upper(2))
+                    ? Rule.SORTED
+                    : Rule.TYPE;
+            case "HGETALL" -> new Rule(Rule.Kind.PAIRS_SORTED, 0);
             case "TTL", "EXPIRETIME" -> Rule.ttl(KeyspaceDump.PTTL_TOLERANCE_MS / 1000);
             case "PTTL", "PEXPIRETIME" -> Rule.ttl(KeyspaceDump.PTTL_TOLERANCE_MS);
             // DBSIZE may count keys that have expired; the comparison of the data waits for them to go.
             case "RANDOMKEY", "DBSIZE", "MEMORY" -> Rule.TYPE;
             // From the start it is driven to its end; what another cursor means is the server's own affair.
-            case "SCAN" -> Rule.TYPE;
+            case "SCAN", "SSCAN", "HSCAN", "ZSCAN" -> Rule.TYPE;
             case "OBJECT" -> isEncoding(command) ? Rule.EXACT : Rule.TYPE;
             default -> Rule.EXACT;
         };

@@ -1,13 +1,13 @@
-package io.ringhold.engine.commands.generic;
+package io.ringhold.engine.commands;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 
 /**
- * A list of offsets in scratch memory that lives as long as one command: what a walk over the keyspace has found before the
- * length of its reply is known. Engine thread; nothing is on the heap, however long the list is.
+ * A list of offsets, or other numbers, in scratch memory that lives as long as one command: what a walk over the keyspace or a value has
+ * found before the length of its reply is known. Engine thread; nothing is on the heap, however long the list is.
  */
-final class OffsetList {
+public final class OffsetList {
     private static final int INITIAL_LENGTH = 64;
 
     private Arena arena;
@@ -17,7 +17,7 @@ final class OffsetList {
     private boolean incomplete;
 
     /** Begins an empty list. */
-    void begin(final Arena scratchArena) {
+    public void begin(final Arena scratchArena) {
         arena = scratchArena;
         block = 0;
         capacity = 0;
@@ -26,7 +26,7 @@ final class OffsetList {
     }
 
     /** Adds an offset; without memory for it the list becomes incomplete. */
-    void add(final long offset) {
+    public void add(final long offset) {
         if (size == capacity && !grow()) {
             incomplete = true;
             return;
@@ -36,20 +36,34 @@ final class OffsetList {
     }
 
     /** True when not all offsets found room. */
-    boolean isIncomplete() {
+    public boolean isIncomplete() {
         return incomplete;
     }
 
-    long size() {
+    /** Number of offsets. */
+    public long size() {
         return size;
     }
 
-    long get(final long index) {
+    /** The offset at an index below the size; not checked. */
+    public long get(final long index) {
         return arena.getLong(block + index * Long.BYTES);
     }
 
+    /** Forgets the offsets behind the first so many. */
+    public void truncate(final long newSize) {
+        size = newSize;
+    }
+
+    /** Exchanges the offsets at two indexes. */
+    public void swap(final long a, final long b) {
+        final long kept = get(a);
+        arena.putLong(block + a * Long.BYTES, get(b));
+        arena.putLong(block + b * Long.BYTES, kept);
+    }
+
     /** Gives the memory back. */
-    void end() {
+    public void end() {
         if (block != 0) {
             arena.free(block);
             block = 0;

@@ -1,0 +1,136 @@
+package io.ringhold.engine.commands.set;
+
+import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.keyspace.SetValues;
+import io.ringhold.engine.keyspace.ValueType;
+import org.agrona.collections.IntArrayList;
+
+/** SADD SREM SMOVE. Engine thread. */
+final class MemberCommands implements CommandGroupHandlers {
+    private static final int FIRST_MEMBER = 2;
+
+    /** Arguments that the running SADD has added, to be taken back when there is no memory for all. */
+    private final IntArrayList added = new IntArrayList();
+
+    @Override
+    public void bindTo(final Binder binder) {
+        binder.bind("sadd", this::sadd);
+        binder.bind("srem", MemberCommands::srem);
+        binder.bind("smove", MemberCommands::smove);
+    }
+
+    private void sadd(final CommandContext context) {
+        long slot = context.findForWrite(1);
+        if (slot != 0 && !context.requireType(slot, ValueType.SET)) {
+            return;
+        }
+        if (slot == 0) {
+            slot = context.sets().create(context.database(), context.hash(1), context.argument(1),
+                    context.argumentLength(1));
+        }
+        if (slot == 0 || !addAll(context, context.entry(slot))) {
+            if (slot != 0) {
+                settle(context, slot);
+            }
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
+            return;
+        }
+        context.changed(added.size());
+        context.reply().integer(added.size());
+    }
+
+    /** All or, when there is no memory, none. */
+    private boolean addAll(final CommandContext context, final long entry) {
+        final SetValues sets = context.sets();
+        added.clear();
+        for (int i = FIRST_MEMBER; i < context.argumentCount(); i++) {
+            final int outcome = sets.add(entry, context.argument(i), context.argumentLength(i));
+            if (outcome == SetValues.NO_MEMORY) {
+                for (int k = 0; k < added.size(); k++) {
+                    final int argument = added.getInt(k);
+                    sets.remove(entry, context.argument(argument), context.argumentLength(argument));
+                }
+                return false;
+            }
+            if (outcome == SetValues.ADDED) {
+                added.addInt(i);
+            }
+        }
+        return true;
+    }
+
+    private static void srem(final CommandContext context) {
+        final long slot = context.findForWrite(1);
+        if (slot == 0) {
+            context.reply().integer(0);
+            return;
+        }
+        if (!context.requireType(slot, ValueType.SET)) {
+            return;
+        }
+        final long entry = context.entry(slot);
+        long removed = 0;
+        for (int i = FIRST_MEMBER; i < context.argumentCount() && context.sets().size(entry) > 0; i++) {
+            if (context.sets().remove(entry, context.argument(i), context.argumentLength(i))) {
+                removed++;
+            }
+        }
+        settle(context, slot);
+        context.changed(removed);
+        context.reply().integer(removed);
+    }
+
+    /** SMOVE source destination member. */
+    private static void smove(final CommandContext context) {
+        final long source = context.findForWrite(1);
+        final long target = context.findForWrite(2);
+        if (source == 0) {
+            context.reply().integer(0);
+            return;
+        }
+        if (!context.requireType(source, ValueType.SET)
+                || target != 0 && !context.requireType(target, ValueType.SET)) {
+            return;
+        }
+        final long address = context.argument(3);
+        final int length = context.argumentLength(3);
+        final long sourceEntry = context.entry(source);
+        if (!context.sets().contains(sourceEntry, address, length)) {
+            context.reply().integer(0);
+        } else if (source == target) {
+            context.reply().integer(1);
+        } else if (addTo(context, target, address, length)) {
+            context.sets().remove(sourceEntry, address, length);
+            settle(context, context.findForWrite(1));
+            context.changed();
+            context.reply().integer(1);
+        } else {
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
+        }
+    }
+
+    /** Adds to the destination of SMOVE, which is made if need be. */
+    private static boolean addTo(final CommandContext context, final long existing, final long address,
+            final int length) {
+        final long target = existing != 0
+                ? existing
+                : context.sets().create(context.database(), context.hash(2), context.argument(2),
+                        context.argumentLength(2));
+        if (target == 0) {
+            return false;
+        }
+        if (context.sets().add(context.entry(target), address, length) == SetValues.NO_MEMORY) {
+            settle(context, target);
+            return false;
+        }
+        return true;
+    }
+
+    /** An empty set's key goes. */
+    private static void settle(final CommandContext context, final long slot) {
+        if (context.sets().size(context.entry(slot)) == 0) {
+            context.database().delete(slot);
+        }
+    }
+}

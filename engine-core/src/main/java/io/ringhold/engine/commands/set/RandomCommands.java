@@ -1,0 +1,192 @@
+package io.ringhold.engine.commands.set;
+
+import java.util.SplittableRandom;
+
+import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.commands.OffsetList;
+import io.ringhold.engine.keyspace.SetCursor;
+import io.ringhold.engine.keyspace.SetValues;
+import io.ringhold.engine.keyspace.ValueType;
+
+/** SPOP SRANDMEMBER. The log gets the members that SPOP took, as SREM. Engine thread. */
+final class RandomCommands implements CommandGroupHandlers {
+    private static final String NOT_POSITIVE = "ERR value is out of range, must be positive";
+    private static final String NO_OPPOSITE = "ERR value is out of range, value must between -9223372036854775807"
+            + " and 9223372036854775807";
+    private static final int MEMBERS_LOGGED_AT_ONCE = 1024;
+    /** A sample of more than one in so many members is drawn from a list of all. */
+    private static final int LARGE_SAMPLE = 3;
+
+    private final SplittableRandom random = new SplittableRandom();
+    private final SetCursor cursor = new SetCursor();
+    private final OffsetList found = new OffsetList();
+
+    @Override
+    public void bindTo(final Binder binder) {
+        binder.bind("spop", this::spop);
+        binder.bind("srandmember", this::srandmember);
+    }
+
+    /** SPOP key [count]. */
+    private void spop(final CommandContext context) {
+        final boolean counted = context.argumentCount() > 2;
+        if (context.argumentCount() > 3) {
+            context.reply().error(CommandContext.SYNTAX_ERROR);
+            return;
+        }
+        if (counted && !parseCount(context)) {
+            return;
+        }
+        final long count = counted ? context.integer() : 1;
+        final long slot = context.findForWrite(1);
+        if (slot == 0) {
+            if (counted) {
+                context.reply().set(0);
+            } else {
+                context.reply().nullBulk();
+            }
+        } else if (context.requireType(slot, ValueType.SET)) {
+            final long size = context.sets().size(context.entry(slot));
+            if (counted) {
+                context.reply().set(Math.min(count, size));
+            }
+            if (count >= size) {
+                popAll(context, slot, size);
+            } else {
+                pop(context, context.entry(slot), count);
+            }
+        }
+    }
+
+    private static boolean parseCount(final CommandContext context) {
+        if (!context.parseInteger(2, NOT_POSITIVE)) {
+            return false;
+        }
+        if (context.integer() < 0) {
+            context.reply().error(NOT_POSITIVE);
+            return false;
+        }
+        return true;
+    }
+
+    private void popAll(final CommandContext context, final long slot, final long size) {
+        Members.replyAll(context, context.entry(slot), cursor);
+        context.database().delete(slot);
+        context.effects().begin(2).word("DEL").bytes(context.argument(1), context.argumentLength(1)).end();
+        context.changed(size);
+    }
+
+    private void pop(final CommandContext context, final long entry, final long count) {
+        final SetValues sets = context.sets();
+        final EffectWriter effects = context.effects();
+        long left = count;
+        while (left > 0) {
+            final int logged = (int) Math.min(left, MEMBERS_LOGGED_AT_ONCE);
+            effects.begin(2 + logged).word("SREM").bytes(context.argument(1), context.argumentLength(1));
+            for (int i = 0; i < logged; i++) {
+                sets.random(entry, random, cursor);
+                Members.reply(context, cursor);
+                effects.bytes(sets.viewAddress(), sets.viewLength());
+                sets.remove(entry, cursor);
+            }
+            effects.end();
+            left -= logged;
+        }
+        context.changed(count);
+    }
+
+    /** SRANDMEMBER key [count]. */
+    private void srandmember(final CommandContext context) {
+        if (context.argumentCount() > 3) {
+            context.reply().error(CommandContext.SYNTAX_ERROR);
+            return;
+        }
+        final boolean counted = context.argumentCount() > 2;
+        if (counted && !context.parseInteger(2)) {
+            return;
+        }
+        final long count = counted ? context.integer() : 1;
+        if (count == Long.MIN_VALUE) {
+            context.reply().error(NO_OPPOSITE);
+            return;
+        }
+        final long slot = context.findForRead(1);
+        if (slot == 0) {
+            if (counted) {
+                context.reply().array(0);
+            } else {
+                context.reply().nullBulk();
+            }
+        } else if (context.requireType(slot, ValueType.SET)) {
+            if (counted) {
+                sample(context, context.entry(slot), count);
+            } else {
+                replyRandom(context, context.entry(slot));
+            }
+        }
+    }
+
+    private void sample(final CommandContext context, final long entry, final long count) {
+        final long size = context.sets().size(entry);
+        if (count < 0) {
+            context.reply().array(-count);
+            for (long i = count; i < 0 && !context.reply().isLost(); i++) {
+                replyRandom(context, entry);
+            }
+        } else if (count >= size) {
+            context.reply().array(size);
+            Members.replyAll(context, entry, cursor);
+        } else if (count * LARGE_SAMPLE > size) {
+            shuffle(context, entry, count);
+        } else {
+            draw(context, entry, count);
+        }
+    }
+
+    private void replyRandom(final CommandContext context, final long entry) {
+        context.sets().random(entry, random, cursor);
+        Members.reply(context, cursor);
+    }
+
+    /** The first members of a list of all that is shuffled as far as that. */
+    private void shuffle(final CommandContext context, final long entry, final long count) {
+        found.begin(context.engine().clientArena());
+        for (boolean more = context.sets().first(entry, cursor); more; more = context.sets().next(cursor)) {
+            found.add(context.sets().member(cursor));
+        }
+        if (found.isIncomplete()) {
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
+        } else {
+            for (long i = 0; i < count; i++) {
+                found.swap(i, random.nextLong(i, found.size()));
+            }
+            found.truncate(count);
+            context.reply().array(count);
+            Members.reply(context, entry, found);
+        }
+        found.end();
+    }
+
+    /** Draws members until there are enough different ones. */
+    private void draw(final CommandContext context, final long entry, final long count) {
+        final SetValues sets = context.sets();
+        final long drawn = sets.createEntry(0, 0);
+        boolean enoughMemory = drawn != 0;
+        while (enoughMemory && sets.size(drawn) < count) {
+            sets.random(entry, random, cursor);
+            sets.view(cursor);
+            enoughMemory = sets.add(drawn, sets.viewAddress(), sets.viewLength()) != SetValues.NO_MEMORY;
+        }
+        if (enoughMemory) {
+            context.reply().array(count);
+            Members.replyAll(context, drawn, cursor);
+        } else {
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
+        }
+        if (drawn != 0) {
+            sets.discard(drawn);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands of the group "set". Values: {@link io.ringhold.engine.keyspace.SetValues}. */
+package io.ringhold.engine.commands.set;
