@@ -39,7 +39,8 @@ public final class EngineSettings {
         }
         for (final Setting<?> setting : List.of(applied.settings.listMaxListpackSize,
                 applied.settings.setMaxIntsetEntries, applied.settings.setMaxListpackEntries,
-                applied.settings.setMaxListpackValue)) {
+                applied.settings.setMaxListpackValue, applied.settings.hashMaxListpackEntries,
+                applied.settings.hashMaxListpackValue)) {
             setting.onChange(applied::applyTypes);
         }
     }
@@ -77,6 +78,8 @@ public final class EngineSettings {
         engine.keyspace().lists().limit((int) settings.listMaxListpackSize.value());
         engine.keyspace().sets().limits(settings.setMaxIntsetEntries.value(), settings.setMaxListpackEntries.value(),
                 settings.setMaxListpackValue.value());
+        engine.keyspace().hashes().limits(settings.hashMaxListpackEntries.value(),
+                settings.hashMaxListpackValue.value());
         return null;
     }
 }

@@ -5,6 +5,7 @@ import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.keyspace.Database;
+import io.ringhold.engine.keyspace.HashValues;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.ListValues;
 import io.ringhold.engine.keyspace.SetValues;
@@ -117,6 +118,11 @@ public final class CommandContext {
     /** Operations on sets. */
     public SetValues sets() {
         return keyspace.sets();
+    }
+
+    /** Operations on hashes. */
+    public HashValues hashes() {
+        return keyspace.hashes();
     }
 
     /** The command that runs; of a container's subcommand the subcommand. */

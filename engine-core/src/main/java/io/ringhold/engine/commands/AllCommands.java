@@ -15,6 +15,7 @@ import io.ringhold.engine.commands.generic.MoveCommands;
 import io.ringhold.engine.commands.generic.ObjectCommands;
 import io.ringhold.engine.commands.generic.ScanCommands;
 import io.ringhold.engine.commands.generic.TimeToLiveCommands;
+import io.ringhold.engine.commands.hash.HashCommands;
 import io.ringhold.engine.commands.list.ListCommands;
 import io.ringhold.engine.commands.server.CommandCommands;
 import io.ringhold.engine.commands.server.ConfigCommands;
@@ -55,7 +56,7 @@ public final class AllCommands {
                 new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(), new ServerCommands(clock),
                 new SlowlogCommands()));
         groups.addAll(List.of(new StringCommands(), new BitmapCommands(), new ListCommands(),
-                new SetCommands()));
+                new SetCommands(), new HashCommands()));
         return groups;
     }
 }

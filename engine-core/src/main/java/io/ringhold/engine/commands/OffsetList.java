@@ -35,6 +35,11 @@ public final class OffsetList {
         size++;
     }
 
+    /** Makes the list incomplete. */
+    public void fail() {
+        incomplete = true;
+    }
+
     /** True when not all offsets found room. */
     public boolean isIncomplete() {
         return incomplete;

@@ -128,9 +128,6 @@ final class KeptSettings {
 
     private static void addTypes(final SettingTable table) {
         final Effect types = Effect.later("hashes, sets, sorted sets, streams and HyperLogLog");
-        table.integer(kept("hash-max-listpack-entries", TYPES, types).alias("hash-max-ziplist-entries"), 512, 0,
-                Long.MAX_VALUE);
-        table.memory(kept("hash-max-listpack-value", TYPES, types).alias("hash-max-ziplist-value"), 64, 0);
         table.integer(kept("list-compress-depth", TYPES, Effect.later("compression of lists")), 0, 0,
                 Integer.MAX_VALUE);
         table.integer(kept("zset-max-listpack-entries", TYPES, types).alias("zset-max-ziplist-entries"), 128, 0,

@@ -30,6 +30,7 @@ public final class Keyspace {
     private final Elements elements;
     private final Dict dict;
     private final SetValues sets;
+    private final HashValues hashes;
     private final ValueOperations[] operations = new ValueOperations[16];
     private final KeyspaceStatistics statistics = new KeyspaceStatistics();
     private final Database[] databases;
@@ -57,9 +58,11 @@ public final class Keyspace {
         this.elements = new Elements(arena, MemoryTag.DICT);
         this.dict = new Dict(elements, hash);
         this.sets = new SetValues(this);
+        this.hashes = new HashValues(this);
         operations[ValueType.STRING] = strings;
         operations[ValueType.LIST] = lists;
         operations[ValueType.SET] = sets;
+        operations[ValueType.HASH] = hashes;
         databases = new Database[databaseCount];
         for (int i = 0; i < databaseCount; i++) {
             databases[i] = new Database(this, i, new KeyTable(entries));
@@ -97,6 +100,11 @@ public final class Keyspace {
     /** Sets. */
     public SetValues sets() {
         return sets;
+    }
+
+    /** Hashes. */
+    public HashValues hashes() {
+        return hashes;
     }
 
     /** What large collections keep their members in. */

@@ -6,6 +6,7 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.commands.OffsetList;
+import io.ringhold.engine.commands.RandomSample;
 import io.ringhold.engine.keyspace.SetCursor;
 import io.ringhold.engine.keyspace.SetValues;
 import io.ringhold.engine.keyspace.ValueType;
@@ -13,15 +14,11 @@ import io.ringhold.engine.keyspace.ValueType;
 /** SPOP SRANDMEMBER. The log gets the members that SPOP took, as SREM. Engine thread. */
 final class RandomCommands implements CommandGroupHandlers {
     private static final String NOT_POSITIVE = "ERR value is out of range, must be positive";
-    private static final String NO_OPPOSITE = "ERR value is out of range, value must between -9223372036854775807"
-            + " and 9223372036854775807";
     private static final int MEMBERS_LOGGED_AT_ONCE = 1024;
-    /** A sample of more than one in so many members is drawn from a list of all. */
-    private static final int LARGE_SAMPLE = 3;
 
     private final SplittableRandom random = new SplittableRandom();
     private final SetCursor cursor = new SetCursor();
-    private final OffsetList found = new OffsetList();
+    private final RandomSample sample = new RandomSample();
 
     @Override
     public void bindTo(final Binder binder) {
@@ -109,7 +106,7 @@ final class RandomCommands implements CommandGroupHandlers {
         }
         final long count = counted ? context.integer() : 1;
         if (count == Long.MIN_VALUE) {
-            context.reply().error(NO_OPPOSITE);
+            context.reply().error(RandomSample.NO_OPPOSITE);
             return;
         }
         final long slot = context.findForRead(1);
@@ -138,10 +135,8 @@ final class RandomCommands implements CommandGroupHandlers {
         } else if (count >= size) {
             context.reply().array(size);
             Members.replyAll(context, entry, cursor);
-        } else if (count * LARGE_SAMPLE > size) {
-            shuffle(context, entry, count);
         } else {
-            draw(context, entry, count);
+            replyDifferent(context, entry, count);
         }
     }
 
@@ -150,43 +145,26 @@ final class RandomCommands implements CommandGroupHandlers {
         Members.reply(context, cursor);
     }
 
-    /** The first members of a list of all that is shuffled as far as that. */
-    private void shuffle(final CommandContext context, final long entry, final long count) {
-        found.begin(context.engine().clientArena());
-        for (boolean more = context.sets().first(entry, cursor); more; more = context.sets().next(cursor)) {
-            found.add(context.sets().member(cursor));
-        }
-        if (found.isIncomplete()) {
-            context.reply().error(CommandContext.OUT_OF_MEMORY);
-        } else {
-            for (long i = 0; i < count; i++) {
-                found.swap(i, random.nextLong(i, found.size()));
-            }
-            found.truncate(count);
-            context.reply().array(count);
-            Members.reply(context, entry, found);
-        }
-        found.end();
-    }
-
-    /** Draws members until there are enough different ones. */
-    private void draw(final CommandContext context, final long entry, final long count) {
+    private void replyDifferent(final CommandContext context, final long entry, final long count) {
         final SetValues sets = context.sets();
-        final long drawn = sets.createEntry(0, 0);
-        boolean enoughMemory = drawn != 0;
-        while (enoughMemory && sets.size(drawn) < count) {
-            sets.random(entry, random, cursor);
-            sets.view(cursor);
-            enoughMemory = sets.add(drawn, sets.viewAddress(), sets.viewLength()) != SetValues.NO_MEMORY;
-        }
-        if (enoughMemory) {
-            context.reply().array(count);
-            Members.replyAll(context, drawn, cursor);
+        final OffsetList members = sample.begin(context);
+        if (RandomSample.isLarge(count, sets.size(entry))) {
+            for (boolean more = sets.first(entry, cursor); more; more = sets.next(cursor)) {
+                members.add(sets.member(cursor));
+            }
+            sample.shuffle(random, count);
         } else {
+            while (sample.lacks(count)) {
+                sets.random(entry, random, cursor);
+                sample.draw(sets.member(cursor));
+            }
+        }
+        if (members.isIncomplete()) {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
+        } else {
+            context.reply().array(members.size());
+            Members.reply(context, entry, members);
         }
-        if (drawn != 0) {
-            sets.discard(drawn);
-        }
+        sample.end();
     }
 }

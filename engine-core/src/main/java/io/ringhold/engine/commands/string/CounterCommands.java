@@ -2,14 +2,12 @@ package io.ringhold.engine.commands.string;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.commands.FloatText;
 import io.ringhold.engine.keyspace.StringValues;
-import io.ringhold.engine.resp.Ascii;
 import io.ringhold.engine.util.LongDouble;
 import io.ringhold.offheap.arena.Arena;
-import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.memory.Decimal;
-import io.ringhold.offheap.memory.Memory;
 
 /**
  * INCR INCRBY DECR DECRBY INCRBYFLOAT; the expiry stays. A value that is kept as a number is changed in place.
@@ -102,7 +100,7 @@ final class CounterCommands implements CommandGroupHandlers {
         final LongDouble value = slot == 0 ? LongDouble.ZERO : valueOf(context, slot);
         final LongDouble increment = value == null
                 ? null
-                : parse(context.argument(2), context.argumentLength(2));
+                : FloatText.parse(context.argument(2), context.argumentLength(2));
         if (increment == null) {
             context.reply().error(NO_FLOAT);
             return;
@@ -118,24 +116,17 @@ final class CounterCommands implements CommandGroupHandlers {
     private static LongDouble valueOf(final CommandContext context, final long slot) {
         final StringValues strings = context.strings();
         strings.view(context.entry(slot));
-        return parse(strings.viewAddress(), strings.viewLength());
-    }
-
-    private static LongDouble parse(final long address, final long length) {
-        return length > LongDouble.MAX_TEXT ? null : LongDouble.parse(Ascii.text(address, (int) length));
+        return FloatText.parse(strings.viewAddress(), strings.viewLength());
     }
 
     private static void storeText(final CommandContext context, final long slot, final String text) {
         final Arena arena = context.engine().clientArena();
-        final long block = arena.allocate(text.length(), MemoryTag.SCRATCH);
+        final long block = FloatText.write(arena, text);
         if (block == 0) {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;
         }
         final long address = arena.address(block);
-        for (int i = 0; i < text.length(); i++) {
-            Memory.putByte(address + i, (byte) text.charAt(i));
-        }
         final long expireAtMs = slot == 0
                 ? Entries.NO_EXPIRY
                 : context.keyspace().entries().expireAtMs(context.entry(slot));

@@ -48,6 +48,7 @@ public final class Arguments {
             case "lkey" -> "lcs:" + random.nextInt(3);
             case "list" -> "list:" + random.nextInt(4);
             case "set" -> "set:" + random.nextInt(4);
+            case "hash" -> "hash:" + random.nextInt(4);
             case "member" -> member();
             case "short" -> pick(SHORT);
             case "value" -> value();

@@ -23,6 +23,10 @@ public final class Replay {
     private static final int STATE_EVERY = 200;
     private static final Set<String> ALONE = Set.of("SCAN", "SSCAN", "HSCAN", "ZSCAN", "RANDOMKEY");
 
+    /** The settings that commands may change. */
+    private static final Command DEFAULTS = Command.of("CONFIG", "SET", "list-max-listpack-size", "-2",
+            "set-max-intset-entries", "512", "hash-max-listpack-entries", "512", "zset-max-listpack-entries", "128");
+
     private final ServerPair servers;
     private final int protocol;
 
@@ -42,8 +46,19 @@ public final class Replay {
 
     /** Plays the commands; nothing when there was no difference. */
     public Optional<Difference> play(List<Command> commands) {
-        try (ConnectionPair control = servers.connect(2); ConnectionPair client = servers.connect(protocol)) {
+        try (ConnectionPair control = servers.connect(2)) {
             control.flushAll();
+            control.call(DEFAULTS);
+            try {
+                return play(commands, control);
+            } finally {
+                control.call(DEFAULTS);
+            }
+        }
+    }
+
+    private Optional<Difference> play(List<Command> commands, ConnectionPair control) {
+        try (ConnectionPair client = servers.connect(protocol)) {
             int from = 0;
             int compared = 0;
             while (from < commands.size()) {
@@ -126,7 +141,7 @@ public final class Replay {
             case "KEYS", "SMEMBERS", "SINTER", "SUNION", "SDIFF", "HKEYS", "HVALS" ->
                 Rule.SORTED;
             // All members, unless the count is missing or another.
-            case "SRANDMEMBER" -> command.args().size() == 3 && "100000".equals(command.upper(2))
+            case "SRANDMEMBER", "HRANDFIELD" -> command.args().size() == 3 && "100000".equals(command.upper(2))
                     ? Rule.SORTED
                     : Rule.TYPE;
             case "HGETALL" -> new Rule(Rule.Kind.PAIRS_SORTED, 0);

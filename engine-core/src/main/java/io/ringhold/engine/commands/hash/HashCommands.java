@@ -1,0 +1,16 @@
+package io.ringhold.engine.commands.hash;
+
+import java.util.List;
+
+import io.ringhold.engine.command.CommandGroupHandlers;
+
+/** All commands of the group "hash". One instance serves one engine. */
+public final class HashCommands implements CommandGroupHandlers {
+    private final List<CommandGroupHandlers> themes = List.of(new ChangeCommands(), new CounterCommands(),
+            new ReadCommands(), new RandomFieldCommand());
+
+    @Override
+    public void bindTo(final Binder binder) {
+        themes.forEach(theme -> theme.bindTo(binder));
+    }
+}

@@ -1,0 +1,55 @@
+package io.ringhold.engine.commands.hash;
+
+import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.keyspace.HashCursor;
+import io.ringhold.engine.keyspace.HashValues;
+import io.ringhold.engine.keyspace.ValueType;
+
+/** What several hash commands do: finding, making and dropping the hash of the first argument, and parts of replies. */
+final class Hashes {
+    static final long WRONG = -1;
+
+    private Hashes() {}
+
+    /** Slot of the hash to change, 0 when there is none, {@link #WRONG} when it is another type, which has been replied. */
+    static long findForWrite(final CommandContext context) {
+        return checked(context, context.findForWrite(1));
+    }
+
+    /** Slot of the hash to read, 0 when there is none, {@link #WRONG} when it is another type, which has been replied. */
+    static long findForRead(final CommandContext context) {
+        return checked(context, context.findForRead(1));
+    }
+
+    private static long checked(final CommandContext context, final long slot) {
+        return slot == 0 || context.requireType(slot, ValueType.HASH) ? slot : WRONG;
+    }
+
+    /** A new, empty hash; 0 when there is no memory. */
+    static long create(final CommandContext context) {
+        return context.hashes().create(context.database(), context.hash(1), context.argument(1),
+                context.argumentLength(1));
+    }
+
+    /** An empty hash's key goes. */
+    static void settle(final CommandContext context, final long slot) {
+        if (context.hashes().size(context.entry(slot)) == 0) {
+            context.database().delete(slot);
+        }
+    }
+
+    /** Goes to the field that an argument names. */
+    static boolean find(final CommandContext context, final long entry, final int argument, final HashCursor cursor) {
+        return context.hashes().find(entry, context.argument(argument), context.argumentLength(argument), cursor);
+    }
+
+    static void replyField(final CommandContext context) {
+        final HashValues hashes = context.hashes();
+        context.reply().bulk(hashes.fieldAddress(), hashes.fieldLength());
+    }
+
+    static void replyValue(final CommandContext context) {
+        final HashValues hashes = context.hashes();
+        context.reply().bulk(hashes.valueAddress(), hashes.valueLength());
+    }
+}
