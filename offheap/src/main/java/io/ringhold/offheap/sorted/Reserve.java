@@ -1,0 +1,47 @@
+package io.ringhold.offheap.sorted;
+
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
+
+import static io.ringhold.offheap.sorted.SortedTreeDescriptor.INNER_LENGTH;
+import static io.ringhold.offheap.sorted.SortedTreeDescriptor.LEAF_LENGTH;
+
+/** Blocks for the nodes that one insert may need, so that it cannot fail half-way. The thread that owns the arena. */
+final class Reserve {
+    private final Arena arena;
+    private final long[] inner;
+    private int innerCount;
+    private long leaf;
+
+    Reserve(final Arena arena, final int maxHeight) {
+        this.arena = arena;
+        this.inner = new long[maxHeight];
+    }
+
+    /** Makes sure that there are a leaf and so many inner nodes; false when there is no memory. */
+    boolean fill(final int innerNodes) {
+        if (leaf == 0) {
+            leaf = arena.allocate(LEAF_LENGTH, MemoryTag.SKIPLIST);
+        }
+        while (innerCount < innerNodes) {
+            final long block = arena.allocate(INNER_LENGTH, MemoryTag.SKIPLIST);
+            if (block == 0) {
+                return false;
+            }
+            inner[innerCount] = block;
+            innerCount++;
+        }
+        return leaf != 0;
+    }
+
+    long takeLeaf() {
+        final long taken = leaf;
+        leaf = 0;
+        return taken;
+    }
+
+    long takeInner() {
+        innerCount--;
+        return inner[innerCount];
+    }
+}
