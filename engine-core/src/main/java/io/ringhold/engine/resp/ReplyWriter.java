@@ -2,6 +2,7 @@ package io.ringhold.engine.resp;
 
 import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.client.Session;
+import io.ringhold.engine.util.Doubles;
 import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
 
@@ -108,6 +109,28 @@ public final class ReplyWriter {
         } else {
             bulk(text);
         }
+    }
+
+    /** A floating-point number that is not NaN; a bulk string in RESP2. Redis shows 17 digits. */
+    public void doubleNumber(final double value) {
+        final long at = output.reserve(MAX_HEADER + 1 + Doubles.MAX_LENGTH + 2);
+        if (at == 0) {
+            return;
+        }
+        if (resp3) {
+            Memory.putByte(at, (byte) ',');
+            output.advance((int) (crlf(Doubles.write(at + 1, value)) - at));
+            return;
+        }
+        // The length comes first and has one digit or two: the text is written behind two and moved when it is short.
+        final long text = at + 5;
+        final int length = (int) (Doubles.write(text, value) - text);
+        Memory.putByte(at, (byte) '$');
+        final long start = crlf(Decimal.write(at + 1, length));
+        if (start != text) {
+            Memory.copy(text, start, length);
+        }
+        output.advance((int) (crlf(start + length) - at));
     }
 
     /** A bulk string of bytes in memory. */

@@ -1,0 +1,221 @@
+package io.ringhold.engine.util;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+import io.ringhold.offheap.memory.Decimal;
+import io.ringhold.offheap.memory.Memory;
+
+/**
+ * Scores and other doubles as text in memory: read as C's strtod does, written as its {@code %.17g} does, which is how Redis shows them.
+ * What most scores are, whole numbers and those of few digits, is read, and all between 0.0001 and 10^15 written, without touching the heap.
+ */
+public final class Doubles {
+    /** Most bytes that {@link #write} writes. */
+    public static final int MAX_LENGTH = 32;
+
+    private static final int DIGITS = 17;
+    private static final int EXACT_DIGITS = 15;
+    private static final int MAX_TEXT = 5119;
+    private static final int MANTISSA_BITS = 52;
+    private static final int EXPONENT_BIAS = 1075;
+    private static final double WHOLE_LIMIT = 1e17;
+    private static final double DIRECT_LIMIT = 1e15;
+    private static final double DIRECT_LEAST = 1e-4;
+    private static final int SMALLEST_PLAIN = -4;
+    private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
+        1e14,
+        1e15};
+
+    private Doubles() {}
+
+    /**
+     * The number that a text is, all of it and nothing before or behind.
+     *
+     * @return NaN when it is none, too large, or not zero but too small.
+     */
+    public static double parse(final long address, final int length) {
+        final double simple = parseSimple(address, length);
+        if (!Double.isNaN(simple)) {
+            return simple;
+        }
+        if (length > MAX_TEXT) {
+            return Double.NaN;
+        }
+        final StringBuilder builder = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            builder.append((char) (Memory.getByte(address + i) & 0xff));
+        }
+        return parse(builder.toString());
+    }
+
+    private static double parse(final String text) {
+        final LongDouble parsed = LongDouble.parse(text);
+        if (parsed == null) {
+            return Double.NaN;
+        }
+        if (parsed.isInfinite()) {
+            return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        }
+        final boolean isHexadecimal = text.indexOf('x') >= 0 || text.indexOf('X') >= 0;
+        final double value;
+        if (isHexadecimal) {
+            final double magnitude = Math.scalb(parsed.mantissa().abs().doubleValue(), parsed.exponent());
+            value = text.startsWith("-") ? -magnitude : magnitude;
+        } else {
+            value = Double.parseDouble(text);
+        }
+        return Double.isInfinite(value) || value == 0 && parsed.mantissa().signum() != 0 ? Double.NaN : value;
+    }
+
+    /** Numbers of up to 15 digits without exponent, for which one division of exact numbers rounds correctly; NaN for any other text. */
+    private static double parseSimple(final long address, final int length) {
+        if (length == 0 || length > EXACT_DIGITS + 2) {
+            return Double.NaN;
+        }
+        final boolean isNegative = Memory.getByte(address) == '-';
+        long mantissa = 0;
+        int digits = 0;
+        int point = -1;
+        for (int i = isNegative ? 1 : 0; i < length; i++) {
+            final int next = Memory.getByte(address + i);
+            if (next == '.' && point < 0) {
+                point = digits;
+            } else if (next >= '0' && next <= '9') {
+                mantissa = mantissa * 10 + next - '0';
+                digits++;
+            } else {
+                return Double.NaN;
+            }
+        }
+        if (digits == 0 || digits > EXACT_DIGITS) {
+            return Double.NaN;
+        }
+        final double magnitude = point < 0 ? (double) mantissa : (double) mantissa / POWERS[digits - point];
+        return isNegative ? -magnitude : magnitude;
+    }
+
+    /**
+     * Writes a number, which is not NaN.
+     *
+     * @param address
+     *            of {@link #MAX_LENGTH} bytes.
+     * @return the address behind the last byte written.
+     */
+    public static long write(final long address, final double value) {
+        long at = address;
+        if (Double.doubleToRawLongBits(value) < 0) {
+            Memory.putByte(at, (byte) '-');
+            at++;
+        }
+        final double magnitude = Math.abs(value);
+        if (Double.isInfinite(magnitude)) {
+            return writeText(at, "inf");
+        }
+        if (magnitude < WHOLE_LIMIT && magnitude == Math.rint(magnitude)) {
+            return Decimal.write(at, (long) magnitude);
+        }
+        if (magnitude >= DIRECT_LEAST && magnitude < DIRECT_LIMIT) {
+            return writeDirect(at, magnitude);
+        }
+        return writeText(at, general(magnitude));
+    }
+
+    /**
+     * Writes a number with a fraction: the fraction is a whole number by a power of two, so that its first decimal digits are found in
+     * 128 bits, exactly.
+     */
+    private static long writeDirect(final long address, final double magnitude) {
+        long whole = (long) magnitude;
+        final double fraction = magnitude - whole;
+        int zeros = 0;
+        if (whole == 0) {
+            zeros = fraction >= 0.1 ? 0 : fraction >= 0.01 ? 1 : fraction >= 0.001 ? 2 : 3;
+        }
+        final int decimals = DIGITS - (whole == 0 ? 0 : Decimal.length(whole)) + zeros;
+        final long bits = Double.doubleToRawLongBits(fraction);
+        final long mantissa = bits & (1L << MANTISSA_BITS) - 1 | 1L << MANTISSA_BITS;
+        final int shift = EXPONENT_BIAS - (int) (bits >>> MANTISSA_BITS);
+        final long first = pow10(Math.min(decimals, DIGITS));
+        final long second = pow10(decimals - Math.min(decimals, DIGITS));
+        long low = mantissa * first;
+        long high = Math.multiplyHigh(mantissa, first);
+        high = high * second + Math.unsignedMultiplyHigh(low, second);
+        low *= second;
+        long quotient = shiftRight(high, low, shift);
+        if (isRoundedUp(high, low, shift, quotient)) {
+            quotient++;
+        }
+        if (quotient == pow10(Math.min(decimals, DIGITS + 1)) && decimals <= DIGITS) {
+            whole++;
+            quotient = 0;
+        }
+        long at = Decimal.write(address, whole);
+        int places = decimals;
+        while (quotient != 0 && quotient % 10 == 0) {
+            quotient /= 10;
+            places--;
+        }
+        if (quotient != 0) {
+            Memory.putByte(at, (byte) '.');
+            at++;
+            for (int i = places - Decimal.length(quotient); i > 0; i--) {
+                Memory.putByte(at, (byte) '0');
+                at++;
+            }
+            at = Decimal.write(at, quotient);
+        }
+        return at;
+    }
+
+    private static long shiftRight(final long high, final long low, final int shift) {
+        if (shift >= Long.SIZE) {
+            return shift - Long.SIZE >= Long.SIZE ? 0 : high >>> shift - Long.SIZE;
+        }
+        return high << Long.SIZE - shift | low >>> shift;
+    }
+
+    /** Whether what has been shifted out is more than a half, or a half behind an odd number. */
+    private static boolean isRoundedUp(final long high, final long low, final int shift, final long quotient) {
+        final long half;
+        final long below;
+        if (shift > Long.SIZE) {
+            half = high >>> shift - Long.SIZE - 1 & 1;
+            below = high & (1L << shift - Long.SIZE - 1) - 1 | low;
+        } else {
+            half = low >>> shift - 1 & 1;
+            below = low & (1L << shift - 1) - 1;
+        }
+        return half != 0 && (below != 0 || (quotient & 1) != 0);
+    }
+
+    private static long pow10(final int exponent) {
+        long power = 1;
+        for (int i = 0; i < exponent; i++) {
+            power *= 10;
+        }
+        return power;
+    }
+
+    /** As {@code %.17g}, for numbers that are very large or small. */
+    private static String general(final double magnitude) {
+        final BigDecimal rounded = new BigDecimal(magnitude).round(new MathContext(DIGITS, RoundingMode.HALF_EVEN));
+        final int exponent = rounded.precision() - rounded.scale() - 1;
+        final BigDecimal stripped = rounded.stripTrailingZeros();
+        if (exponent >= SMALLEST_PLAIN && exponent < DIGITS) {
+            return stripped.toPlainString();
+        }
+        final String digits = stripped.unscaledValue().toString();
+        final int size = Math.abs(exponent);
+        return digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "")
+                + (exponent < 0 ? "e-" : "e+") + (size < 10 ? "0" : "") + size;
+    }
+
+    private static long writeText(final long address, final String text) {
+        for (int i = 0; i < text.length(); i++) {
+            Memory.putByte(address + i, (byte) text.charAt(i));
+        }
+        return address + text.length();
+    }
+}
