@@ -40,7 +40,8 @@ public final class EngineSettings {
         for (final Setting<?> setting : List.of(applied.settings.listMaxListpackSize,
                 applied.settings.setMaxIntsetEntries, applied.settings.setMaxListpackEntries,
                 applied.settings.setMaxListpackValue, applied.settings.hashMaxListpackEntries,
-                applied.settings.hashMaxListpackValue)) {
+                applied.settings.hashMaxListpackValue, applied.settings.zsetMaxListpackEntries,
+                applied.settings.zsetMaxListpackValue)) {
             setting.onChange(applied::applyTypes);
         }
     }
@@ -80,6 +81,8 @@ public final class EngineSettings {
                 settings.setMaxListpackValue.value());
         engine.keyspace().hashes().limits(settings.hashMaxListpackEntries.value(),
                 settings.hashMaxListpackValue.value());
+        engine.keyspace().sortedSets().limits(settings.zsetMaxListpackEntries.value(),
+                settings.zsetMaxListpackValue.value());
         return null;
     }
 }

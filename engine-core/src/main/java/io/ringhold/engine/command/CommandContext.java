@@ -9,6 +9,7 @@ import io.ringhold.engine.keyspace.HashValues;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.ListValues;
 import io.ringhold.engine.keyspace.SetValues;
+import io.ringhold.engine.keyspace.SortedSetValues;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.engine.pipeline.RequestBatch;
@@ -123,6 +124,11 @@ public final class CommandContext {
     /** Operations on hashes. */
     public HashValues hashes() {
         return keyspace.hashes();
+    }
+
+    /** Operations on sorted sets. */
+    public SortedSetValues sortedSets() {
+        return keyspace.sortedSets();
     }
 
     /** The command that runs; of a container's subcommand the subcommand. */

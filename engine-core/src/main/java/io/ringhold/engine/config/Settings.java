@@ -177,6 +177,11 @@ public final class Settings {
             "Fields up to which a hash is a listpack").alias("hash-max-ziplist-entries"), 512, 0, Long.MAX_VALUE);
     public final NumberSetting hashMaxListpackValue = table.memory(effective("hash-max-listpack-value", TYPES,
             "Longest field or value in a hash that is a listpack, in bytes").alias("hash-max-ziplist-value"), 64, 0);
+    public final NumberSetting zsetMaxListpackEntries = table.integer(effective("zset-max-listpack-entries", TYPES,
+            "Members up to which a sorted set is a listpack").alias("zset-max-ziplist-entries"), 128, 0,
+            Long.MAX_VALUE);
+    public final NumberSetting zsetMaxListpackValue = table.memory(effective("zset-max-listpack-value", TYPES,
+            "Longest member in a sorted set that is a listpack, in bytes").alias("zset-max-ziplist-value"), 64, 0);
     public final NumberSetting setMaxIntsetEntries = table.integer(effective("set-max-intset-entries", TYPES,
             "Members up to which a set of integers is an intset"), 512, 0, Long.MAX_VALUE);
     public final NumberSetting setMaxListpackEntries = table.integer(effective("set-max-listpack-entries", TYPES,

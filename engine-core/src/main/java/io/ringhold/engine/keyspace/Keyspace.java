@@ -31,6 +31,7 @@ public final class Keyspace {
     private final Dict dict;
     private final SetValues sets;
     private final HashValues hashes;
+    private final SortedSetValues sortedSets;
     private final ValueOperations[] operations = new ValueOperations[16];
     private final KeyspaceStatistics statistics = new KeyspaceStatistics();
     private final Database[] databases;
@@ -59,10 +60,12 @@ public final class Keyspace {
         this.dict = new Dict(elements, hash);
         this.sets = new SetValues(this);
         this.hashes = new HashValues(this);
+        this.sortedSets = new SortedSetValues(this);
         operations[ValueType.STRING] = strings;
         operations[ValueType.LIST] = lists;
         operations[ValueType.SET] = sets;
         operations[ValueType.HASH] = hashes;
+        operations[ValueType.SORTED_SET] = sortedSets;
         databases = new Database[databaseCount];
         for (int i = 0; i < databaseCount; i++) {
             databases[i] = new Database(this, i, new KeyTable(entries));
@@ -105,6 +108,11 @@ public final class Keyspace {
     /** Hashes. */
     public HashValues hashes() {
         return hashes;
+    }
+
+    /** Sorted sets. */
+    public SortedSetValues sortedSets() {
+        return sortedSets;
     }
 
     /** What large collections keep their members in. */

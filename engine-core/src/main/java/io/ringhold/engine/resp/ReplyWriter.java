@@ -111,19 +111,27 @@ public final class ReplyWriter {
         }
     }
 
-    /** A floating-point number that is not NaN; a bulk string in RESP2. Redis shows 17 digits. */
+    /** A floating-point number that is not NaN; a bulk string in RESP2. */
     public void doubleNumber(final double value) {
-        final long at = output.reserve(MAX_HEADER + 1 + Doubles.MAX_LENGTH + 2);
+        if (!resp3) {
+            bulkDouble(value);
+            return;
+        }
+        final long at = output.reserve(1 + Doubles.MAX_LENGTH + 2);
+        if (at != 0) {
+            Memory.putByte(at, (byte) ',');
+            output.advance((int) (crlf(Doubles.write(at + 1, value)) - at));
+        }
+    }
+
+    /** A floating-point number that is not NaN as a bulk string. */
+    public void bulkDouble(final double value) {
+        final long at = output.reserve(MAX_HEADER + Doubles.MAX_LENGTH + 2);
         if (at == 0) {
             return;
         }
-        if (resp3) {
-            Memory.putByte(at, (byte) ',');
-            output.advance((int) (crlf(Doubles.write(at + 1, value)) - at));
-            return;
-        }
-        // The length comes first and has one digit or two: the text is written behind two and moved when it is short.
-        final long text = at + 5;
+        // The length comes first, in one digit or two: the text is written behind two and moved when it is short.
+        final long text = at + 1 + 2 + 2;
         final int length = (int) (Doubles.write(text, value) - text);
         Memory.putByte(at, (byte) '$');
         final long start = crlf(Decimal.write(at + 1, length));

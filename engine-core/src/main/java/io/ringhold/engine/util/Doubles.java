@@ -43,11 +43,27 @@ public final class Doubles {
         if (length > MAX_TEXT) {
             return Double.NaN;
         }
+        return parse(text(address, length));
+    }
+
+    /** As {@link #parse(long, int)}, but numbers that are too large are infinite, and those that are too small 0. */
+    public static double parseOrInfinity(final long address, final int length) {
+        final double exact = parse(address, length);
+        if (!Double.isNaN(exact) || length > MAX_TEXT) {
+            return exact;
+        }
+        final String text = text(address, length);
+        return LongDouble.parse(text) == null || text.indexOf('x') >= 0 || text.indexOf('X') >= 0
+                ? Double.NaN
+                : Double.parseDouble(text);
+    }
+
+    private static String text(final long address, final int length) {
         final StringBuilder builder = new StringBuilder(length);
         for (int i = 0; i < length; i++) {
             builder.append((char) (Memory.getByte(address + i) & 0xff));
         }
-        return parse(builder.toString());
+        return builder.toString();
     }
 
     private static double parse(final String text) {

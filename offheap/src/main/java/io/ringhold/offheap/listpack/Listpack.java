@@ -297,6 +297,11 @@ public final class Listpack {
         return grown;
     }
 
+    /** Makes room for so many more bytes, which inserts then find; returns the block from then on, or 0 when there is no memory. */
+    public long withRoom(final long block, final int addedBytes) {
+        return room(block, (long) bytes(block) + addedBytes);
+    }
+
     /** Gives what a block has beyond the listpack back to the arena, where that is worth it. */
     public long trim(final long block) {
         final long trimmed = arena.reallocate(block, bytes(block), tag);

@@ -48,6 +48,13 @@ public final class Arguments {
             case "lkey" -> "lcs:" + random.nextInt(3);
             case "list" -> "list:" + random.nextInt(4);
             case "set" -> "set:" + random.nextInt(4);
+            case "zset" -> "zset:" + random.nextInt(4);
+            case "lex" -> "lex:" + random.nextInt(2);
+            case "score" -> score();
+            case "scorebound" -> (random.nextInt(3) == 0 ? "(" : "") + score();
+            case "lexbound" -> random.nextInt(5) == 0
+                    ? pick(List.of("-", "+"))
+                    : (random.nextBoolean() ? "[" : "(") + member();
             case "hash" -> "hash:" + random.nextInt(4);
             case "member" -> member();
             case "short" -> pick(SHORT);
@@ -93,6 +100,15 @@ public final class Arguments {
             case 2 -> "m".repeat(random.nextInt(60, 70));
             case 3, 4 -> "member:" + random.nextInt(60);
             default -> Integer.toString(random.nextInt(-10, 60));
+        };
+    }
+
+    private String score() {
+        return switch (random.nextInt(8)) {
+            case 0 -> pick(FLOATS);
+            case 1 -> pick(List.of("inf", "-inf", "+inf", "-0", "0.1", "1e20", "12345678901234567", "-1e-7"));
+            case 2 -> Double.toString(random.nextInt(-100, 100) / 8.0);
+            default -> Integer.toString(random.nextInt(-5, 20));
         };
     }
 

@@ -141,9 +141,11 @@ public final class Replay {
             case "KEYS", "SMEMBERS", "SINTER", "SUNION", "SDIFF", "HKEYS", "HVALS" ->
                 Rule.SORTED;
             // All members, unless the count is missing or another.
-            case "SRANDMEMBER", "HRANDFIELD" -> command.args().size() == 3 && "100000".equals(command.upper(2))
-                    ? Rule.SORTED
-                    : Rule.TYPE;
+            case "SRANDMEMBER", "HRANDFIELD",
+                    "ZRANDMEMBER" ->
+                command.args().size() == 3 && "100000".equals(command.upper(2))
+                        ? Rule.SORTED
+                        : Rule.TYPE;
             case "HGETALL" -> new Rule(Rule.Kind.PAIRS_SORTED, 0);
             case "TTL", "EXPIRETIME" -> Rule.ttl(KeyspaceDump.PTTL_TOLERANCE_MS / 1000);
             case "PTTL", "PEXPIRETIME" -> Rule.ttl(KeyspaceDump.PTTL_TOLERANCE_MS);

@@ -1,0 +1,38 @@
+package io.ringhold.engine.commands.sortedset;
+
+import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.command.CommandGroupHandlers;
+
+/** ZREMRANGEBYRANK ZREMRANGEBYSCORE ZREMRANGEBYLEX. Engine thread. */
+final class RemoveRangeCommands implements CommandGroupHandlers {
+    private final Range range = new Range();
+
+    @Override
+    public void bindTo(final Binder binder) {
+        binder.bind("zremrangebyrank", context -> remove(context, Range.Kind.RANK));
+        binder.bind("zremrangebyscore", context -> remove(context, Range.Kind.SCORE));
+        binder.bind("zremrangebylex", context -> remove(context, Range.Kind.MEMBER));
+    }
+
+    private void remove(final CommandContext context, final Range.Kind by) {
+        range.begin(by, false);
+        if (!range.parse(context, 2)) {
+            return;
+        }
+        final long slot = SortedSets.findForWrite(context, 1);
+        if (slot == 0) {
+            context.reply().integer(0);
+        } else if (slot != SortedSets.WRONG) {
+            final long entry = context.entry(slot);
+            range.find(context, entry);
+            final long count = range.count();
+            if (count == context.sortedSets().size(entry)) {
+                context.database().delete(slot);
+            } else if (count > 0) {
+                context.sortedSets().removeRange(entry, range.lowestRank(), count);
+            }
+            context.changed(count);
+            context.reply().integer(count);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.ringhold.engine.commands.sortedset;
+
+import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.keyspace.SortedSetCursor;
+import io.ringhold.engine.keyspace.SortedSetValues;
+import io.ringhold.engine.keyspace.ValueType;
+
+/** What several sorted set commands do: finding, making and dropping sets, and parts of replies. */
+final class SortedSets {
+    static final long WRONG = -1;
+
+    private SortedSets() {}
+
+    /** Slot of the sorted set to change, 0 when there is none, {@link #WRONG} when it is another type, which has been replied. */
+    static long findForWrite(final CommandContext context, final int argument) {
+        return checked(context, context.findForWrite(argument));
+    }
+
+    /** Slot of the sorted set to read, 0 when there is none, {@link #WRONG} when it is another type, which has been replied. */
+    static long findForRead(final CommandContext context, final int argument) {
+        return checked(context, context.findForRead(argument));
+    }
+
+    private static long checked(final CommandContext context, final long slot) {
+        return slot == 0 || context.requireType(slot, ValueType.SORTED_SET) ? slot : WRONG;
+    }
+
+    /** An empty set's key goes. */
+    static void settle(final CommandContext context, final long slot) {
+        if (context.sortedSets().size(context.entry(slot)) == 0) {
+            context.database().delete(slot);
+        }
+    }
+
+    /** Replies with the member viewed, and perhaps its score: in RESP3 those make a pair. */
+    static void replyViewed(final CommandContext context, final boolean withScore) {
+        final SortedSetValues values = context.sortedSets();
+        if (withScore && context.reply().isResp3()) {
+            context.reply().array(2);
+        }
+        context.reply().bulk(values.viewAddress(), values.viewLength());
+        if (withScore) {
+            context.reply().doubleNumber(values.score());
+        }
+    }
+
+    /** The head of an array of so many members, perhaps with scores. */
+    static void replyHead(final CommandContext context, final long members, final boolean withScores) {
+        context.reply().array(withScores && !context.reply().isResp3() ? 2 * members : members);
+    }
+
+    /** Replies with members one after the other, from a rank on. */
+    static void replyRange(final CommandContext context, final long entry, final SortedSetCursor cursor,
+            final long firstRank, final long count, final boolean backwards, final boolean withScores) {
+        replyHead(context, count, withScores);
+        boolean more = count > 0 && context.sortedSets().at(entry, firstRank, cursor);
+        for (long left = count; left > 0 && more; left--) {
+            context.sortedSets().view(cursor);
+            replyViewed(context, withScores);
+            more = context.sortedSets().step(cursor, backwards);
+        }
+    }
+
+    /** Puts a new set in the place of the first argument's value, or deletes that when the set is empty; replies with its size. */
+    static void store(final CommandContext context, final long result) {
+        final SortedSetValues values = context.sortedSets();
+        final long size = values.size(result);
+        final long slot = context.findForWrite(1);
+        if (size == 0) {
+            values.discard(result);
+            if (slot != 0) {
+                context.database().delete(slot);
+                context.changed();
+            }
+        } else if (slot != 0) {
+            context.database().replace(slot, result);
+            context.changed();
+        } else if (context.database().insert(context.hash(1), result) != 0) {
+            context.changed();
+        } else {
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
+            return;
+        }
+        context.reply().integer(size);
+    }
+}

@@ -1,0 +1,77 @@
+package io.ringhold.engine.commands.sortedset;
+
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+
+import com.sun.management.ThreadMXBean;
+import io.ringhold.engine.commands.string.StringCommands;
+import io.ringhold.engine.testing.EngineHarness;
+import io.ringhold.engine.testing.PreparedRequest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The ordinary way of the common commands must not touch the heap. */
+class SortedSetAllocationTest {
+    private static final int WARM_UP = 20_000;
+    private static final int MEASURED = 100_000;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ZADD small 1 a", "ZADD small 1.5 b 2 c", "ZADD many 7 member:7", "ZINCRBY many 1 member:9",
+        "ZINCRBY small 0.25 a", "ZSCORE small b", "ZSCORE many member:77", "ZMSCORE many member:1 none", "ZCARD many",
+        "ZRANK many member:500", "ZREVRANK small a", "ZRANGE many 100 120 WITHSCORES", "ZRANGE small 0 -1",
+        "ZRANGE many 100 200 BYSCORE LIMIT 5 5", "ZREVRANGE many 0 5", "ZCOUNT many 10 (100", "ZREM many none",
+        "ZRANDMEMBER many 3", "ZSCAN many 0", "ZUNION 2 small small WITHSCORES", "ZINTERCARD 2 small many",
+        "ZRANGESTORE kept many 0 10"})
+    void shouldAllocateNothingWhenRunOften(final String command) {
+        assertThat(allocatedBytes(command)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ZPOPMIN large", "ZPOPMAX large 2"})
+    void shouldAllocateNoMoreThanTheArenasDirectoriesWhenASetShrinks(final String command) {
+        assertThat(allocatedBytes(command)).isLessThan(MEASURED / 5);
+    }
+
+    private static long allocatedBytes(final String command) {
+        try (EngineHarness engine = EngineHarness.of(new StringCommands(), new SortedSetCommands());
+                PreparedRequest request = engine.prepare(bytes(command))) {
+            engine.logging(false);
+            engine.execute("ZADD", "small", "1", "a", "2.5", "b", "3", "c");
+            for (int i = 0; i < 2_000; i++) {
+                engine.execute("ZADD", "many", Integer.toString(i), "member:" + i);
+            }
+            if (command.contains("large")) {
+                for (int i = 0; i < 2 * (WARM_UP + MEASURED); i++) {
+                    engine.execute("ZADD", "large", Integer.toString(i * 7919 % 100_003), "member:" + i);
+                }
+            }
+            final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            run(engine, request, WARM_UP);
+            long least = Long.MAX_VALUE;
+            // the compiler may finish in the middle of a round and leave its mark once, a leak leaves it each time
+            for (int round = 0; round < 3 && least != 0; round++) {
+                final long before = threads.getCurrentThreadAllocatedBytes();
+                run(engine, request, MEASURED);
+                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            return least;
+        }
+    }
+
+    private static byte[][] bytes(final String command) {
+        final String[] words = command.split(" ", -1);
+        final byte[][] arguments = new byte[words.length][];
+        for (int i = 0; i < words.length; i++) {
+            arguments[i] = words[i].getBytes(StandardCharsets.ISO_8859_1);
+        }
+        return arguments;
+    }
+
+    private static void run(final EngineHarness engine, final PreparedRequest request, final int times) {
+        for (int i = 0; i < times; i++) {
+            engine.run(request);
+        }
+    }
+}
