@@ -11,17 +11,19 @@ public final class WaitingClient {
     private final Session session;
     private final RequestBatch batch;
     private final int frame;
+    private final int valueType;
     private final long deadlineNs;
     private final long arrival;
     final List<WaitingKey> keys = new ArrayList<>();
     private long logged;
     private boolean mute;
 
-    WaitingClient(final Session session, final RequestBatch batch, final int frame, final long deadlineNs,
-            final long arrival) {
+    WaitingClient(final Session session, final RequestBatch batch, final int frame, final int valueType,
+            final long deadlineNs, final long arrival) {
         this.session = session;
         this.batch = batch;
         this.frame = frame;
+        this.valueType = valueType;
         this.deadlineNs = deadlineNs;
         this.arrival = arrival;
     }
@@ -37,6 +39,11 @@ public final class WaitingClient {
     /** Index offset of the command that waits. */
     public int frame() {
         return frame;
+    }
+
+    /** Type of the values that it waits for. */
+    int valueType() {
+        return valueType;
     }
 
     /** When its time is up, in ns of the engine's clock; {@link Long#MAX_VALUE} is never. */

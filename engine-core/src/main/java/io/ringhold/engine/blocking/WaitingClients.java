@@ -22,6 +22,8 @@ public final class WaitingClients {
     /** A client whose wait was ended, with the error to reply, or null for the reply to a timeout. */
     public record Ended(WaitingClient client, String error) {}
 
+    private static final int NOT_THERE = -1;
+
     private final Keyspace keyspace;
     private final Arena arena;
     private final Long2ObjectHashMap<WaitingKey> keys = new Long2ObjectHashMap<>();
@@ -52,9 +54,15 @@ public final class WaitingClients {
         return clients.get(session);
     }
 
-    /** A client begins to wait, for no key yet. */
-    public WaitingClient add(final Session session, final RequestBatch batch, final int frame, final long deadlineNs) {
-        final WaitingClient client = new WaitingClient(session, batch, frame, deadlineNs, arrivals++);
+    /**
+     * A client begins to wait, for no key yet.
+     *
+     * @param valueType
+     *            what the values must be that it waits for; see {@link io.ringhold.engine.keyspace.ValueType}.
+     */
+    public WaitingClient add(final Session session, final RequestBatch batch, final int frame, final int valueType,
+            final long deadlineNs) {
+        final WaitingClient client = new WaitingClient(session, batch, frame, valueType, deadlineNs, arrivals++);
         clients.put(session, client);
         if (deadlineNs != Long.MAX_VALUE) {
             deadlines.add(client);
@@ -138,7 +146,7 @@ public final class WaitingClients {
     public void swapped() {
         for (final WaitingKey first : keys.values()) {
             for (WaitingKey key = first; key != null; key = key.sameHash) {
-                if (isThere(key) && !key.ready) {
+                if (typeOf(key) != NOT_THERE && !key.ready) {
                     key.ready = true;
                     ready.add(key);
                 }
@@ -161,12 +169,14 @@ public final class WaitingClients {
         for (WaitingKey key = ready.poll(); key != null; key = ready.poll()) {
             key.ready = false;
             int at = 0;
-            while (at < key.clients.size() && isThere(key)) {
+            int type = typeOf(key);
+            while (at < key.clients.size() && type != NOT_THERE) {
                 final WaitingClient client = key.clients.get(at);
-                if (attempt.test(client)) {
+                if (client.valueType() == type && attempt.test(client)) {
                     key.ready = true; // so that it is not forgotten yet
                     release(client);
                     key.ready = false;
+                    type = typeOf(key);
                 } else {
                     at++;
                 }
@@ -190,8 +200,10 @@ public final class WaitingClients {
         return next != null && next.deadlineNs() - nowNs <= 0 ? next : null;
     }
 
-    private boolean isThere(final WaitingKey key) {
-        return keyspace.database(key.database).find(key.hash, key.address, key.length) != 0;
+    private int typeOf(final WaitingKey key) {
+        final Database database = keyspace.database(key.database);
+        final long slot = database.find(key.hash, key.address, key.length);
+        return slot == 0 ? NOT_THERE : keyspace.entries().type(database.entry(slot));
     }
 
     private WaitingKey find(final int database, final long hash, final long keyAddress, final int keyLength) {

@@ -281,6 +281,8 @@ public final class CommandContext {
      * Says that the command found nothing and waits for one of its keys: nothing has changed, and nothing was replied. It is tried again
      * when a key has been made, and replies with the null that stands for an array when its time is up.
      *
+     * @param valueType
+     *            of what it waits for; values of other types do not wake it.
      * @param firstKey
      *            argument that is the first key.
      * @param endKey
@@ -288,14 +290,14 @@ public final class CommandContext {
      * @param timeoutNs
      *            how long to wait; {@link Long#MAX_VALUE} is without end.
      */
-    public void await(final int firstKey, final int endKey, final long timeoutNs) {
+    public void await(final int valueType, final int firstKey, final int endKey, final long timeoutNs) {
         waits = true;
         if (retried != null) {
             return;
         }
         final long nowNs = engine.clock().nanoTime();
         final WaitingClients waiting = engine.waiting();
-        final WaitingClient client = waiting.add(session, batch, frame,
+        final WaitingClient client = waiting.add(session, batch, frame, valueType,
                 timeoutNs > Long.MAX_VALUE - nowNs ? Long.MAX_VALUE : nowNs + timeoutNs);
         for (int i = firstKey; i < endKey; i++) {
             if (!waiting.addKey(client, database, keyspace.hash().hash(argument(i), argumentLength(i)), argument(i),

@@ -39,7 +39,7 @@ final class ConfigSet {
             final String name = namesAndValues.get(i);
             final Setting<?> setting = settings.find(name);
             if (setting == null) {
-                return "ERR Unknown option or number of arguments for CONFIG SET - '" + name + "'";
+                return "ERR Unknown option or number of arguments for CONFIG SET - '" + shown(name) + "'";
             }
             if (setting.isImmutable()) {
                 return failed(name, "can't set immutable config");
@@ -109,5 +109,11 @@ final class ConfigSet {
     private static String failed(final String name, final String reason) {
         return "ERR CONFIG SET failed (possibly related to argument '" + name.toLowerCase(Locale.ROOT) + "') - "
                 + reason;
+    }
+
+    /** As Redis shows it: up to the first NUL. */
+    private static String shown(final String name) {
+        final int end = name.indexOf(0);
+        return end < 0 ? name : name.substring(0, end);
     }
 }

@@ -81,20 +81,20 @@ final class ScorePairs {
         return position == Listpack.NONE ? listpack.end(block) : position;
     }
 
-    /** Inserts a pair at a place; returns the block from then on, or 0 when there is no memory and nothing has changed. */
+    /** Inserts a pair at a place, -0.0 as 0.0 as Redis does; returns the block from then on, or 0 when there is no memory and nothing has changed. */
     long insert(final long block, final int place, final long address, final int length, final double score) {
         final long room = listpack.withRoom(block, addedBytes(address, length, score));
         if (room == 0) {
             return 0;
         }
         final int scorePlace = place + listpack.addedBytes(address, length);
-        final int scoreLength = (int) (Doubles.write(scoreText, score) - scoreText);
+        final int scoreLength = (int) (Doubles.write(scoreText, score + 0.0) - scoreText);
         return listpack.insert(listpack.insert(room, place, address, length), scorePlace, scoreText, scoreLength);
     }
 
     /** Bytes that {@link #insert} would add. */
     int addedBytes(final long address, final int length, final double score) {
-        final int scoreLength = (int) (Doubles.write(scoreText, score) - scoreText);
+        final int scoreLength = (int) (Doubles.write(scoreText, score + 0.0) - scoreText);
         return listpack.addedBytes(address, length) + listpack.addedBytes(scoreText, scoreLength);
     }
 

@@ -4,6 +4,7 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.WaitTimeout;
 import io.ringhold.engine.keyspace.ListCursor;
+import io.ringhold.engine.keyspace.ValueType;
 
 /**
  * BLPOP BRPOP: take an element out of the first of several lists that has one, or wait. They are logged as what they do to that list.
@@ -37,6 +38,6 @@ final class BlockingCommands implements CommandGroupHandlers {
                 return;
             }
         }
-        context.await(1, last, timeoutNs);
+        context.await(ValueType.LIST, 1, last, timeoutNs);
     }
 }

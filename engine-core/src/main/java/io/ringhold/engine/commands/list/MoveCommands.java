@@ -5,6 +5,7 @@ import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.WaitTimeout;
 import io.ringhold.engine.keyspace.ListCursor;
 import io.ringhold.engine.keyspace.ListValues;
+import io.ringhold.engine.keyspace.ValueType;
 
 /**
  * LMOVE RPOPLPUSH, and BLMOVE BRPOPLPUSH, which wait: take an element out of one list and add it to another or the same. The latter are
@@ -59,7 +60,7 @@ final class MoveCommands implements CommandGroupHandlers {
             if (timeoutNs == NO_WAIT) {
                 context.reply().nullBulk();
             } else {
-                context.await(SOURCE, SOURCE + 1, timeoutNs);
+                context.await(ValueType.LIST, SOURCE, SOURCE + 1, timeoutNs);
             }
             return false;
         }

@@ -4,6 +4,7 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.WaitTimeout;
 import io.ringhold.engine.keyspace.ListCursor;
+import io.ringhold.engine.keyspace.ValueType;
 
 /** LPOP RPOP LMPOP, and BLMPOP, which waits. Engine thread. */
 final class PopCommands implements CommandGroupHandlers {
@@ -148,7 +149,7 @@ final class PopCommands implements CommandGroupHandlers {
         if (timeoutNs == NO_WAIT) {
             context.reply().nullArray();
         } else {
-            context.await(firstKey, endKey, timeoutNs);
+            context.await(ValueType.LIST, firstKey, endKey, timeoutNs);
         }
     }
 }

@@ -29,11 +29,12 @@ final class AlgebraCommands implements CommandGroupHandlers {
     private enum Aggregate {
         SUM, MIN, MAX;
 
+        /** Of -0.0 and 0.0 the first. */
         double of(final double a, final double b) {
             return switch (this) {
                 case SUM -> orZero(a + b);
-                case MIN -> Math.min(a, b);
-                case MAX -> Math.max(a, b);
+                case MIN -> b < a ? b : a;
+                case MAX -> b > a ? b : a;
             };
         }
     }

@@ -5,6 +5,7 @@ import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.WaitTimeout;
 import io.ringhold.engine.keyspace.SortedSetCursor;
 import io.ringhold.engine.keyspace.SortedSetValues;
+import io.ringhold.engine.keyspace.ValueType;
 
 /** ZPOPMIN ZPOPMAX ZMPOP, and BZPOPMIN BZPOPMAX BZMPOP, which wait. The log gets ZPOPMIN and ZPOPMAX. Engine thread. */
 final class PopCommands implements CommandGroupHandlers {
@@ -67,7 +68,7 @@ final class PopCommands implements CommandGroupHandlers {
                 return;
             }
         }
-        context.await(1, last, timeoutNs);
+        context.await(ValueType.SORTED_SET, 1, last, timeoutNs);
     }
 
     /** BZMPOP timeout numkeys key [key ...] (MIN | MAX) [COUNT count]. */
@@ -142,7 +143,7 @@ final class PopCommands implements CommandGroupHandlers {
         if (timeoutNs == NO_WAIT) {
             context.reply().nullArray();
         } else {
-            context.await(firstKey, endKey, timeoutNs);
+            context.await(ValueType.SORTED_SET, firstKey, endKey, timeoutNs);
         }
     }
 

@@ -91,7 +91,7 @@ final class Range {
         return context.argumentLength(argument) > 0 && Memory.getByte(context.argument(argument)) == '(';
     }
 
-    /** As strtod reads it, with white space in front and nothing as 0. */
+    /** As strtod reads it: up to a NUL, with white space in front, nothing as 0. */
     private static double parseScore(final CommandContext context, final int argument, final boolean exclusive) {
         long address = context.argument(argument);
         int length = context.argumentLength(argument);
@@ -99,6 +99,7 @@ final class Range {
             address++;
             length--;
         }
+        length = upToNul(address, length);
         if (length == 0) {
             return 0;
         }
@@ -107,6 +108,14 @@ final class Range {
             length--;
         }
         return Doubles.parseOrInfinity(address, length);
+    }
+
+    private static int upToNul(final long address, final int length) {
+        int end = 0;
+        while (end < length && Memory.getByte(address + end) != 0) {
+            end++;
+        }
+        return end;
     }
 
     private static boolean isSpace(final int character) {

@@ -146,6 +146,10 @@ public final class Replay {
                 command.args().size() == 3 && "100000".equals(command.upper(2))
                         ? Rule.SORTED
                         : Rule.TYPE;
+            // Redis 7.2 added an option, and with it another error for too many arguments.
+            case "ZRANK", "ZREVRANK" -> command.args().size() > 3
+                    ? new Rule(Rule.Kind.ERROR_PREFIX, 0)
+                    : Rule.EXACT;
             case "HGETALL" -> new Rule(Rule.Kind.PAIRS_SORTED, 0);
             case "TTL", "EXPIRETIME" -> Rule.ttl(KeyspaceDump.PTTL_TOLERANCE_MS / 1000);
             case "PTTL", "PEXPIRETIME" -> Rule.ttl(KeyspaceDump.PTTL_TOLERANCE_MS);

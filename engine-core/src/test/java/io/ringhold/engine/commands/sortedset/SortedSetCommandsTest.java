@@ -1,0 +1,111 @@
+package io.ringhold.engine.commands.sortedset;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+import io.ringhold.engine.commands.generic.KeyCommands;
+import io.ringhold.engine.testing.EngineHarness;
+import io.ringhold.offheap.arena.MemoryTag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a comparison with Redis cannot show of sorted sets: what is freed, ranks in large ones, and too little memory. */
+class SortedSetCommandsTest {
+    @Test
+    void shouldFollowAModelThroughBothEncodings() {
+        final long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        final SplittableRandom random = new SplittableRandom(seed);
+        try (EngineHarness engine = engine()) {
+            for (int i = 0; i < 1_000; i++) {
+                engine.execute("ZADD", "warm", Integer.toString(i), Integer.toString(i));
+            }
+            engine.execute("DEL", "warm");
+            freeAll(engine);
+            final long blocks = blocks(engine);
+            for (int round = 0; round < 20; round++) {
+                followAModel(engine, random, 1 << random.nextInt(1, 11), random.nextInt(1, 50));
+                engine.execute("DEL", "z");
+                freeAll(engine);
+                assertThat(blocks(engine)).isEqualTo(blocks);
+            }
+        }
+    }
+
+    private static void followAModel(final EngineHarness engine, final SplittableRandom random, final int range,
+            final int scores) {
+        final Map<String, Double> model = new TreeMap<>();
+        for (int step = 0; step < 600; step++) {
+            final String member = "m" + random.nextInt(range);
+            final double score = random.nextInt(scores) / 4.0;
+            switch (random.nextInt(6)) {
+                case 0, 1, 2 -> assertThat(engine.integer("ZADD", "z", Double.toString(score), member))
+                        .isEqualTo(model.put(member, score) == null ? 1 : 0);
+                case 3 -> assertThat(engine.integer("ZREM", "z", member))
+                        .isEqualTo(model.remove(member) == null ? 0 : 1);
+                default -> {
+                    final String reply = engine.execute("ZRANK", "z", member);
+                    assertThat(reply).isEqualTo(model.containsKey(member)
+                            ? ":" + sorted(model).indexOf(member) + "\r\n"
+                            : "$-1\r\n");
+                }
+            }
+            assertThat(engine.integer("ZCARD", "z")).isEqualTo(model.size());
+            assertThat(engine.integer("ZCOUNT", "z", "-inf", "(" + score))
+                    .isEqualTo(model.values().stream().filter(other -> other < score).count());
+        }
+    }
+
+    private static List<String> sorted(final Map<String, Double> model) {
+        final List<String> members = new ArrayList<>(model.keySet());
+        members.sort(Comparator.comparingDouble((String member) -> model.get(member))
+                .thenComparing(Comparator.naturalOrder()));
+        return members;
+    }
+
+    @Test
+    void shouldKeepAndLogWhatWasAddedBeforeMemoryRanOut() {
+        try (EngineHarness engine = EngineHarness.withDataBytes(3 << 20, new SortedSetCommands(),
+                new KeyCommands())) {
+            int members = 0;
+            String reply = "";
+            while (!reply.startsWith("-OOM")) {
+                engine.takeLogged();
+                reply = engine.execute("ZADD", "z", "1", "a member " + members, "2", "a member " + (members + 1));
+                members += 2;
+            }
+            final List<List<String>> logged = engine.takeLogged();
+            final long size = engine.integer("ZCARD", "z");
+            if (size == members - 1) {
+                assertThat(logged).containsExactly(List.of("ZADD", "z", "1", "a member " + (members - 2)));
+            } else {
+                assertThat(size).isEqualTo(members - 2L);
+                assertThat(logged).isEmpty();
+            }
+            assertThat(engine.execute("ZUNIONSTORE", "other", "1", "z")).startsWith("-OOM");
+            assertThat(engine.exists("other")).isFalse();
+            assertThat(engine.integer("ZREM", "z", "a member 0", "a member 1")).isEqualTo(2);
+        }
+    }
+
+    private static void freeAll(final EngineHarness engine) {
+        while (engine.engine().keyspace().hasLazyFreeWork()) {
+            engine.engine().keyspace().freeSome();
+        }
+    }
+
+    /** Nodes of trees may be in reserve, and do not count. */
+    private static long blocks(final EngineHarness engine) {
+        return engine.dataArena().blockCount(MemoryTag.DICT) + engine.dataArena().blockCount(MemoryTag.LISTPACKS)
+                + engine.dataArena().blockCount(MemoryTag.KEYS);
+    }
+
+    private static EngineHarness engine() {
+        return EngineHarness.of(new SortedSetCommands(), new KeyCommands());
+    }
+}
