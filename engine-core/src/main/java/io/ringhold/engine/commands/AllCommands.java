@@ -14,6 +14,7 @@ import io.ringhold.engine.commands.generic.KeyCommands;
 import io.ringhold.engine.commands.generic.MoveCommands;
 import io.ringhold.engine.commands.generic.ObjectCommands;
 import io.ringhold.engine.commands.generic.ScanCommands;
+import io.ringhold.engine.commands.generic.SortCommands;
 import io.ringhold.engine.commands.generic.TimeToLiveCommands;
 import io.ringhold.engine.commands.hash.HashCommands;
 import io.ringhold.engine.commands.list.ListCommands;
@@ -50,7 +51,8 @@ public final class AllCommands {
     public static List<CommandGroupHandlers> groups(final EpochMicroClock clock) {
         final List<CommandGroupHandlers> groups = new ArrayList<>();
         groups.addAll(List.of(new ExpiryCommands(), new KeyCommands(), new MoveCommands(), new ObjectCommands(),
-                new ScanCommands(), new TimeToLiveCommands()));
+                new ScanCommands(), new SortCommands(),
+                new TimeToLiveCommands()));
         groups.addAll(List.of(new ClientCommands(), new ClientListCommands(), new ConnectionCommands(),
                 new HandshakeCommands()));
         groups.addAll(List.of(new CommandCommands(), new ConfigCommands(), new DatabaseCommands(), new DebugCommand(),

@@ -22,6 +22,7 @@ public final class ListValues implements ValueOperations {
     private static final int NODES_FREED_AT_ONCE = 64;
     private static final int SAMPLES = 5;
 
+    private final Keyspace keyspace;
     private final Arena arena;
     private final Entries entries;
     private final Listpack listpack;
@@ -29,6 +30,7 @@ public final class ListValues implements ValueOperations {
     private NodeLimit limit = new NodeLimit(-2);
 
     ListValues(final Keyspace keyspace) {
+        this.keyspace = keyspace;
         this.arena = keyspace.arena();
         this.entries = keyspace.entries();
         this.listpack = new Listpack(arena, MemoryTag.LISTPACKS);
@@ -77,8 +79,8 @@ public final class ListValues implements ValueOperations {
         return copy;
     }
 
-    /** Adds a key, which must not be there, with an empty list; returns its slot, or 0 when there is no memory. */
-    public long create(final Database database, final long hash, final long keyAddress, final int keyLength) {
+    /** A new entry with an empty list, in no table yet; 0 when there is no memory. */
+    public long createEntry(final long keyAddress, final int keyLength) {
         final long entry = entries.create(ValueType.LIST, ValueType.ENCODING_LISTPACK, keyAddress, keyLength,
                 EXTERNAL_LENGTH, Entries.NO_EXPIRY);
         final long block = entry == 0 ? 0 : listpack.create();
@@ -89,7 +91,18 @@ public final class ListValues implements ValueOperations {
             return 0;
         }
         entries.external(entry, block, 0);
-        return database.insert(hash, entry);
+        return entry;
+    }
+
+    /** Adds a key, which must not be there, with an empty list; returns its slot, or 0 when there is no memory. */
+    public long create(final Database database, final long hash, final long keyAddress, final int keyLength) {
+        final long entry = createEntry(keyAddress, keyLength);
+        return entry == 0 ? 0 : database.insert(hash, entry);
+    }
+
+    /** Frees an entry that is in no table, with its list. */
+    public void discard(final long entry) {
+        keyspace.freeEntry(entry);
     }
 
     /** Number of elements. */

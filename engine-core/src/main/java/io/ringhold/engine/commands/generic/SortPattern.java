@@ -1,0 +1,120 @@
+package io.ringhold.engine.commands.generic;
+
+import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.keyspace.Database;
+import io.ringhold.engine.keyspace.HashCursor;
+import io.ringhold.engine.keyspace.HashValues;
+import io.ringhold.engine.keyspace.StringValues;
+import io.ringhold.engine.keyspace.ValueType;
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
+import io.ringhold.offheap.memory.Memory;
+
+/**
+ * Looks up what the patterns of SORT name: the first star stands for the element, and {@code ->} behind it for a field of a hash; {@code #}
+ * is the element itself. Engine thread; allocates nothing.
+ */
+final class SortPattern {
+    private final HashCursor cursor = new HashCursor();
+    private long valueAddress;
+    private int valueLength;
+
+    /** True when a pattern, which an argument is, has a place for the element. */
+    static boolean hasStar(final CommandContext context, final int argument) {
+        return indexOf(context.argument(argument), 0, context.argumentLength(argument), '*') >= 0;
+    }
+
+    /** Finds the value for an element; false when there is none, or no string. */
+    boolean find(final CommandContext context, final int pattern, final long elementAddress, final int elementLength) {
+        final long address = context.argument(pattern);
+        final int length = context.argumentLength(pattern);
+        if (length == 1 && Memory.getByte(address) == '#') {
+            valueAddress = elementAddress;
+            valueLength = elementLength;
+            return true;
+        }
+        final int star = indexOf(address, 0, length, '*');
+        if (star < 0) {
+            return false;
+        }
+        final int arrow = arrowBehind(address, star, length);
+        final int keyEnd = arrow < 0 ? length : arrow;
+        final Arena arena = context.engine().clientArena();
+        final int keyLength = keyEnd - 1 + elementLength;
+        final long block = arena.allocate(Math.max(1, keyLength), MemoryTag.SCRATCH);
+        if (block == 0) {
+            return false;
+        }
+        final long key = arena.address(block);
+        Memory.copy(address, key, star);
+        Memory.copy(elementAddress, key + star, elementLength);
+        Memory.copy(address + star + 1, key + star + elementLength, keyEnd - star - 1L);
+        final boolean found = arrow < 0
+                ? findString(context, key, keyLength)
+                : findField(context, key, keyLength, address + arrow + 2, length - arrow - 2);
+        arena.free(block);
+        return found;
+    }
+
+    private boolean findString(final CommandContext context, final long key, final int keyLength) {
+        final long entry = entryOf(context, key, keyLength, ValueType.STRING);
+        if (entry == 0) {
+            return false;
+        }
+        final StringValues strings = context.strings();
+        strings.view(entry);
+        valueAddress = strings.viewAddress();
+        valueLength = (int) strings.viewLength();
+        return true;
+    }
+
+    private boolean findField(final CommandContext context, final long key, final int keyLength, final long field,
+            final int fieldLength) {
+        final long entry = entryOf(context, key, keyLength, ValueType.HASH);
+        final HashValues hashes = context.hashes();
+        if (entry == 0 || !hashes.find(entry, field, fieldLength, cursor)) {
+            return false;
+        }
+        hashes.view(cursor);
+        valueAddress = hashes.valueAddress();
+        valueLength = hashes.valueLength();
+        return true;
+    }
+
+    private static long entryOf(final CommandContext context, final long key, final int keyLength, final int type) {
+        final Database database = context.database();
+        final long slot = database.findForRead(context.keyspace().hash().hash(key, keyLength), key, keyLength);
+        return slot != 0 && context.keyspace().entries().type(database.entry(slot)) == type
+                ? database.entry(slot)
+                : 0;
+    }
+
+    /** Absolute address of the value found last. */
+    long valueAddress() {
+        return valueAddress;
+    }
+
+    /** Length of the value found last. */
+    int valueLength() {
+        return valueLength;
+    }
+
+    /** Where a {@code ->} with something behind it stands behind the star, or -1. */
+    private static int arrowBehind(final long address, final int star, final int length) {
+        for (int i = star + 1; i + 2 < length; i++) {
+            if (Memory.getByte(address + i) == '-' && Memory.getByte(address + i + 1) == '>') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static int indexOf(final long address, final int from, final int length, final char wanted) {
+        for (int i = from; i < length; i++) {
+            if (Memory.getByte(address + i) == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
