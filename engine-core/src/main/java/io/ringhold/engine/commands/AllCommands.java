@@ -17,6 +17,7 @@ import io.ringhold.engine.commands.generic.ScanCommands;
 import io.ringhold.engine.commands.generic.SortCommands;
 import io.ringhold.engine.commands.generic.TimeToLiveCommands;
 import io.ringhold.engine.commands.hash.HashCommands;
+import io.ringhold.engine.commands.hyperloglog.HyperLogLogCommands;
 import io.ringhold.engine.commands.list.ListCommands;
 import io.ringhold.engine.commands.server.CommandCommands;
 import io.ringhold.engine.commands.server.ConfigCommands;
@@ -59,7 +60,7 @@ public final class AllCommands {
                 new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(), new ServerCommands(clock),
                 new SlowlogCommands()));
         groups.addAll(List.of(new StringCommands(), new BitmapCommands(), new ListCommands(),
-                new SetCommands(), new HashCommands(), new SortedSetCommands()));
+                new SetCommands(), new HashCommands(), new SortedSetCommands(), new HyperLogLogCommands()));
         return groups;
     }
 }

@@ -130,7 +130,6 @@ final class KeptSettings {
         final Effect types = Effect.later("hashes, sets, sorted sets, streams and HyperLogLog");
         table.integer(kept("list-compress-depth", TYPES, Effect.later("compression of lists")), 0, 0,
                 Integer.MAX_VALUE);
-        table.memory(kept("hll-sparse-max-bytes", TYPES, types), 3000, 0);
         table.integer(kept("stream-node-max-entries", TYPES, types), 100, 0, Long.MAX_VALUE);
         table.memory(kept("stream-node-max-bytes", TYPES, types), 4096, 0);
         final Effect scripts = Effect.later("Lua scripts and functions");

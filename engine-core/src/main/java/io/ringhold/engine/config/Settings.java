@@ -182,6 +182,8 @@ public final class Settings {
             Long.MAX_VALUE);
     public final NumberSetting zsetMaxListpackValue = table.memory(effective("zset-max-listpack-value", TYPES,
             "Longest member in a sorted set that is a listpack, in bytes").alias("zset-max-ziplist-value"), 64, 0);
+    public final NumberSetting hllSparseMaxBytes = table.memory(effective("hll-sparse-max-bytes", TYPES,
+            "Bytes up to which a HyperLogLog is sparse"), 3000, 0);
     public final NumberSetting setMaxIntsetEntries = table.integer(effective("set-max-intset-entries", TYPES,
             "Members up to which a set of integers is an intset"), 512, 0, Long.MAX_VALUE);
     public final NumberSetting setMaxListpackEntries = table.integer(effective("set-max-listpack-entries", TYPES,

@@ -46,16 +46,36 @@ public final class Doubles {
         return parse(text(address, length));
     }
 
-    /** As {@link #parse(long, int)}, but numbers that are too large are infinite, and those that are too small 0. */
-    public static double parseOrInfinity(final long address, final int length) {
-        final double exact = parse(address, length);
-        if (!Double.isNaN(exact) || length > MAX_TEXT) {
+    /**
+     * As C's strtod reads a string: up to a NUL, with white space in front, and nothing at all as 0.
+     *
+     * @param isClamped
+     *            whether numbers that are too large are infinite and those that are too small 0; they are NaN otherwise.
+     */
+    public static double parseLeniently(final long address, final int length, final boolean isClamped) {
+        int end = 0;
+        while (end < length && Memory.getByte(address + end) != 0) {
+            end++;
+        }
+        if (end == 0) {
+            return 0;
+        }
+        int start = 0;
+        while (start < end && isSpace(Memory.getByte(address + start))) {
+            start++;
+        }
+        final double exact = parse(address + start, end - start);
+        if (!Double.isNaN(exact) || !isClamped || end - start > MAX_TEXT) {
             return exact;
         }
-        final String text = text(address, length);
+        final String text = text(address + start, end - start);
         return LongDouble.parse(text) == null || text.indexOf('x') >= 0 || text.indexOf('X') >= 0
                 ? Double.NaN
                 : Double.parseDouble(text);
+    }
+
+    private static boolean isSpace(final int character) {
+        return character == ' ' || character >= '\t' && character <= '\r';
     }
 
     private static String text(final long address, final int length) {

@@ -164,7 +164,7 @@ public final class SortCommands implements CommandGroupHandlers {
             records.add(address, length, key, isThere ? keyLength : -1);
             return;
         }
-        final double weight = isThere ? Doubles.parse(key, keyLength) : 0;
+        final double weight = isThere ? Doubles.parseLeniently(key, keyLength, false) : 0;
         numberMissing |= Double.isNaN(weight);
         records.add(address, length, weight);
     }

@@ -91,35 +91,10 @@ final class Range {
         return context.argumentLength(argument) > 0 && Memory.getByte(context.argument(argument)) == '(';
     }
 
-    /** As strtod reads it: up to a NUL, with white space in front, nothing as 0. */
     private static double parseScore(final CommandContext context, final int argument, final boolean exclusive) {
-        long address = context.argument(argument);
-        int length = context.argumentLength(argument);
-        if (exclusive) {
-            address++;
-            length--;
-        }
-        length = upToNul(address, length);
-        if (length == 0) {
-            return 0;
-        }
-        while (length > 0 && isSpace(Memory.getByte(address))) {
-            address++;
-            length--;
-        }
-        return Doubles.parseOrInfinity(address, length);
-    }
-
-    private static int upToNul(final long address, final int length) {
-        int end = 0;
-        while (end < length && Memory.getByte(address + end) != 0) {
-            end++;
-        }
-        return end;
-    }
-
-    private static boolean isSpace(final int character) {
-        return character == ' ' || character >= '\t' && character <= '\r';
+        final int skipped = exclusive ? 1 : 0;
+        return Doubles.parseLeniently(context.argument(argument) + skipped,
+                context.argumentLength(argument) - skipped, true);
     }
 
     private boolean parseMembers(final CommandContext context, final int min, final int max) {

@@ -57,6 +57,7 @@ public final class Arguments {
             case "lexbound" -> random.nextInt(5) == 0
                     ? pick(List.of("-", "+"))
                     : (random.nextBoolean() ? "[" : "(") + member();
+            case "hll" -> "hll:" + random.nextInt(3);
             case "hash" -> "hash:" + random.nextInt(4);
             case "member" -> member();
             case "short" -> pick(SHORT);
