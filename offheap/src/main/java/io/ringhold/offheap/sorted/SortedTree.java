@@ -427,6 +427,8 @@ public final class SortedTree {
     /** Puts a new node, and what becomes of that above it, behind the node that it was split from. */
     private void attach(final long root, final long splitLeaf, final long newLeaf) {
         final int height = height(root);
+        // Inner nodes elsewhere must split evenly even behind their last child, or inserts there would leave one child in each.
+        final boolean isAppended = nodes.next(newLeaf) == 0;
         long split = splitLeaf;
         long added = newLeaf;
         for (int level = 1; level <= height; level++) {
@@ -439,10 +441,10 @@ public final class SortedTree {
                 return;
             }
             final long right = reserve.takeInner();
-            final int kept = behind == INNER_CAPACITY ? INNER_CAPACITY : INNER_CAPACITY / 2;
+            final int kept = isAppended ? INNER_CAPACITY : INNER_CAPACITY / 2;
             nodes.initInner(right);
             nodes.moveRight(node, right, INNER_CAPACITY - kept, false);
-            if (behind > kept || behind == INNER_CAPACITY) {
+            if (behind > kept || isAppended) {
                 nodes.insertChild(right, behind - kept, added, level == 1);
             } else {
                 nodes.insertChild(node, behind, added, level == 1);

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.ringhold.offheap.sorted.SortedTreeDescriptor.INNER_CAPACITY;
+import static io.ringhold.offheap.sorted.SortedTreeDescriptor.LEAF_CAPACITY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SortedTreeTest {
@@ -192,6 +194,22 @@ class SortedTreeTest {
             tree.insert(root, item(-i, "n" + i).element);
         }
         assertThat(tree.usedBytes(root)).isLessThan(10L * count);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 15, 30})
+    void shouldTakeFewBytesWhenAGapIsFilledDownwards(final int gapLeaf) {
+        final int full = LEAF_CAPACITY * INNER_CAPACITY * 3;
+        for (int i = 0; i < full; i++) {
+            tree.insert(root, item(i, "m").element);
+        }
+        final long before = bytes();
+        final int count = 20_000;
+        final double gap = gapLeaf * LEAF_CAPACITY + LEAF_CAPACITY / 2;
+        for (int i = 1; i <= count; i++) {
+            tree.insert(root, item(gap - i * 1e-6, "m").element);
+        }
+        assertThat(bytes() - before).isLessThan(12L * count);
     }
 
     private long bytes() {
