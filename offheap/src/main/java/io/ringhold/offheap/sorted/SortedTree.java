@@ -33,6 +33,7 @@ public final class SortedTree {
     private final Arena arena;
     private final Elements elements;
     private final Nodes nodes;
+    private final Ranks ranks;
     private final Reserve reserve;
     /** The inner nodes on the way to the element located last, by their level, and the child taken in each. */
     private final long[] path = new long[MAX_HEIGHT + 1];
@@ -48,6 +49,7 @@ public final class SortedTree {
         this.arena = elements.arena();
         this.elements = elements;
         this.nodes = new Nodes(elements);
+        this.ranks = new Ranks(elements, nodes);
         this.reserve = new Reserve(arena, MAX_HEIGHT);
     }
 
@@ -70,14 +72,7 @@ public final class SortedTree {
     /** Number of elements. */
     public long size(final long root) {
         final long top = top(root);
-        if (height(root) == 0) {
-            return nodes.count(top);
-        }
-        long size = 0;
-        for (int i = 0; i < nodes.count(top); i++) {
-            size += nodes.below(top, i);
-        }
-        return size;
+        return height(root) == 0 ? nodes.count(top) : ranks.belowFirst(top, nodes.count(top));
     }
 
     /** The score of an element. */
@@ -155,62 +150,19 @@ public final class SortedTree {
         locate(root, element, score(element));
         long rank = place;
         for (int level = 1; level <= height(root); level++) {
-            for (int i = 0; i < taken[level]; i++) {
-                rank += nodes.below(path[level], i);
-            }
+            rank += ranks.belowFirst(path[level], taken[level]);
         }
         return rank;
     }
 
     /** Number of elements with a lower score, or also those with the same. */
     public long countBelow(final long root, final double bound, final boolean orEqual) {
-        long count = 0;
-        long node = top(root);
-        for (int level = height(root); level > 0; level--) {
-            int child = 0;
-            while (child + 1 < nodes.count(node) && isBelow(nodes.firstScore(node, child + 1), bound, orEqual)) {
-                count += nodes.below(node, child);
-                child++;
-            }
-            node = nodes.child(node, child);
-        }
-        int low = 0;
-        int high = nodes.count(node);
-        while (low < high) {
-            final int middle = low + high >>> 1;
-            if (isBelow(score(nodes.reference(node, middle)), bound, orEqual)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return count + low;
+        return ranks.countBelow(top(root), height(root), bound, orEqual);
     }
 
     /** Number of elements with a lower member, or also that with the same, in a tree whose scores are all equal. */
     public long countBelow(final long root, final long address, final int length, final boolean orEqual) {
-        long count = 0;
-        long node = top(root);
-        for (int level = height(root); level > 0; level--) {
-            int child = 0;
-            while (child + 1 < nodes.count(node)
-                    && isBelow(nodes.firstElement(node, child + 1), address, length, orEqual)) {
-                count += nodes.below(node, child);
-                child++;
-            }
-            node = nodes.child(node, child);
-        }
-        int low = 0;
-        int high = nodes.count(node);
-        while (low < high) {
-            final int middle = low + high >>> 1;
-            if (isBelow(nodes.reference(node, middle), address, length, orEqual)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return count + low;
+        return ranks.countBelow(top(root), height(root), address, length, orEqual);
     }
 
     /** The position of a rank, or {@link #NONE} when there are not so many elements. */
@@ -362,15 +314,6 @@ public final class SortedTree {
 
     private int compareMembers(final long a, final long b) {
         return elements.compareMember(a, elements.memberAddress(b), elements.memberLength(b));
-    }
-
-    private static boolean isBelow(final double score, final double bound, final boolean orEqual) {
-        return orEqual ? score <= bound : score < bound;
-    }
-
-    private boolean isBelow(final long element, final long address, final int length, final boolean orEqual) {
-        final int order = elements.compareMember(element, address, length);
-        return orEqual ? order <= 0 : order < 0;
     }
 
     /** Makes room in a full leaf by giving a part to a neighbour below the same inner node. */
