@@ -120,14 +120,11 @@ public final class SortedTree {
     }
 
     /**
-     * Gives an element that is there another score.
+     * Gives an element that is there another score; needs memory only when its rank changes.
      *
      * @return false when there is no memory: nothing has changed then.
      */
     public boolean update(final long root, final long element, final double newScore) {
-        if (!reserve.fill(height(root) + 1)) {
-            return false;
-        }
         locate(root, element, score(element));
         final long position = position(leaf, place);
         final long before = previous(position);
@@ -137,12 +134,15 @@ public final class SortedTree {
         if (staysInPlace) {
             putScore(element, newScore);
             describeFirsts(root);
-        } else {
-            remove(root, element);
-            putScore(element, newScore);
-            insert(root, element);
+            return true;
         }
-        return true;
+        if (!reserve.fill(height(root) + 1)) {
+            return false;
+        }
+        // The tree does not grow higher by the removal, so the reserve is enough for the insert.
+        remove(root, element);
+        putScore(element, newScore);
+        return insert(root, element);
     }
 
     /** Number of elements before one that is there. */

@@ -233,11 +233,31 @@ class SortedTreeTest {
             for (long rank = 0; rank < inserted; rank++) {
                 assertThat(limited.rank(full, limited.element(limited.at(full, rank)))).isEqualTo(rank);
             }
+            for (long filler = 4096; filler >= 8; filler >>= 1) {
+                while (small.allocate(filler, MemoryTag.SCRATCH) != 0) {
+                    // until nothing of that size is left
+                }
+            }
+            shouldUpdateWithoutMemory(limited, full, inserted);
             while (limited.size(full) > 0) {
                 final long first = limited.element(limited.at(full, 0));
                 assertThat(limited.remove(full, first)).isTrue();
                 few.free(first);
             }
+        }
+    }
+
+    /** In place an update must succeed; elsewhere it may fail, but then changes nothing. */
+    private static void shouldUpdateWithoutMemory(final SortedTree limited, final long full, final long size) {
+        for (long rank = 0; rank < size; rank += 997) {
+            final long element = limited.element(limited.at(full, rank));
+            final double score = limited.score(element);
+            assertThat(limited.update(full, element, score)).isTrue();
+            final double lowest = (double) (-1 - rank);
+            final boolean isMoved = limited.update(full, element, lowest);
+            assertThat(limited.score(element)).isEqualTo(isMoved ? lowest : score);
+            assertThat(limited.rank(full, element)).isEqualTo(isMoved ? 0 : rank);
+            assertThat(limited.size(full)).isEqualTo(size);
         }
     }
 
