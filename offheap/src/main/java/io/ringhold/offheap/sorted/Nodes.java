@@ -9,6 +9,8 @@ import static io.ringhold.offheap.sorted.SortedTreeDescriptor.CHILD_FIRST_OFFSET
 import static io.ringhold.offheap.sorted.SortedTreeDescriptor.CHILD_LENGTH;
 import static io.ringhold.offheap.sorted.SortedTreeDescriptor.CHILD_SCORE_OFFSET;
 import static io.ringhold.offheap.sorted.SortedTreeDescriptor.COUNT_OFFSET;
+import static io.ringhold.offheap.sorted.SortedTreeDescriptor.INNER_NODES_OFFSET;
+import static io.ringhold.offheap.sorted.SortedTreeDescriptor.LEAVES_OFFSET;
 import static io.ringhold.offheap.sorted.SortedTreeDescriptor.NEXT_OFFSET;
 import static io.ringhold.offheap.sorted.SortedTreeDescriptor.PREVIOUS_OFFSET;
 import static io.ringhold.offheap.sorted.SortedTreeDescriptor.REFERENCES_OFFSET;
@@ -56,6 +58,12 @@ final class Nodes {
         if (next == 0 && previous != 0) {
             arena.putLong(previous + NEXT_OFFSET, 0);
         }
+    }
+
+    /** Notes in a root that there is a node more or less. */
+    void addNode(final long root, final boolean isLeaf, final int difference) {
+        final long at = root + (isLeaf ? LEAVES_OFFSET : INNER_NODES_OFFSET);
+        arena.putInt(at, arena.getInt(at) + difference);
     }
 
     int count(final long node) {

@@ -6,8 +6,10 @@ import io.ringhold.offheap.element.Elements;
 
 import static io.ringhold.offheap.sorted.SortedTreeDescriptor.HEIGHT_OFFSET;
 import static io.ringhold.offheap.sorted.SortedTreeDescriptor.INNER_CAPACITY;
+import static io.ringhold.offheap.sorted.SortedTreeDescriptor.INNER_NODES_OFFSET;
 import static io.ringhold.offheap.sorted.SortedTreeDescriptor.LEAF_CAPACITY;
 import static io.ringhold.offheap.sorted.SortedTreeDescriptor.LEAF_LENGTH;
+import static io.ringhold.offheap.sorted.SortedTreeDescriptor.LEAVES_OFFSET;
 import static io.ringhold.offheap.sorted.SortedTreeDescriptor.ROOT_LENGTH;
 import static io.ringhold.offheap.sorted.SortedTreeDescriptor.TOP_OFFSET;
 
@@ -65,7 +67,8 @@ public final class SortedTree {
         }
         nodes.initLeaf(top, 0);
         arena.putLong(root + TOP_OFFSET, top);
-        arena.putLong(root + HEIGHT_OFFSET, 0);
+        arena.fill(root + HEIGHT_OFFSET, ROOT_LENGTH - HEIGHT_OFFSET, (byte) 0);
+        nodes.addNode(root, true, 1);
         return root;
     }
 
@@ -110,7 +113,7 @@ public final class SortedTree {
             nodes.addBelow(path[level], taken[level], -1);
         }
         for (int level = 1; level <= height; level++) {
-            shrink(level);
+            shrink(root, level);
             if (level < height && nodes.count(path[level]) > 0) {
                 nodes.describeFirst(path[level + 1], taken[level + 1], path[level], false);
             }
@@ -206,9 +209,15 @@ public final class SortedTree {
         return previous == 0 ? NONE : position(previous, nodes.count(previous) - 1);
     }
 
-    /** Bytes of memory that a tree takes, its elements not included; looks at each of the inner nodes. */
+    /** Bytes of memory that a tree takes, its elements not included. */
     public long usedBytes(final long root) {
-        return arena.usableSize(root) + usedBytes(top(root), height(root));
+        final long top = top(root);
+        long firstLeaf = top;
+        for (int level = height(root); level > 0; level--) {
+            firstLeaf = nodes.child(firstLeaf, 0);
+        }
+        return arena.usableSize(root) + arena.getInt(root + LEAVES_OFFSET) * arena.usableSize(firstLeaf)
+                + arena.getInt(root + INNER_NODES_OFFSET) * arena.usableSize(top);
     }
 
     /**
@@ -232,18 +241,6 @@ public final class SortedTree {
         arena.free(top);
         arena.free(root);
         return true;
-    }
-
-    private long usedBytes(final long node, final int level) {
-        long bytes = arena.usableSize(node);
-        if (level == 1) {
-            bytes += nodes.count(node) * arena.usableSize(nodes.child(node, 0));
-        } else if (level > 1) {
-            for (int i = 0; i < nodes.count(node); i++) {
-                bytes += usedBytes(nodes.child(node, i), level - 1);
-            }
-        }
-        return bytes;
     }
 
     /** Frees the last node below an inner node that has no children left itself. */
@@ -358,6 +355,7 @@ public final class SortedTree {
         final boolean isPrepended = place == 0 && nodes.previous(leaf) == 0;
         final int kept = isAppended ? LEAF_CAPACITY : isPrepended ? 0 : LEAF_CAPACITY / 2;
         nodes.initLeaf(right, leaf);
+        nodes.addNode(root, true, 1);
         nodes.moveRight(leaf, right, LEAF_CAPACITY - kept, true);
         if (place > kept || isAppended) {
             nodes.insertReference(right, place - kept, element);
@@ -386,6 +384,7 @@ public final class SortedTree {
             final long right = reserve.takeInner();
             final int kept = isAppended ? INNER_CAPACITY : INNER_CAPACITY / 2;
             nodes.initInner(right);
+            nodes.addNode(root, false, 1);
             nodes.moveRight(node, right, INNER_CAPACITY - kept, false);
             if (behind > kept || isAppended) {
                 nodes.insertChild(right, behind - kept, added, level == 1);
@@ -397,6 +396,7 @@ public final class SortedTree {
         }
         final long top = reserve.takeInner();
         nodes.initInner(top);
+        nodes.addNode(root, false, 1);
         nodes.insertChild(top, 0, split, height == 0);
         nodes.insertChild(top, 1, added, height == 0);
         arena.putLong(root + TOP_OFFSET, top);
@@ -428,7 +428,7 @@ public final class SortedTree {
     }
 
     /** After one of its children has lost an entry: joins that with a neighbour when both have room in one. */
-    private void shrink(final int level) {
+    private void shrink(final long root, final int level) {
         final long node = path[level];
         final int index = taken[level];
         final boolean areLeaves = level == 1;
@@ -436,33 +436,34 @@ public final class SortedTree {
         final int capacity = areLeaves ? LEAF_CAPACITY : INNER_CAPACITY;
         final int count = nodes.count(child);
         if (count == 0) {
-            drop(node, index, areLeaves);
+            drop(root, node, index, areLeaves);
         } else if (count < capacity / 2 && index + 1 < nodes.count(node)
                 && count + nodes.count(nodes.child(node, index + 1)) <= capacity * 3 / 4) {
-            join(node, index, areLeaves);
+            join(root, node, index, areLeaves);
         } else if (count < capacity / 2 && index > 0
                 && count + nodes.count(nodes.child(node, index - 1)) <= capacity * 3 / 4) {
-            join(node, index - 1, areLeaves);
+            join(root, node, index - 1, areLeaves);
         } else if (!areLeaves || place == 0) {
             nodes.describeFirst(node, index, child, areLeaves);
         }
     }
 
-    private void join(final long parent, final int index, final boolean areLeaves) {
+    private void join(final long root, final long parent, final int index, final boolean areLeaves) {
         final long left = nodes.child(parent, index);
         final long right = nodes.child(parent, index + 1);
         nodes.moveLeft(left, right, nodes.count(right), areLeaves);
-        drop(parent, index + 1, areLeaves);
+        drop(root, parent, index + 1, areLeaves);
         nodes.describe(parent, index, left, areLeaves);
     }
 
-    private void drop(final long parent, final int index, final boolean isLeaf) {
+    private void drop(final long root, final long parent, final int index, final boolean isLeaf) {
         final long child = nodes.child(parent, index);
         if (isLeaf) {
             nodes.unlink(child);
         }
         arena.free(child);
         nodes.removeChild(parent, index);
+        nodes.addNode(root, isLeaf, -1);
     }
 
     /** Takes inner nodes with a single child away from the top. */
@@ -472,6 +473,7 @@ public final class SortedTree {
             arena.putLong(root + TOP_OFFSET, nodes.child(top, 0));
             arena.putInt(root + HEIGHT_OFFSET, height(root) - 1);
             arena.free(top);
+            nodes.addNode(root, false, -1);
         }
     }
 

@@ -9,13 +9,15 @@ package io.ringhold.offheap.sorted;
  *  |  Offset of the top node (64 bits)   |     |  References in use (32 bits)        |
  *  +-------------------------------------+     |  0 (32 bits)                        |
  *  |  Height: levels of inner nodes (32) |     +-------------------------------------+
- *  |  0 (32)                             |     |  Offset of the leaf before, or 0    |
+ *  |  Leaves (32)                        |     |  Offset of the leaf before, or 0    |
+ *  |  Inner nodes (32)                   |     +-------------------------------------+
+ *  |  0 (32)                             |     |  Offset of the leaf behind, or 0    |
  *  +-------------------------------------+     +-------------------------------------+
- *                                              |  Offset of the leaf behind, or 0    |
- *  inner node                                  +-------------------------------------+
- *  +-------------------------------------+     |  Offset of an element               |
- *  |  Children in use (32 bits)          |     |  ... 61 of them                     |
- *  |  0 (32 bits)                        |     +-------------------------------------+
+ *                                              |  Offset of an element               |
+ *  inner node                                  |  ... 61 of them                     |
+ *  +-------------------------------------+     +-------------------------------------+
+ *  |  Children in use (32 bits)          |
+ *  |  0 (32 bits)                        |
  *  +-------------------------------------+
  *  |  Offset of a child (64 bits)        |
  *  |  Elements below it (64 bits)        |
@@ -32,15 +34,27 @@ package io.ringhold.offheap.sorted;
  * Example: the leaf at 0x12000 of a tree with the two elements at 0x12340 and 0x12380:
  *
  * <pre>
- *  root  00 20 01 00 00 00 00 00  00 00 00 00 00 00 00 00
+ *  root  00 20 01 00 00 00 00 00  00 00 00 00 01 00 00 00  00 00 00 00 00 00 00 00
  *  leaf  02 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00
  *        40 23 01 00 00 00 00 00  80 23 01 00 00 00 00 00  ...
+ * </pre>
+ *
+ * <p>
+ * Example: the inner node above the leaves at 0x12000, with 61 elements from 0x12340 with score 0.0, and at 0x12400, with the element at
+ * 0x15000 with score 61.0:
+ *
+ * <pre>
+ *  02 00 00 00 00 00 00 00
+ *  00 20 01 00 00 00 00 00  3d 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  40 23 01 00 00 00 00 00
+ *  00 24 01 00 00 00 00 00  01 00 00 00 00 00 00 00  00 00 00 00 00 80 4e 40  00 50 01 00 00 00 00 00
  * </pre>
  */
 public final class SortedTreeDescriptor {
     public static final int TOP_OFFSET = 0;
     public static final int HEIGHT_OFFSET = 8;
-    public static final int ROOT_LENGTH = 16;
+    public static final int LEAVES_OFFSET = 12;
+    public static final int INNER_NODES_OFFSET = 16;
+    public static final int ROOT_LENGTH = 24;
 
     public static final int COUNT_OFFSET = 0;
 

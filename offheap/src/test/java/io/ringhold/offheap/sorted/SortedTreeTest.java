@@ -31,6 +31,7 @@ class SortedTreeTest {
     private final SortedTree tree = new SortedTree(elements);
     private final long input = arena.address(arena.allocate(4096, MemoryTag.SCRATCH));
     private final List<Item> model = new ArrayList<>();
+    private final SortedTreeChecker checker = new SortedTreeChecker(elements);
     private long root = tree.create();
 
     private record Item(double score, String member, long element) implements Comparable<Item> {
@@ -55,7 +56,8 @@ class SortedTreeTest {
         tree.insert(root, b);
         tree.insert(root, a);
         final long top = arena.getLong(root);
-        assertThat(hex(root, 16)).isEqualTo(hex(top) + " 00 00 00 00 00 00 00 00");
+        assertThat(hex(root, 24))
+                .isEqualTo(hex(top) + " 00 00 00 00 01 00 00 00 00 00 00 00 00 00 00 00");
         assertThat(hex(top, 40)).isEqualTo("02 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 "
                 + hex(a) + " " + hex(b));
     }
@@ -70,9 +72,13 @@ class SortedTreeTest {
         final long top = arena.getLong(root);
         assertThat(arena.getInt(root + 8)).isEqualTo(1);
         assertThat(hex(top, 8)).isEqualTo("02 00 00 00 00 00 00 00");
-        assertThat(hex(top + 16, 24)).isEqualTo(hex(61) + " " + hex(0) + " " + hex(items.get(0).element));
-        assertThat(hex(top + 48, 24))
-                .isEqualTo(hex(1) + " 00 00 00 00 00 80 4e 40 " + hex(items.get(61).element));
+        final long first = arena.getLong(top + 8);
+        final long second = arena.getLong(first + 16);
+        assertThat(hex(top + 8, 32)).isEqualTo(hex(first)
+                + " 3d 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 " + hex(items.get(0).element));
+        assertThat(hex(top + 40, 32)).isEqualTo(hex(second)
+                + " 01 00 00 00 00 00 00 00 00 00 00 00 00 80 4e 40 " + hex(items.get(61).element));
+        assertThat(hex(root + 8, 16)).isEqualTo("01 00 00 00 02 00 00 00 01 00 00 00 00 00 00 00");
     }
 
     @ParameterizedTest
@@ -151,8 +157,9 @@ class SortedTreeTest {
         return scores == 7 ? SCORES[random.nextInt(7)] : random.nextInt(scores);
     }
 
-    /** Both ways through the tree, and ranks. */
+    /** Both ways through the tree, and its nodes. */
     private void check() {
+        checker.check(root);
         assertThat(tree.size(root)).isEqualTo(model.size());
         assertThat(tree.at(root, model.size())).isEqualTo(SortedTree.NONE);
         final List<Long> forwards = new ArrayList<>();
@@ -272,19 +279,55 @@ class SortedTreeTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 61, 62, 5_000, 50_000})
     void shouldFreeAllOfATreeInSlices(final int count) {
-        for (int i = 0; i < 100; i++) {
-            tree.insert(root, item(i, "warm").element);
+        long before = 0;
+        for (int cycle = 0; cycle < 4; cycle++) {
+            final long other = tree.create();
+            for (int i = 0; i < count; i++) {
+                tree.insert(other, item(i * 7919 % 10_007, "m" + i).element);
+            }
+            while (!tree.freeSome(other, 3)) {
+                // until it is gone
+            }
+            // The first cycles leave nodes in reserve.
+            final long after = arena.blockCount(MemoryTag.SKIPLIST);
+            if (cycle >= 2) {
+                assertThat(after).isEqualTo(before);
+            }
+            before = after;
         }
-        final long before = arena.blockCount(MemoryTag.SKIPLIST);
-        final long other = tree.create();
+        assertThat(before).isLessThan(10);
+    }
+
+    @Test
+    void shouldGrowToManyElementsAndShrinkToNone() {
+        final long seed = Long.getLong("ringhold.seed", System.nanoTime());
+        System.out.println("SortedTreeTest -Dringhold.seed=" + seed);
+        final Random random = new Random(seed);
+        final int count = 200_000;
+        final List<Long> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            tree.insert(other, item(i * 7919 % 10_007, "m" + i).element);
+            all.add(item(random.nextInt(5_000), "m" + i).element);
+            assertThat(tree.insert(root, all.getLast())).isTrue();
+            checkAt(i, 20_000);
         }
-        while (!tree.freeSome(other, 3)) {
-            // until it is gone
+        for (int i = 0; i < count; i++) {
+            assertThat(tree.update(root, all.get(i), random.nextInt(5_000))).isTrue();
+            checkAt(i, 20_000);
         }
-        // The reserve may hold some nodes more than before, or fewer.
-        assertThat(arena.blockCount(MemoryTag.SKIPLIST)).isBetween(before - 3, before + 3);
+        Collections.shuffle(all, random);
+        for (int i = 0; i < count; i++) {
+            assertThat(tree.remove(root, all.get(i))).isTrue();
+            checkAt(i, 20_000);
+        }
+        assertThat(tree.size(root)).isZero();
+        checker.check(root);
+    }
+
+    private void checkAt(final int step, final int interval) {
+        if (step % interval == interval - 1) {
+            checker.check(root);
+            assertThat(tree.usedBytes(root)).isBetween(bytes() - 20_000, bytes());
+        }
     }
 
     private Item item(final double score, final String member) {
