@@ -10,6 +10,8 @@ public enum Outcome {
     ABSENT,
     /** The id is not above the last one. */
     TOO_SMALL,
+    /** Bytes from elsewhere are not what they should be. */
+    MALFORMED,
     /** There is no memory. */
     NO_MEMORY
 }
