@@ -107,6 +107,12 @@ public final class Listpack {
         return encodedLength + ListpackElement.backLength(encodedLength);
     }
 
+    /** Bytes that {@link #insertInteger} would add. */
+    public static int addedBytes(final long value) {
+        final int length = ListpackElement.lengthOf(value);
+        return length + ListpackElement.backLength(length);
+    }
+
     /** The first element. */
     public int first(final long block) {
         return elementAt(block, HEADER_LENGTH);
