@@ -21,9 +21,12 @@ package io.ringhold.offheap.stream;
  *  +---------------------------------------------------------------+
  *  |  Entries ever added (64 bits)                                ...
  *  +---------------------------------------------------------------+
+ *  |  Reference to the table of groups (64 bits)                  ...
+ *  +---------------------------------------------------------------+
  * </pre>
  *
  * Integers are little-endian. The map is of {@link IdMapDescriptor}; its values are offsets of listpacks of {@link StreamNodeDescriptor}.
+ * The table is of {@link NameTableDescriptor}, its elements are of {@link GroupDescriptor}.
  *
  * <p>
  * Example: a stream to which 5-1, 6-0 and 7-0 were added, and 6-0 was deleted; behind the map's header:
@@ -31,6 +34,7 @@ package io.ringhold.offheap.stream;
  * <pre>
  *  02 00 00 00 00 00 00 00 07 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00
  *  06 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 03 00 00 00 00 00 00 00
+ *  00 00 00 00 00 00 00 00
  * </pre>
  */
 public final class StreamDescriptor {
@@ -41,8 +45,9 @@ public final class StreamDescriptor {
     public static final int MAX_DELETED_MS_OFFSET = 40;
     public static final int MAX_DELETED_SEQ_OFFSET = 48;
     public static final int ENTRIES_ADDED_OFFSET = 56;
+    public static final int GROUPS_OFFSET = 64;
     /** Bytes of a root. */
-    public static final int ROOT_LENGTH = 64;
+    public static final int ROOT_LENGTH = 72;
 
     private StreamDescriptor() {}
 }

@@ -30,6 +30,7 @@ public final class Streams {
     private final IdMap nodes;
     private final StreamNodes writer;
     private final NodeReader node;
+    private final Groups groups;
 
     public Streams(final Arena arena) {
         this.arena = arena;
@@ -37,9 +38,15 @@ public final class Streams {
         this.nodes = new IdMap(arena);
         this.writer = new StreamNodes(arena, listpack);
         this.node = new NodeReader(listpack);
+        this.groups = new Groups(arena);
     }
 
-    /** A stream without entries, or 0 when there is no memory. */
+    /** The consumer groups of these streams. */
+    public Groups groups() {
+        return groups;
+    }
+
+    /** A stream without entries and groups, or 0 when there is no memory. */
     public long create() {
         final long stream = arena.allocate(ROOT_LENGTH, MemoryTag.STREAM);
         if (stream != 0) {
@@ -299,17 +306,26 @@ public final class Streams {
     }
 
     /**
-     * Frees some of a stream, to be called again until it answers true: then the root is freed too.
+     * Frees some of a stream, to be called again until it answers true: then the root is freed too; before, it may be used for nothing else.
      *
-     * @param maxNodes
-     *            how many nodes to free.
+     * @param maxSteps
+     *            how many nodes and groups, and parts of groups, to free.
      */
-    public boolean freeSome(final long stream, final int maxNodes) {
-        for (int i = 0; i < maxNodes && nodes.first(stream + NODES_OFFSET); i++) {
+    public boolean freeSome(final long stream, final int maxSteps) {
+        int steps = maxSteps;
+        for (; steps > 0 && groups.count(stream) > 0; steps--) {
+            final int last = groups.count(stream) - 1;
+            final long group = groups.at(stream, last);
+            if (!groups.freeSome(group, steps)) {
+                return false;
+            }
+            groups.detachAt(stream, last);
+        }
+        for (; steps > 0 && nodes.first(stream + NODES_OFFSET); steps--) {
             openNode(node);
             removeNode(stream);
         }
-        if (nodes(stream) > 0) {
+        if (steps == 0) {
             return false;
         }
         arena.free(stream);
