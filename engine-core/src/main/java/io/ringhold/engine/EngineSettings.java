@@ -41,7 +41,8 @@ public final class EngineSettings {
                 applied.settings.setMaxIntsetEntries, applied.settings.setMaxListpackEntries,
                 applied.settings.setMaxListpackValue, applied.settings.hashMaxListpackEntries,
                 applied.settings.hashMaxListpackValue, applied.settings.zsetMaxListpackEntries,
-                applied.settings.zsetMaxListpackValue)) {
+                applied.settings.zsetMaxListpackValue, applied.settings.streamNodeMaxBytes,
+                applied.settings.streamNodeMaxEntries)) {
             setting.onChange(applied::applyTypes);
         }
     }
@@ -83,6 +84,7 @@ public final class EngineSettings {
                 settings.hashMaxListpackValue.value());
         engine.keyspace().sortedSets().limits(settings.zsetMaxListpackEntries.value(),
                 settings.zsetMaxListpackValue.value());
+        engine.keyspace().streams().limits(settings.streamNodeMaxBytes.value(), settings.streamNodeMaxEntries.value());
         return null;
     }
 }

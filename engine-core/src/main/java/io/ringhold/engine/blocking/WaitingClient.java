@@ -11,19 +11,19 @@ public final class WaitingClient {
     private final Session session;
     private final RequestBatch batch;
     private final int frame;
-    private final int valueType;
+    private final WaitReason reason;
     private final long deadlineNs;
     private final long arrival;
     final List<WaitingKey> keys = new ArrayList<>();
     private long logged;
     private boolean mute;
 
-    WaitingClient(final Session session, final RequestBatch batch, final int frame, final int valueType,
+    WaitingClient(final Session session, final RequestBatch batch, final int frame, final WaitReason reason,
             final long deadlineNs, final long arrival) {
         this.session = session;
         this.batch = batch;
         this.frame = frame;
-        this.valueType = valueType;
+        this.reason = reason;
         this.deadlineNs = deadlineNs;
         this.arrival = arrival;
     }
@@ -41,9 +41,14 @@ public final class WaitingClient {
         return frame;
     }
 
-    /** Type of the values that it waits for. */
-    int valueType() {
-        return valueType;
+    /** What it waits for. */
+    public WaitReason reason() {
+        return reason;
+    }
+
+    /** Whether to try its command when a key has a value of the type, or none. */
+    boolean isWokenBy(final int valueType) {
+        return reason.isWokenBy(valueType);
     }
 
     /** When its time is up, in ns of the engine's clock; {@link Long#MAX_VALUE} is never. */

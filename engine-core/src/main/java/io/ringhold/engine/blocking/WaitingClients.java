@@ -56,13 +56,10 @@ public final class WaitingClients {
 
     /**
      * A client begins to wait, for no key yet.
-     *
-     * @param valueType
-     *            what the values must be that it waits for; see {@link io.ringhold.engine.keyspace.ValueType}.
      */
-    public WaitingClient add(final Session session, final RequestBatch batch, final int frame, final int valueType,
+    public WaitingClient add(final Session session, final RequestBatch batch, final int frame, final WaitReason reason,
             final long deadlineNs) {
-        final WaitingClient client = new WaitingClient(session, batch, frame, valueType, deadlineNs, arrivals++);
+        final WaitingClient client = new WaitingClient(session, batch, frame, reason, deadlineNs, arrivals++);
         clients.put(session, client);
         if (deadlineNs != Long.MAX_VALUE) {
             deadlines.add(client);
@@ -133,7 +130,7 @@ public final class WaitingClients {
         return !released.isEmpty() || !ended.isEmpty();
     }
 
-    /** A key has been made, or has got what clients may wait for. */
+    /** A key has been made, has got what clients may wait for, or is going. */
     public void made(final Database database, final long hash, final long keyAddress, final int keyLength) {
         final WaitingKey key = find(database.index(), hash, keyAddress, keyLength);
         if (key != null && !key.ready) {
@@ -142,11 +139,11 @@ public final class WaitingClients {
         }
     }
 
-    /** Databases have been exchanged: any key may be there now. */
-    public void swapped() {
+    /** Databases have been exchanged or emptied: any key may have come or gone. */
+    public void replaced() {
         for (final WaitingKey first : keys.values()) {
             for (WaitingKey key = first; key != null; key = key.sameHash) {
-                if (typeOf(key) != NOT_THERE && !key.ready) {
+                if (!key.ready) {
                     key.ready = true;
                     ready.add(key);
                 }
@@ -170,9 +167,9 @@ public final class WaitingClients {
             key.ready = false;
             int at = 0;
             int type = typeOf(key);
-            while (at < key.clients.size() && type != NOT_THERE) {
+            while (at < key.clients.size()) {
                 final WaitingClient client = key.clients.get(at);
-                if (client.valueType() == type && attempt.test(client)) {
+                if (client.isWokenBy(type) && attempt.test(client)) {
                     key.ready = true; // so that it is not forgotten yet
                     release(client);
                     key.ready = false;

@@ -1,6 +1,7 @@
 package io.ringhold.engine.command;
 
 import io.ringhold.engine.Engine;
+import io.ringhold.engine.blocking.WaitReason;
 import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.Session;
@@ -10,6 +11,7 @@ import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.ListValues;
 import io.ringhold.engine.keyspace.SetValues;
 import io.ringhold.engine.keyspace.SortedSetValues;
+import io.ringhold.engine.keyspace.StreamValues;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.engine.pipeline.RequestBatch;
@@ -129,6 +131,11 @@ public final class CommandContext {
     /** Operations on sorted sets. */
     public SortedSetValues sortedSets() {
         return keyspace.sortedSets();
+    }
+
+    /** Operations on streams. */
+    public StreamValues streams() {
+        return keyspace.streams();
     }
 
     /** The command that runs; of a container's subcommand the subcommand. */
@@ -277,12 +284,22 @@ public final class CommandContext {
         return false;
     }
 
+    /** What the command, which is tried again, waited for; null when it is executed for the first time. */
+    public WaitReason waitedFor() {
+        return retried == null ? null : retried.reason();
+    }
+
+    /** As {@link #await(WaitReason, int, int, long)}, for values of a type. */
+    public void await(final int valueType, final int firstKey, final int endKey, final long timeoutNs) {
+        await(new WaitReason(valueType), firstKey, endKey, timeoutNs);
+    }
+
     /**
-     * Says that the command found nothing and waits for one of its keys: nothing has changed, and nothing was replied. It is tried again
-     * when a key has been made, and replies with the null that stands for an array when its time is up.
+     * Says that the command found nothing and waits for one of its keys: nothing has changed that clients see in the keys, and nothing was
+     * replied. It is tried again when a key has been made, and replies with the null that stands for an array when its time is up.
      *
-     * @param valueType
-     *            of what it waits for; values of other types do not wake it.
+     * @param reason
+     *            what it waits for; ignored when the command is tried again.
      * @param firstKey
      *            argument that is the first key.
      * @param endKey
@@ -290,14 +307,14 @@ public final class CommandContext {
      * @param timeoutNs
      *            how long to wait; {@link Long#MAX_VALUE} is without end.
      */
-    public void await(final int valueType, final int firstKey, final int endKey, final long timeoutNs) {
+    public void await(final WaitReason reason, final int firstKey, final int endKey, final long timeoutNs) {
         waits = true;
         if (retried != null) {
             return;
         }
         final long nowNs = engine.clock().nanoTime();
         final WaitingClients waiting = engine.waiting();
-        final WaitingClient client = waiting.add(session, batch, frame, valueType,
+        final WaitingClient client = waiting.add(session, batch, frame, reason,
                 timeoutNs > Long.MAX_VALUE - nowNs ? Long.MAX_VALUE : nowNs + timeoutNs);
         for (int i = firstKey; i < endKey; i++) {
             if (!waiting.addKey(client, database, keyspace.hash().hash(argument(i), argumentLength(i)), argument(i),

@@ -180,8 +180,13 @@ public final class CommandExecutor implements KeyspaceListener {
     }
 
     @Override
-    public void swapped() {
-        waiting.swapped();
+    public void lost(final Database database, final long entry) {
+        made(database, entry);
+    }
+
+    @Override
+    public void replaced() {
+        waiting.replaced();
     }
 
     private Command resolve(final Command command, final RequestBatch batch, final int frame) {
@@ -250,6 +255,7 @@ public final class CommandExecutor implements KeyspaceListener {
         final long errors = reply.errors();
         command.handler().execute(context);
         if (context.waits()) {
+            statistics.changed(context.changes());
             return false;
         }
         statistics.commandProcessed(); // afterwards: INFO does not count itself

@@ -1,6 +1,7 @@
 package io.ringhold.engine.command;
 
 import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.util.UnsignedDecimal;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.memory.Decimal;
@@ -97,6 +98,16 @@ public final class EffectWriter {
         header('$', Decimal.length(value));
         if (ensure(Decimal.MAX_LENGTH + 2)) {
             length = Decimal.write(start + length, value) - start;
+            lineEnd();
+        }
+        return this;
+    }
+
+    /** Adds a stream id. */
+    public EffectWriter streamId(final long ms, final long seq) {
+        header('$', UnsignedDecimal.idLength(ms, seq));
+        if (ensure(UnsignedDecimal.MAX_ID_LENGTH + 2)) {
+            length = UnsignedDecimal.writeId(start + length, ms, seq) - start;
             lineEnd();
         }
         return this;

@@ -30,6 +30,7 @@ import io.ringhold.engine.commands.server.latency.LatencyCommands;
 import io.ringhold.engine.commands.server.latency.SlowlogCommands;
 import io.ringhold.engine.commands.set.SetCommands;
 import io.ringhold.engine.commands.sortedset.SortedSetCommands;
+import io.ringhold.engine.commands.stream.StreamCommands;
 import io.ringhold.engine.commands.string.StringCommands;
 import org.agrona.concurrent.EpochMicroClock;
 import org.agrona.concurrent.SystemEpochMicroClock;
@@ -60,7 +61,8 @@ public final class AllCommands {
                 new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(), new ServerCommands(clock),
                 new SlowlogCommands()));
         groups.addAll(List.of(new StringCommands(), new BitmapCommands(), new ListCommands(),
-                new SetCommands(), new HashCommands(), new SortedSetCommands(), new HyperLogLogCommands()));
+                new SetCommands(), new HashCommands(), new SortedSetCommands(), new HyperLogLogCommands(),
+                new StreamCommands()));
         return groups;
     }
 }

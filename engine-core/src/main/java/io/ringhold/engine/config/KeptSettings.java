@@ -127,11 +127,8 @@ final class KeptSettings {
     }
 
     private static void addTypes(final SettingTable table) {
-        final Effect types = Effect.later("hashes, sets, sorted sets, streams and HyperLogLog");
         table.integer(kept("list-compress-depth", TYPES, Effect.later("compression of lists")), 0, 0,
                 Integer.MAX_VALUE);
-        table.integer(kept("stream-node-max-entries", TYPES, types), 100, 0, Long.MAX_VALUE);
-        table.memory(kept("stream-node-max-bytes", TYPES, types), 4096, 0);
         final Effect scripts = Effect.later("Lua scripts and functions");
         table.integer(kept("busy-reply-threshold", SCRIPTING, scripts).alias("lua-time-limit"), 5000, 0,
                 Long.MAX_VALUE);

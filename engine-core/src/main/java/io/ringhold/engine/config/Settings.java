@@ -191,6 +191,11 @@ public final class Settings {
     public final NumberSetting setMaxListpackValue = table.memory(effective("set-max-listpack-value", TYPES,
             "Longest member in a set that is a listpack, in bytes"), 64, 0);
 
+    public final NumberSetting streamNodeMaxBytes = table.memory(effective("stream-node-max-bytes", TYPES,
+            "Bytes up to which entries go to the last node of a stream; 0 is no limit"), 4096, 0);
+    public final NumberSetting streamNodeMaxEntries = table.integer(effective("stream-node-max-entries", TYPES,
+            "Entries in each node of a stream; 0 is no limit"), 100, 0, Long.MAX_VALUE);
+
     /** Settings at their defaults; relative paths start where the process was started. */
     public Settings() {
         this(Path.of(""));

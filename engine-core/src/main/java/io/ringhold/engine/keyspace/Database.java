@@ -105,6 +105,7 @@ public final class Database {
     /** Removes a key and frees its value. */
     public void delete(final long slot) {
         final long entry = table.entry(slot);
+        keyspace.lost(this, entry);
         table.remove(slot);
         keyspace.freeEntry(entry);
     }
@@ -140,6 +141,7 @@ public final class Database {
 
     /** Takes a key out; its entry, with its value, is the caller's. */
     public void detach(final long slot) {
+        keyspace.lost(this, table.entry(slot));
         table.remove(slot);
     }
 
@@ -161,8 +163,10 @@ public final class Database {
         if (entry == 0) {
             return false;
         }
+        keyspace.lost(this, old);
         if (target != 0) {
             final long overwritten = table.entry(target);
+            keyspace.lost(this, overwritten);
             table.replace(target, entry);
             keyspace.freeEntry(overwritten);
             table.remove(slot);
@@ -182,6 +186,7 @@ public final class Database {
     public void replace(final long slot, final long entry) {
         final long old = table.entry(slot);
         entries.access(entry, entries.access(old));
+        keyspace.lost(this, old);
         table.replace(slot, entry);
         keyspace.freeEntry(old);
         keyspace.made(this, entry);

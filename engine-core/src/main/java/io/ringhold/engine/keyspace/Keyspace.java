@@ -32,6 +32,7 @@ public final class Keyspace {
     private final SetValues sets;
     private final HashValues hashes;
     private final SortedSetValues sortedSets;
+    private final StreamValues streams;
     private final ValueOperations[] operations = new ValueOperations[16];
     private final KeyspaceStatistics statistics = new KeyspaceStatistics();
     private final Database[] databases;
@@ -61,11 +62,13 @@ public final class Keyspace {
         this.sets = new SetValues(this);
         this.hashes = new HashValues(this);
         this.sortedSets = new SortedSetValues(this);
+        this.streams = new StreamValues(this);
         operations[ValueType.STRING] = strings;
         operations[ValueType.LIST] = lists;
         operations[ValueType.SET] = sets;
         operations[ValueType.HASH] = hashes;
         operations[ValueType.SORTED_SET] = sortedSets;
+        operations[ValueType.STREAM] = streams;
         databases = new Database[databaseCount];
         for (int i = 0; i < databaseCount; i++) {
             databases[i] = new Database(this, i, new KeyTable(entries));
@@ -115,6 +118,11 @@ public final class Keyspace {
         return sortedSets;
     }
 
+    /** Streams. */
+    public StreamValues streams() {
+        return streams;
+    }
+
     /** What large collections keep their members in. */
     Elements elements() {
         return elements;
@@ -156,10 +164,17 @@ public final class Keyspace {
         watched = wanted;
     }
 
-    /** To be called after a key was made or got another value. */
-    void made(final Database database, final long entry) {
+    /** To be called after a key was made or got another value, and after a stream got an entry or lost a group. */
+    public void made(final Database database, final long entry) {
         if (watched && ValueType.canBeWaitedFor(entries.type(entry))) {
             listener.made(database, entry);
+        }
+    }
+
+    /** To be called before an entry leaves its table. */
+    void lost(final Database database, final long entry) {
+        if (watched && entries.type(entry) == ValueType.STREAM) {
+            listener.lost(database, entry);
         }
     }
 
@@ -188,7 +203,7 @@ public final class Keyspace {
         final KeyTable table = databases[a].replaceTable(databases[b].table());
         databases[b].replaceTable(table);
         if (watched) {
-            listener.swapped();
+            listener.replaced();
         }
     }
 
@@ -199,6 +214,9 @@ public final class Keyspace {
             return;
         }
         database.replaceTable(new KeyTable(entries));
+        if (watched) {
+            listener.replaced();
+        }
         if (old.size() <= FREED_AT_ONCE) {
             while (old.dismantle(DISMANTLE_STEP, freeing)) {
                 // until it is empty
@@ -228,13 +246,17 @@ public final class Keyspace {
 
     /** True when {@link #freeSome} has something to do. */
     public boolean hasLazyFreeWork() {
-        return !dying.isEmpty() || !condemned.isEmpty();
+        return !dying.isEmpty() || !condemned.isEmpty() || streams.hasDyingGroups();
     }
 
     /** Frees about a hundred keys of flushed databases or parts of a large value; false when there are none left. */
     public boolean freeSome() {
         if (!condemned.isEmpty()) {
             freeCondemned();
+            return hasLazyFreeWork();
+        }
+        if (streams.hasDyingGroups()) {
+            streams.freeSomeOfGroups();
             return hasLazyFreeWork();
         }
         final KeyTable table = dying.peek();

@@ -15,7 +15,12 @@ public interface KeyspaceListener {
         }
 
         @Override
-        public void swapped() {
+        public void lost(final Database database, final long entry) {
+            // nobody wants to know
+        }
+
+        @Override
+        public void replaced() {
             // nobody wants to know
         }
     };
@@ -26,6 +31,9 @@ public interface KeyspaceListener {
     /** A key has been made, or has got another value, of a type that clients can wait for; only while {@link Keyspace#watched} is set. */
     void made(Database database, long entry);
 
-    /** Two databases have been exchanged; only while {@link Keyspace#watched} is set. */
-    void swapped();
+    /** A stream's key is about to go, or to get another value; only while {@link Keyspace#watched} is set. */
+    void lost(Database database, long entry);
+
+    /** Databases have been exchanged or emptied; only while {@link Keyspace#watched} is set. */
+    void replaced();
 }

@@ -3,6 +3,7 @@ package io.ringhold.engine.resp;
 import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.util.Doubles;
+import io.ringhold.engine.util.UnsignedDecimal;
 import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
 
@@ -188,19 +189,21 @@ public final class ReplyWriter {
 
     /** A number of 64 bits without sign as a bulk string, as cursors are. */
     public void bulkUnsigned(final long value) {
-        if (value >= 0) {
-            bulkInteger(value);
-            return;
-        }
-        final long front = Long.divideUnsigned(value, 10);
-        final int length = Decimal.length(front) + 1;
         final long at = output.reserve(2 * MAX_HEADER);
         if (at != 0) {
             Memory.putByte(at, (byte) '$');
-            long end = crlf(Decimal.write(at + 1, length));
-            end = Decimal.write(end, front);
-            Memory.putByte(end, (byte) ('0' + Long.remainderUnsigned(value, 10)));
-            output.advance((int) (crlf(end + 1) - at));
+            final long text = crlf(Decimal.write(at + 1, UnsignedDecimal.length(value)));
+            output.advance((int) (crlf(UnsignedDecimal.write(text, value)) - at));
+        }
+    }
+
+    /** A stream id as a bulk string. */
+    public void streamId(final long ms, final long seq) {
+        final long at = output.reserve(MAX_HEADER + UnsignedDecimal.MAX_ID_LENGTH + 2);
+        if (at != 0) {
+            Memory.putByte(at, (byte) '$');
+            final long text = crlf(Decimal.write(at + 1, UnsignedDecimal.idLength(ms, seq)));
+            output.advance((int) (crlf(UnsignedDecimal.writeId(text, ms, seq)) - at));
         }
     }
 

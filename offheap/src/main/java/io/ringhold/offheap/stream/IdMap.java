@@ -55,6 +55,26 @@ public final class IdMap {
         return arena.getLong(map + SIZE_OFFSET);
     }
 
+    /** Number of the tree's nodes; looks at those above the leaves. */
+    public long blocks(final long map) {
+        final long root = arena.getLong(map + ROOT_OFFSET);
+        return root == 0 ? 0 : blocksFrom(root);
+    }
+
+    private long blocksFrom(final long node) {
+        if (level(node) == 0) {
+            return 1;
+        }
+        if (level(node) == 1) {
+            return 1L + count(node);
+        }
+        long blocks = 1;
+        for (int i = 0; i < count(node); i++) {
+            blocks += blocksFrom(value(node, i));
+        }
+        return blocks;
+    }
+
     /** Milliseconds of the current record's id. */
     public long ms() {
         return arena.getLong(record(nodes[depth], indexes[depth]) + MS_OFFSET);

@@ -34,6 +34,18 @@ public final class PendingIterator {
         range(pending.mapOfConsumer(consumer), lowMs, lowSeq, highMs, highSeq);
     }
 
+    /** Goes to the last one of a group, behind which there is nothing to read; false when there is none. */
+    public boolean lastOfGroup(final long group) {
+        ended = true;
+        if (!ids.last(pending.mapOfGroup(group))) {
+            return false;
+        }
+        ms = ids.ms();
+        seq = ids.seq();
+        entry = ids.value();
+        return true;
+    }
+
     /** Goes to the next one; false when there is none. */
     public boolean next() {
         if (ended || !ids.ceiling(map, nextMs, nextSeq) || Ids.compare(ids.ms(), ids.seq(), toMs, toSeq) > 0) {

@@ -43,6 +43,31 @@ public final class StreamIterator {
         ended = false;
     }
 
+    /**
+     * Counts the entries of a range, without going through nodes that are in it as a whole. The range is to be set anew then.
+     *
+     * @param limit
+     *            more are not counted.
+     */
+    public long count(final long limit) {
+        long count = 0;
+        boolean at = streams.openAt(stream, fromMs, fromSeq, node);
+        while (at && count < limit) {
+            final boolean isWhole = node.first() && !isBelowRange() && node.last() && !isAboveRange();
+            count += isWhole ? node.live() : countInNode();
+            at = streams.openNeighbour(stream, false, node) && node.first() && !isAboveRange();
+        }
+        return Math.min(count, limit);
+    }
+
+    private long countInNode() {
+        long count = 0;
+        for (boolean at = node.first(); at && !isAboveRange(); at = node.next()) {
+            count += node.isDeleted() || isBelowRange() ? 0 : 1;
+        }
+        return count;
+    }
+
     /** Goes to the next entry; false when there is none. */
     public boolean next() {
         boolean at = !ended && (started ? step() : start());

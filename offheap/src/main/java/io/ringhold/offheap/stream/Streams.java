@@ -107,6 +107,11 @@ public final class Streams {
         return nodes.size(stream + NODES_OFFSET);
     }
 
+    /** Number of blocks of the map in which nodes are found. */
+    public long mapBlocks(final long stream) {
+        return nodes.blocks(stream + NODES_OFFSET);
+    }
+
     /** Goes to the first node whose key is an id or above; false when there is none. */
     public boolean seekNode(final long stream, final long ms, final long seq) {
         return nodes.ceiling(stream + NODES_OFFSET, ms, seq);
@@ -125,6 +130,11 @@ public final class Streams {
     /** Listpack of the node that {@link #seekNode} has gone to. */
     public long nodeBlock() {
         return nodes.value();
+    }
+
+    /** Bytes of the listpack of the node that {@link #seekNode} has gone to. */
+    public int nodeBytes() {
+        return listpack.bytes(nodes.value());
     }
 
     /**
@@ -343,6 +353,11 @@ public final class Streams {
             at = nodes.next();
         }
         return ROOT_LENGTH + (seen == 0 ? 0 : (long) ((double) bytes / seen * nodes(stream)));
+    }
+
+    /** True when there is an entry of an id. */
+    public boolean isThere(final long stream, final long ms, final long seq) {
+        return find(stream, ms, seq, node);
     }
 
     Listpack listpack() {

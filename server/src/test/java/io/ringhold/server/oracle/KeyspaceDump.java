@@ -25,6 +25,8 @@ public record KeyspaceDump(SortedMap<Integer, SortedMap<Bytes, Entry>> databases
     public static final long PTTL_TOLERANCE_MS = 5_000;
 
     private static final int DATABASES = 16;
+    /** Characters that are shown of a value. */
+    private static final int SHOWN = 300;
     /** How long DBSIZE may count keys that have expired. */
     private static final Duration EXPIRY_PATIENCE = Duration.ofSeconds(10);
 
@@ -42,7 +44,7 @@ public record KeyspaceDump(SortedMap<Integer, SortedMap<Bytes, Entry>> databases
                 return Optional.of("TYPE " + type + " / " + other.type);
             }
             if (!orderOf(type).matches(value, other.value)) {
-                return Optional.of("value " + shortened(value) + " / " + shortened(other.value));
+                return Optional.of("value " + shortened(value, other.value) + " / " + shortened(other.value, value));
             }
             boolean isExact = "hash".equals(type.text()) || "zset".equals(type.text());
             if (isExact ? !encoding.equals(other.encoding) : !isSameEncoding(encoding, other.encoding)) {
@@ -134,7 +136,11 @@ public record KeyspaceDump(SortedMap<Integer, SortedMap<Bytes, Entry>> databases
         }
         SortedMap<Bytes, Entry> entries = new TreeMap<>();
         for (int i = 0; i < keys.size(); i++) {
-            entries.put(keys.get(i), new Entry(types.get(i), connection.read(), connection.read(), connection.read()));
+            Reply encoding = connection.read();
+            Reply value = connection.read();
+            boolean isStream = "stream".equals(types.get(i).text());
+            entries.put(keys.get(i),
+                    new Entry(types.get(i), encoding, isStream ? StreamDump.of(value) : value, connection.read()));
         }
         return entries;
     }
@@ -148,8 +154,8 @@ public record KeyspaceDump(SortedMap<Integer, SortedMap<Bytes, Entry>> databases
             case "hash" -> send(connection, key, "HGETALL");
             case "zset" -> connection.send(new Command(List.of(Bytes.of("ZRANGE"), key, Bytes.of("0"), Bytes.of("-1"),
                     Bytes.of("WITHSCORES"))));
-            case "stream" -> connection
-                    .send(new Command(List.of(Bytes.of("XRANGE"), key, Bytes.of("-"), Bytes.of("+"))));
+            case "stream" -> connection.send(new Command(List.of(Bytes.of("XINFO"), Bytes.of("STREAM"), key,
+                    Bytes.of("FULL"), Bytes.of("COUNT"), Bytes.of("0"))));
             default -> throw new AssertionError("no command is known that reads a whole value of type " + type);
         }
     }
@@ -176,8 +182,15 @@ public record KeyspaceDump(SortedMap<Integer, SortedMap<Bytes, Entry>> databases
         throw new AssertionError("DBSIZE keeps counting keys that KEYS does not list");
     }
 
-    private static String shortened(Reply value) {
+    /** The value's text, about the first place where it differs from another. */
+    private static String shortened(Reply value, Reply other) {
         String text = value.toString();
-        return text.length() <= 200 ? text : text.substring(0, 200) + "... (" + text.length() + " characters)";
+        if (text.length() <= SHOWN) {
+            return text;
+        }
+        int differs = Arrays.mismatch(text.toCharArray(), other.toString().toCharArray());
+        int from = Math.max(0, differs - SHOWN / 2);
+        return "... " + text.substring(from, Math.min(text.length(), from + SHOWN)) + "... (" + text.length()
+                + " characters)";
     }
 }

@@ -57,6 +57,14 @@ public final class Arguments {
             case "lexbound" -> random.nextInt(5) == 0
                     ? pick(List.of("-", "+"))
                     : (random.nextBoolean() ? "[" : "(") + member();
+            case "stream" -> "stream:" + random.nextInt(3);
+            case "group" -> pick(List.of("g", "g", "h"));
+            case "consumer" -> pick(List.of("c", "d", "e"));
+            case "newid" -> random.nextInt(3) > 0 ? "7-*" : streamId();
+            case "streamid" -> random.nextInt(8) == 0 ? pick(List.of("$", "0", "-", ">")) : streamId();
+            case "streambound" -> random.nextInt(3) == 0
+                    ? pick(List.of("-", "+"))
+                    : (random.nextInt(3) == 0 ? "(" : "") + streamId();
             case "hll" -> "hll:" + random.nextInt(3);
             case "hash" -> "hash:" + random.nextInt(4);
             case "member" -> member();
@@ -113,6 +121,12 @@ public final class Arguments {
             case 2 -> Double.toString(random.nextInt(-100, 100) / 8.0);
             default -> Integer.toString(random.nextInt(-5, 20));
         };
+    }
+
+    /** Most are below those that are given to new entries without a sequence. */
+    private String streamId() {
+        final String ms = Integer.toString(random.nextInt(1, 8));
+        return random.nextInt(3) == 0 ? ms : ms + "-" + random.nextInt(30);
     }
 
     private String integer() {

@@ -24,7 +24,7 @@ public final class CommandGenerator {
     private static final Set<String> TIMED = Set.of("SET", "GETEX", "SETEX", "PSETEX", "EXPIRE", "PEXPIRE", "EXPIREAT",
             "PEXPIREAT");
     private static final Set<String> BLOCKING = Set.of("BLPOP", "BRPOP", "BLMOVE", "BRPOPLPUSH", "BLMPOP",
-            "BZPOPMIN", "BZPOPMAX", "BZMPOP");
+            "BZPOPMIN", "BZPOPMAX", "BZMPOP", "XREAD", "XREADGROUP");
     private static final Set<String> SIZED = Set.of("SETRANGE", "SETBIT", "BITFIELD");
     /** Times to live up to here could run out during a test. */
     private static final long SHORT_TTL = 50_000;

@@ -150,6 +150,8 @@ public final class Replay {
             case "ZRANK", "ZREVRANK" -> command.args().size() > 3
                     ? new Rule(Rule.Kind.ERROR_PREFIX, 0)
                     : Rule.EXACT;
+            // How long ago entries were delivered.
+            case "XPENDING" -> Rule.SHAPE;
             case "HGETALL" -> new Rule(Rule.Kind.PAIRS_SORTED, 0);
             case "TTL", "EXPIRETIME" -> Rule.ttl(KeyspaceDump.PTTL_TOLERANCE_MS / 1000);
             case "PTTL", "PEXPIRETIME" -> Rule.ttl(KeyspaceDump.PTTL_TOLERANCE_MS);

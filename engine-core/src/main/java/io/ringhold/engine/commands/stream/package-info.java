@@ -1,0 +1,2 @@
+/** Commands of the group "stream": entries, their consumer groups, and waiting for either. */
+package io.ringhold.engine.commands.stream;
