@@ -68,6 +68,31 @@ class WaitingIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"XGROUP DESTROY s g", "DEL s", "SET s x", "RENAME s t", "FLUSHALL", "SWAPDB 0 1",
+        "PEXPIRE s 1"})
+    void shouldTellClientsThatTheirGroupIsGone(final String command) {
+        try (ServerProcess server = ServerProcess.ringhold();
+                RespConnection connection = server.connect();
+                RespConnection waiting = server.connect();
+                RespConnection reading = server.connect()) {
+            connection.call("XGROUP", "CREATE", "s", "g", "$", "MKSTREAM");
+            waiting.send("XREADGROUP", "GROUP", "g", "c", "BLOCK", "0", "STREAMS", "s", ">");
+            waiting.flush();
+            reading.send("XREAD", "BLOCK", "0", "STREAMS", "s", "$");
+            reading.flush();
+            awaitBlocked(connection, 2);
+            connection.call(command.split(" "));
+            assertThat(waiting.read().toString()).startsWith(command.startsWith("SET")
+                    ? "(error) WRONGTYPE"
+                    : "(error) NOGROUP No such key 's' or consumer group 'g' in XREADGROUP with GROUP option");
+            awaitBlocked(connection, 1);
+            connection.call("DEL", "s");
+            connection.call("XADD", "s", "1", "f", "v");
+            assertThat(reading.read().toString()).contains("1-0");
+        }
+    }
+
     private static void awaitBlocked(final RespConnection connection, final int clients) {
         final Instant deadline = Instant.now().plus(PATIENCE);
         while (!connection.call("INFO", "clients").text().contains("blocked_clients:" + clients + "\r\n")) {

@@ -286,6 +286,12 @@ public final class CommandExecutor implements KeyspaceListener {
         timer.refused();
     }
 
+    /** As after a command, when keys that clients wait for have come or gone otherwise. */
+    public void serveWaiting() {
+        timer.begin();
+        waiting.serve(attempt);
+    }
+
     private boolean attempt(final WaitingClient client) {
         final Session session = client.session();
         if (session.closing() != Closing.NO) {

@@ -92,6 +92,9 @@ public final class EngineAgent implements Agent {
         }
         work += takeEvents();
         work += endWaits();
+        if (waiting.hasReady()) {
+            executor.serveWaiting();
+        }
         work += resumeReleased();
         work += releaseHeld();
         if (!suspended.isEmpty() && !pauseIsOn()) {
@@ -107,7 +110,7 @@ public final class EngineAgent implements Agent {
                 || !held.isEmpty() && log.failed()) {
             return 0;
         }
-        if (waiting.hasReleased()) {
+        if (waiting.hasReleased() || waiting.hasReady()) {
             return 0;
         }
         final long delayNs = Math.min(housekeeping.delayNs(), waitDelayNs());

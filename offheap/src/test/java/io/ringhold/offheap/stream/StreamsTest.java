@@ -69,9 +69,12 @@ class StreamsTest {
             }
         }
         check(StreamFixture.MIN, StreamFixture.MAX);
+        int steps = 0;
+        final long nodes = streams.nodes(stream);
         while (!streams.freeSome(stream, 3)) {
-            assertThat(streams.nodes(stream)).isPositive();
+            steps++;
         }
+        assertThat(steps).isBetween((int) (nodes - 1) / 3, (int) nodes / 3 + 1);
         assertThat(fixture.arena.blockCount(MemoryTag.STREAM)).isZero();
     }
 

@@ -1,0 +1,168 @@
+package io.ringhold.engine.commands.stream;
+
+import java.util.List;
+
+import io.ringhold.engine.commands.generic.KeyCommands;
+import io.ringhold.engine.commands.generic.MoveCommands;
+import io.ringhold.engine.testing.EngineHarness;
+import io.ringhold.offheap.arena.MemoryTag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a comparison with Redis 7.0 cannot show of streams: what depends on the clock, what is logged and freed, and too little memory. */
+class StreamCommandsTest {
+    @Test
+    void shouldTellSinceWhenConsumersDoNothing() {
+        try (EngineHarness engine = engine()) {
+            engine.execute("XADD", "s", "1", "f", "v");
+            engine.execute("XGROUP", "CREATE", "s", "g", "0");
+            engine.execute("XREADGROUP", "GROUP", "g", "busy", "STREAMS", "s", ">");
+            engine.execute("XREADGROUP", "GROUP", "g", "idle", "STREAMS", "s", ">");
+            engine.advanceMs(500);
+            engine.execute("XREADGROUP", "GROUP", "g", "busy", "STREAMS", "s", ">");
+            engine.advanceMs(20);
+            assertThat(engine.execute("XINFO", "CONSUMERS", "s", "g").replace("\r\n", " ").strip())
+                    .isEqualTo("*2 *8 $4 name $4 busy $7 pending :1 $4 idle :20 $8 inactive :520"
+                            + " *8 $4 name $4 idle $7 pending :0 $4 idle :520 $8 inactive :-1");
+            assertThat(engine.execute("XPENDING", "s", "g", "IDLE", "520", "-", "+", "9")).startsWith("*1\r\n");
+            assertThat(engine.execute("XPENDING", "s", "g", "IDLE", "521", "-", "+", "9")).isEqualTo("*0\r\n");
+        }
+    }
+
+    @Test
+    void shouldClaimByIdleTime() {
+        try (EngineHarness engine = engine()) {
+            engine.execute("XADD", "s", "1", "f", "v");
+            engine.execute("XADD", "s", "2", "f", "v");
+            engine.execute("XGROUP", "CREATE", "s", "g", "0");
+            engine.execute("XREADGROUP", "GROUP", "g", "a", "COUNT", "1", "STREAMS", "s", ">");
+            engine.advanceMs(100);
+            engine.execute("XREADGROUP", "GROUP", "g", "a", "STREAMS", "s", ">");
+            engine.advanceMs(100);
+            assertThat(engine.execute("XAUTOCLAIM", "s", "g", "b", "150", "-", "JUSTID"))
+                    .isEqualTo("*3\r\n$3\r\n0-0\r\n*1\r\n$3\r\n1-0\r\n*0\r\n");
+            assertThat(engine.execute("XCLAIM", "s", "g", "b", "100", "1", "2", "JUSTID"))
+                    .isEqualTo("*1\r\n$3\r\n2-0\r\n");
+        }
+    }
+
+    @Test
+    void shouldLogIdsAndTimesInsteadOfTheClock() {
+        try (EngineHarness engine = engine()) {
+            final String now = Long.toString(EngineHarness.START_MS);
+            engine.execute("XADD", "s", "MAXLEN", "~", "1", "*", "f", "v");
+            assertThat(engine.takeLogged()).containsExactly(List.of("XADD", "s", now + "-0", "f", "v"));
+            engine.execute("XADD", "s", "MAXLEN", "1", "*", "f", "v");
+            assertThat(engine.takeLogged()).containsExactly(List.of("XADD", "s", now + "-1", "f", "v"),
+                    List.of("XTRIM", "s", "MAXLEN", "=", "1"));
+            engine.execute("XGROUP", "CREATE", "s", "g", "0");
+            engine.takeLogged();
+            engine.execute("XREADGROUP", "GROUP", "g", "c", "STREAMS", "s", ">");
+            assertThat(engine.takeLogged()).containsExactly(List.of("XGROUP", "CREATECONSUMER", "s", "g", "c"),
+                    List.of("XCLAIM", "s", "g", "c", "0", now + "-1", "TIME", now, "RETRYCOUNT", "1", "FORCE", "JUSTID",
+                            "LASTID", now + "-1"),
+                    List.of("XGROUP", "SETID", "s", "g", now + "-1", "ENTRIESREAD", "2"));
+            engine.advanceMs(7);
+            engine.execute("XCLAIM", "s", "g", "d", "5", now + "-1");
+            assertThat(engine.takeLogged()).containsExactly(List.of("XGROUP", "CREATECONSUMER", "s", "g", "d"),
+                    List.of("XCLAIM", "s", "g", "d", "0", now + "-1", "TIME", Long.toString(engine.nowMs()),
+                            "RETRYCOUNT", "2", "FORCE", "JUSTID", "LASTID", now + "-1"));
+            engine.execute("XCLAIM", "s", "g", "d", "5", now + "-1");
+            engine.execute("XREADGROUP", "GROUP", "g", "d", "STREAMS", "s", ">");
+            assertThat(engine.takeLogged()).isEmpty();
+            engine.execute("XDEL", "s", now + "-1");
+            engine.takeLogged();
+            engine.execute("XAUTOCLAIM", "s", "g", "c", "0", "0");
+            assertThat(engine.takeLogged()).containsExactly(List.of("XACK", "s", "g", now + "-1"));
+        }
+    }
+
+    @Test
+    void shouldFreeStreamsAndGroupsInSlices() {
+        try (EngineHarness engine = engine()) {
+            fill(engine);
+            final long blocks = streamBlocks(engine);
+            assertThat(blocks).isGreaterThan(5_000);
+            assertThat(engine.integer("XGROUP", "DESTROY", "s", "g")).isEqualTo(1);
+            assertThat(streamBlocks(engine)).isGreaterThan(5_000);
+            freeAll(engine);
+            assertThat(streamBlocks(engine)).isLessThan(1_000);
+            engine.execute("DEL", "s");
+            freeAll(engine);
+            assertThat(streamBlocks(engine)).isZero();
+        }
+    }
+
+    @Test
+    void shouldCopyAllOfAStream() {
+        try (EngineHarness engine = engine()) {
+            fill(engine);
+            engine.execute("XDEL", "s", "4000");
+            assertThat(engine.integer("COPY", "s", "t")).isEqualTo(1);
+            final String copied = engine.execute("XINFO", "STREAM", "s", "FULL", "COUNT", "0");
+            assertThat(engine.execute("XINFO", "STREAM", "t", "FULL", "COUNT", "0")).isEqualTo(copied);
+            engine.execute("DEL", "s");
+            freeAll(engine);
+            assertThat(engine.execute("XINFO", "STREAM", "t", "FULL", "COUNT", "0")).isEqualTo(copied);
+            engine.execute("DEL", "t");
+            freeAll(engine);
+            assertThat(streamBlocks(engine)).isZero();
+        }
+    }
+
+    @Test
+    void shouldRefuseAndKeepAllWhenMemoryRunsOut() {
+        try (EngineHarness engine = EngineHarness.withDataBytes(2 << 20, new StreamCommands(), new KeyCommands(),
+                new MoveCommands())) {
+            long entries = 0;
+            while (!engine.execute("XADD", "s", "*", "field", "a value of some length").startsWith("-OOM")) {
+                entries++;
+            }
+            engine.execute("XGROUP", "CREATE", "s", "g", "0");
+            assertThat(engine.integer("XLEN", "s")).isEqualTo(entries);
+            String reply = "";
+            for (int i = 0; i < 100 && !reply.startsWith("-"); i++) {
+                reply = engine.execute("XREADGROUP", "GROUP", "g", "c", "COUNT", "1000", "STREAMS", "s", ">");
+            }
+            assertThat(reply).startsWith("-OOM");
+            assertThat(engine.execute("COPY", "s", "t")).startsWith("-OOM");
+            assertThat(engine.exists("t")).isFalse();
+            assertThat(engine.execute("XREADGROUP", "GROUP", "g", "c", "STREAMS", "s", "0")
+                    .startsWith("*1\r\n*2\r\n$1\r\ns\r\n*" + pending(engine) + "\r\n")).isTrue();
+            assertThat(engine.integer("XTRIM", "s", "MAXLEN", "10")).isPositive();
+            freeAll(engine);
+            assertThat(engine.execute("XADD", "s", "*", "field", "value")).startsWith("$");
+        }
+    }
+
+    private static long pending(final EngineHarness engine) {
+        final String reply = engine.execute("XPENDING", "s", "g");
+        return reply.startsWith("*4") ? Long.parseLong(reply.substring(5, reply.indexOf('\r', 5))) : 0;
+    }
+
+    private static void fill(final EngineHarness engine) {
+        for (int i = 1; i <= 8_000; i++) {
+            engine.execute("XADD", "s", Integer.toString(i), "f", "v" + i);
+        }
+        engine.execute("XGROUP", "CREATE", "s", "g", "0");
+        engine.execute("XGROUP", "CREATE", "s", "h", "7");
+        engine.execute("XREADGROUP", "GROUP", "g", "c", "COUNT", "4000", "STREAMS", "s", ">");
+        engine.execute("XREADGROUP", "GROUP", "g", "d", "COUNT", "2000", "STREAMS", "s", ">");
+        engine.execute("XREADGROUP", "GROUP", "h", "c", "COUNT", "100", "STREAMS", "s", ">");
+    }
+
+    private static long streamBlocks(final EngineHarness engine) {
+        return engine.dataArena().blockCount(MemoryTag.STREAM);
+    }
+
+    private static void freeAll(final EngineHarness engine) {
+        while (engine.engine().keyspace().hasLazyFreeWork()) {
+            engine.engine().keyspace().freeSome();
+        }
+    }
+
+    private static EngineHarness engine() {
+        return EngineHarness.of(new StreamCommands(), new KeyCommands(), new MoveCommands());
+    }
+}

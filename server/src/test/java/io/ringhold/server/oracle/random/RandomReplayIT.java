@@ -1,0 +1,72 @@
+package io.ringhold.server.oracle.random;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+import io.ringhold.server.oracle.KeyspaceDump;
+import io.ringhold.server.oracle.ServerProcess;
+import io.ringhold.server.oracle.resp.Command;
+import io.ringhold.server.oracle.resp.RespConnection;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Kills the server with SIGKILL after random commands on all types, with {@code appendfsync always}, and compares what the log brings back
+ * with what there was. {@code -Dringhold.seed=N} plays that seed alone, {@code -Dringhold.oracle.commands=N} so many commands for each kill.
+ */
+class RandomReplayIT {
+    private static final int COMMANDS = 5_000;
+    private static final int KILLS = 4;
+    private static final int PIPELINE = 50;
+    /** Results of INCRBYFLOAT and others are logged as SET. */
+    private static final String SET_ANEW = "OBJECT ENCODING \"embstr\" / \"int\"";
+
+    @TestFactory
+    Stream<DynamicTest> shouldReplayWhatThereWasWhenKilled() {
+        final Long given = Long.getLong("ringhold.seed");
+        final long fresh = ThreadLocalRandom.current().nextLong(1L << 40);
+        return (given != null ? LongStream.of(given) : LongStream.of(1, fresh))
+                .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> play(seed)));
+    }
+
+    private static void play(final long seed) {
+        final int count = Integer.getInteger("ringhold.oracle.commands", COMMANDS);
+        try (ServerProcess server = ServerProcess.ringhold("--appendonly", "yes", "--appendfsync", "always")) {
+            for (int kill = 0; kill < KILLS; kill++) {
+                final KeyspaceDump before;
+                try (RespConnection connection = server.connect()) {
+                    // thresholds are not in the log
+                    send(connection, new CommandGenerator(seed + kill).commands(count).stream()
+                            .filter(command -> !"CONFIG".equals(command.name())).toList());
+                }
+                try (RespConnection connection = server.connect()) {
+                    before = KeyspaceDump.of(connection);
+                }
+                assertThat(before.databases()).isNotEmpty();
+                server.kill();
+                server.restart();
+                try (RespConnection connection = server.connect()) {
+                    final List<String> differences = new ArrayList<>(
+                            before.differences(KeyspaceDump.of(connection)));
+                    differences.removeIf(line -> line.endsWith(SET_ANEW));
+                    assertThat(differences)
+                            .as("seed %d, kill %d (before / replayed)", seed, kill).isEmpty();
+                }
+            }
+        }
+    }
+
+    private static void send(final RespConnection connection, final List<Command> commands) {
+        for (int from = 0; from < commands.size(); from += PIPELINE) {
+            final List<Command> batch = commands.subList(from, Math.min(from + PIPELINE, commands.size()));
+            batch.forEach(connection::send);
+            connection.flush();
+            batch.forEach(command -> connection.read());
+        }
+    }
+}
