@@ -172,6 +172,14 @@ public final class CommandExecutor implements KeyspaceListener {
     }
 
     @Override
+    public void fieldExpired(final Database database, final long entry, final long fieldAddress,
+            final int fieldLength) {
+        final Entries entries = engine.keyspace().entries();
+        effects.begin(database.index(), 3).word("HDEL").bytes(entries.keyAddress(entry), entries.keyLength(entry))
+                .bytes(fieldAddress, fieldLength).end();
+    }
+
+    @Override
     public void made(final Database database, final long entry) {
         final Entries entries = engine.keyspace().entries();
         final long address = entries.keyAddress(entry);

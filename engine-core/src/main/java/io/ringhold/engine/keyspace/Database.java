@@ -11,11 +11,16 @@ import io.ringhold.offheap.keys.KeyTable;
  * removed when they are looked up, or by {@link #expireSome}, and the listener is told. Engine thread.
  */
 public final class Database {
+    private static final int FIELDS_AT_ONCE = 64;
+
     private final Keyspace keyspace;
     private final Entries entries;
     private final int index;
     private final KeyTable.SlotVisitor expiring = (slot, entry) -> expire(slot, entry);
+    private final HashCursor expiringField = new HashCursor();
     private KeyTable table;
+    /** Keys of hashes by when their next field expires; 0 before there are any. */
+    private long fieldTimes;
 
     Database(final Keyspace keyspace, final int index, final KeyTable table) {
         this.keyspace = keyspace;
@@ -36,6 +41,12 @@ public final class Database {
     KeyTable replaceTable(final KeyTable newTable) {
         final KeyTable old = table;
         table = newTable;
+        return old;
+    }
+
+    long replaceFieldTimes(final long newTimes) {
+        final long old = fieldTimes;
+        fieldTimes = newTimes;
         return old;
     }
 
@@ -210,6 +221,61 @@ public final class Database {
             return false;
         }
         table.replace(slot, entry);
+        return true;
+    }
+
+    /**
+     * To be called when the next field of a hash may expire sooner than before.
+     *
+     * @return false when there is no memory to remember it: its fields then vanish, but stay in memory.
+     */
+    public boolean noteFieldTime(final long entry) {
+        final long atMs = keyspace.hashes().nextExpiryMs(entry);
+        if (atMs == HashValues.NEVER) {
+            return true;
+        }
+        if (fieldTimes == 0) {
+            fieldTimes = keyspace.scoredMembers().create();
+        }
+        return fieldTimes != 0 && keyspace.scoredMembers().set(fieldTimes, entries.keyAddress(entry),
+                entries.keyLength(entry), (double) atMs) != ScoredMembers.NO_MEMORY;
+    }
+
+    /** Forgets when fields of a hash expire. */
+    void forgetFieldTime(final long entry) {
+        if (fieldTimes != 0) {
+            keyspace.scoredMembers().remove(fieldTimes, entries.keyAddress(entry), entries.keyLength(entry));
+        }
+    }
+
+    /** Removes some expired fields of the hash whose field expires first; false when none has expired. */
+    public boolean expireFields() {
+        final ScoredMembers times = keyspace.scoredMembers();
+        final long first = fieldTimes == 0 ? 0 : times.first(fieldTimes);
+        if (first == 0 || times.score(first) > keyspace.nowMs() || keyspace.expiryPaused()) {
+            return false;
+        }
+        final long address = keyspace.elements().memberAddress(first);
+        final int length = keyspace.elements().memberLength(first);
+        final long slot = table.find(keyspace.hash().hash(address, length), address, length);
+        if (slot == 0 || !ValueType.hasFieldTimes(entries.encoding(table.entry(slot)))) {
+            throw new IllegalStateException("a hash whose fields expire has gone unnoticed");
+        }
+        final long entry = table.entry(slot);
+        final HashValues hashes = keyspace.hashes();
+        for (int i = 0; i < FIELDS_AT_ONCE && hashes.findDue(entry, expiringField); i++) {
+            hashes.view(expiringField);
+            keyspace.listener().fieldExpired(this, entry, hashes.fieldAddress(), hashes.fieldLength());
+            hashes.remove(entry, expiringField);
+            keyspace.statistics().expiredField();
+        }
+        if (hashes.sizeWithDue(entry) == 0) {
+            delete(slot);
+        } else if (hashes.nextExpiryMs(entry) == HashValues.NEVER) {
+            forgetFieldTime(entry);
+        } else {
+            noteFieldTime(entry);
+        }
         return true;
     }
 

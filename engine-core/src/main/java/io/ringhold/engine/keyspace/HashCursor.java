@@ -6,6 +6,8 @@ public final class HashCursor {
     long root;
     /** Position of the field in a listpack, slot in a dict. */
     long place;
+    /** When fields in a dict expire; 0 when none does. */
+    long times;
 
     void at(final int newEncoding, final long newRoot, final long newPlace) {
         encoding = newEncoding;

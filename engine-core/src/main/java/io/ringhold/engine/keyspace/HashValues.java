@@ -3,24 +3,26 @@ package io.ringhold.engine.keyspace;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
+import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.dict.Dict;
-import io.ringhold.offheap.element.Elements;
 import io.ringhold.offheap.keys.Entries;
-import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.offheap.listpack.Listpack;
 
 import static io.ringhold.engine.keyspace.ValueType.ENCODING_HASHTABLE;
+import static io.ringhold.engine.keyspace.ValueType.ENCODING_HASHTABLE_EX;
 import static io.ringhold.engine.keyspace.ValueType.ENCODING_LISTPACK;
+import static io.ringhold.engine.keyspace.ValueType.ENCODING_LISTPACK_EX;
 import static io.ringhold.offheap.keys.EntryDescriptor.EXTERNAL_LENGTH;
 
 /**
- * Hashes: a listpack of fields and values in turn while they have few and short ones ("listpack"), a dict of {@link FieldElements} beyond
- * that ("hashtable"). The entry refers to the one or the other. Hashes do not turn back. Engine thread; allocates nothing on the heap.
+ * Hashes: a {@link FieldListpack} while they have few and short fields ("listpack"; "listpackex" when fields expire), a {@link FieldDict}
+ * beyond that ("hashtable"). The entry refers to the one or the other. Hashes do not turn back. Engine thread; allocates nothing on the heap.
  *
  * <p>
- * What needs memory says so when there is none: the hash is then as it was. A hash may be empty within a command only: the command
- * deletes its key.
+ * A field whose time has come is not there for any method but those that say so, and stays in memory until {@link #findDue} finds it. What needs
+ * memory says so when there is none: the hash is then as it was. A hash may be empty within a command only: the command deletes its
+ * key.
  */
 public final class HashValues implements ValueOperations {
     /** What {@link #set} answers when there is no memory. */
@@ -29,35 +31,41 @@ public final class HashValues implements ValueOperations {
     public static final int UPDATED = 0;
     /** What {@link #set} answers when the field is new. */
     public static final int ADDED = 1;
+    /** The time of a field that does not expire. */
+    public static final long NEVER = 0;
 
-    private static final int FREED_AT_ONCE = 64;
-    private static final int SAMPLES = 5;
+    private static final int RANDOM_TRIES = 64;
 
+    private final Keyspace keyspace;
+    private final Arena arena;
     private final Entries entries;
-    private final Elements elements;
-    private final FieldElements fields;
-    private final KeyHash hash;
+    private final FieldListpack small;
     /** Its views are of fields. */
     private final Listpack listpack;
     /** Its views are of values. */
     private final Listpack values;
+    private final FieldDict large;
     private final Dict dict;
     private final HashCursor walk = new HashCursor();
+    private final LongConsumer scanVisitor = this::visitScanned;
     private long maxListpackFields = 512;
     private long maxListpackValue = 64;
     private long fieldAddress;
     private int fieldLength;
     private long valueAddress;
     private int valueLength;
+    private LongConsumer scanning;
+    private long scannedTimes;
 
     HashValues(final Keyspace keyspace) {
+        this.keyspace = keyspace;
+        this.arena = keyspace.arena();
         this.entries = keyspace.entries();
-        this.elements = keyspace.elements();
-        this.fields = new FieldElements(elements);
-        this.hash = keyspace.hash();
-        this.dict = keyspace.dict();
-        this.listpack = new Listpack(keyspace.arena(), MemoryTag.LISTPACKS);
-        this.values = new Listpack(keyspace.arena(), MemoryTag.LISTPACKS);
+        this.large = new FieldDict(keyspace);
+        this.dict = large.dict();
+        this.small = new FieldListpack(arena);
+        this.listpack = small.listpack();
+        this.values = new Listpack(arena, MemoryTag.LISTPACKS);
     }
 
     /** Sets up to where hashes are compact: {@code hash-max-listpack-entries} and {@code hash-max-listpack-value}. */
@@ -68,31 +76,27 @@ public final class HashValues implements ValueOperations {
 
     @Override
     public String encodingName(final long entry) {
-        return isListpack(entry) ? "listpack" : "hashtable";
+        return switch (entries.encoding(entry)) {
+            case ENCODING_LISTPACK -> "listpack";
+            case ENCODING_LISTPACK_EX -> "listpackex";
+            default -> "hashtable";
+        };
     }
 
     @Override
     public boolean freeSome(final long entry) {
         if (isListpack(entry)) {
-            listpack.free(root(entry));
+            listpack.free(reference(entry));
             return true;
         }
-        return dict.freeSome(root(entry), FREED_AT_ONCE);
+        return large.freeSome(reference(entry), isTimed(entry));
     }
 
     @Override
     public long externalBytes(final long entry) {
-        final long root = root(entry);
-        if (isListpack(entry)) {
-            return entries.arena().usableSize(root);
-        }
-        long bytes = 0;
-        long looked = 0;
-        for (long slot = dict.first(root); slot != Dict.NONE && looked < SAMPLES; looked++) {
-            bytes += elements.usedBytes(dict.element(slot));
-            slot = dict.next(root, slot);
-        }
-        return dict.usedBytes(root) + (looked == 0 ? 0 : bytes * dict.size(root) / looked);
+        return isListpack(entry)
+                ? arena.usableSize(reference(entry))
+                : large.usedBytes(reference(entry), isTimed(entry));
     }
 
     @Override
@@ -102,13 +106,26 @@ public final class HashValues implements ValueOperations {
         if (copy == 0) {
             return 0;
         }
-        final long root = isListpack(entry) ? listpack.copy(root(entry)) : dictOf(entry);
+        final long root = isListpack(entry) ? listpack.copy(reference(entry)) : copyLarge(entry);
         if (root == 0) {
             entries.free(copy);
             return 0;
         }
         entries.external(copy, root, 0);
         return copy;
+    }
+
+    private long copyLarge(final long entry) {
+        final long root = createDictOf(entry);
+        if (root == 0 || !isTimed(entry)) {
+            return root;
+        }
+        final long copied = large.createTimed(root);
+        if (copied != 0 && large.times().addAll(large.timesOf(copied), timesOf(entry))) {
+            return copied;
+        }
+        large.free(copied == 0 ? root : copied, copied != 0);
+        return 0;
     }
 
     /** Adds a key, which must not be there, with an empty hash; returns its slot, or 0 when there is no memory. */
@@ -128,22 +145,74 @@ public final class HashValues implements ValueOperations {
 
     /** Number of fields. */
     public long size(final long entry) {
-        return isListpack(entry) ? listpack.count(root(entry)) / 2 : dict.size(root(entry));
+        if (!isTimed(entry)) {
+            return sizeWithDue(entry);
+        }
+        if (!isListpack(entry)) {
+            return sizeWithDue(entry) - large.countDue(timesOf(entry));
+        }
+        long size = 0;
+        for (boolean more = first(entry, walk); more; more = next(walk)) {
+            size++;
+        }
+        return size;
+    }
+
+    /** Number of fields in memory. */
+    public long sizeWithDue(final long entry) {
+        return isListpack(entry) ? small.size(reference(entry), width(entry)) : dict.size(dictOf(entry));
     }
 
     /** Goes to a field; false when it is not there. */
     public boolean find(final long entry, final long address, final int length, final HashCursor cursor) {
-        final long root = root(entry);
-        if (isListpack(entry)) {
-            cursor.at(ENCODING_LISTPACK, root, listpack.find(root, listpack.first(root), address, length, 1));
-        } else {
-            cursor.at(ENCODING_HASHTABLE, root, dict.find(root, hash.hash(address, length), address, length));
-        }
+        return locate(entry, address, length, cursor) && !isDue(cursor);
+    }
+
+    /** Goes to a field, due or not; false when it is not there. */
+    private boolean locate(final long entry, final long address, final int length, final HashCursor cursor) {
+        open(entry, cursor);
+        cursor.place = isListpack(cursor.encoding)
+                ? small.find(cursor.root, width(cursor.encoding), address, length)
+                : large.find(cursor.root, address, length);
         return cursor.place != 0;
     }
 
-    /** Gives a field a value: {@link #ADDED}, {@link #UPDATED} or {@link #NO_MEMORY}. */
+    private void open(final long entry, final HashCursor cursor) {
+        final int encoding = entries.encoding(entry);
+        cursor.at(encoding, isListpack(encoding) ? reference(entry) : dictOf(entry), 0);
+        cursor.times = encoding == ENCODING_HASHTABLE_EX ? timesOf(entry) : 0;
+    }
+
+    /** Gives a field a value, and no time: {@link #ADDED}, {@link #UPDATED} or {@link #NO_MEMORY}. */
     public int set(final long entry, final long address, final int length, final long newAddress,
+            final int newLength) {
+        return isTimed(entry)
+                ? setTimed(entry, address, length, newAddress, newLength, false)
+                : store(entry, address, length, newAddress, newLength);
+    }
+
+    /** As {@link #set}, but the field's time stays as it is. */
+    public int setKeepingTime(final long entry, final long address, final int length, final long newAddress,
+            final int newLength) {
+        return isTimed(entry)
+                ? setTimed(entry, address, length, newAddress, newLength, true)
+                : store(entry, address, length, newAddress, newLength);
+    }
+
+    /** A field whose time has come is a new one, without a time. */
+    private int setTimed(final long entry, final long address, final int length, final long newAddress,
+            final int newLength, final boolean keepsTime) {
+        final boolean wasThere = find(entry, address, length, walk);
+        if (store(entry, address, length, newAddress, newLength) == NO_MEMORY) {
+            return NO_MEMORY;
+        }
+        if ((!wasThere || !keepsTime) && locate(entry, address, length, walk)) {
+            expireAtMs(entry, walk, NEVER);
+        }
+        return wasThere ? UPDATED : ADDED;
+    }
+
+    private int store(final long entry, final long address, final int length, final long newAddress,
             final int newLength) {
         if (isListpack(entry)) {
             if (fitsListpack(entry, address, length, newAddress, newLength)) {
@@ -153,52 +222,136 @@ public final class HashValues implements ValueOperations {
                 return NO_MEMORY;
             }
         }
-        return setInDict(root(entry), address, length, newAddress, newLength);
+        return large.set(dictOf(entry), address, length, newAddress, newLength);
     }
 
-    /** Takes the field at a cursor out. */
-    public void remove(final long entry, final HashCursor cursor) {
-        if (cursor.encoding == ENCODING_LISTPACK) {
-            refer(entry, listpack.delete(cursor.root, (int) cursor.place, 2));
-        } else {
-            final long element = dict.element(cursor.place);
-            dict.remove(cursor.root, cursor.place);
-            elements.free(element);
+    /** When the field at a cursor expires, in ms since 1970, or {@link #NEVER}. */
+    public long expireAtMs(final HashCursor cursor) {
+        if (cursor.encoding == ENCODING_LISTPACK_EX) {
+            return small.expireAtMs(cursor.root, (int) cursor.place);
         }
+        return cursor.times == 0 ? NEVER : large.expireAtMs(cursor.times, dict.element(cursor.place));
     }
 
-    /** Goes to the first field, in an order that only holds while the hash does not change; false when there is none. */
-    public boolean first(final long entry, final HashCursor cursor) {
-        final long root = root(entry);
+    /**
+     * Sets when the field at a cursor expires. The cursor is of no use any more.
+     *
+     * @param atMs
+     *            ms since 1970, or {@link #NEVER}.
+     * @return false when there is no memory; never for a field that does not expire from then on.
+     */
+    public boolean expireAtMs(final long entry, final HashCursor cursor, final long atMs) {
+        if (!isTimed(entry)) {
+            if (atMs == NEVER) {
+                return true;
+            }
+            view(cursor);
+            if (!isListpack(entry)) {
+                return toTimed(entry)
+                        && large.times().set(timesOf(entry), fieldAddress, fieldLength, (double) atMs) != NO_MEMORY;
+            }
+            final int index = indexOf(cursor);
+            if (!toListpackEx(entry)) {
+                return false;
+            }
+            return refer(entry, small.expireAtMs(reference(entry),
+                    listpack.seek(reference(entry), FieldListpack.TRIPLE * index), atMs));
+        }
         if (isListpack(entry)) {
-            cursor.at(ENCODING_LISTPACK, root, listpack.first(root));
-        } else {
-            cursor.at(ENCODING_HASHTABLE, root, dict.first(root));
+            return refer(entry, small.expireAtMs(cursor.root, (int) cursor.place, atMs));
+        }
+        view(cursor);
+        if (atMs == NEVER) {
+            large.times().remove(cursor.times, fieldAddress, fieldLength);
+            return true;
+        }
+        return large.times().set(cursor.times, fieldAddress, fieldLength, (double) atMs) != NO_MEMORY;
+    }
+
+    /** When the next field expires, due ones included, or {@link #NEVER}. */
+    public long nextExpiryMs(final long entry) {
+        if (!isTimed(entry)) {
+            return NEVER;
+        }
+        if (!isListpack(entry)) {
+            return large.nextExpiryMs(timesOf(entry));
+        }
+        final long block = reference(entry);
+        long next = NEVER;
+        for (int at = listpack.first(block); at != Listpack.NONE; at = small.next(block, FieldListpack.TRIPLE, at)) {
+            final long atMs = small.expireAtMs(block, at);
+            next = atMs == NEVER || next != NEVER && next < atMs ? next : atMs;
+        }
+        return next;
+    }
+
+    /**
+     * Goes to a field whose time has come, for {@link #view} and {@link #remove}; false when there is none.
+     */
+    public boolean findDue(final long entry, final HashCursor cursor) {
+        if (!isTimed(entry) || keyspace.expiryPaused()) {
+            return false;
+        }
+        open(entry, cursor);
+        if (!isListpack(entry)) {
+            cursor.place = large.hasDue(cursor.times) ? large.findFirstDue(cursor.root, cursor.times) : 0;
+            return cursor.place != 0;
+        }
+        cursor.place = listpack.first(cursor.root);
+        while (cursor.place != 0 && !isDue(cursor)) {
+            cursor.place = small.next(cursor.root, FieldListpack.TRIPLE, (int) cursor.place);
         }
         return cursor.place != 0;
     }
 
+    /** Takes the field at a cursor out. */
+    public void remove(final long entry, final HashCursor cursor) {
+        if (isListpack(cursor.encoding)) {
+            refer(entry, small.remove(cursor.root, width(cursor.encoding), (int) cursor.place));
+            return;
+        }
+        large.remove(cursor.root, cursor.times, cursor.place);
+    }
+
+    /** Goes to the first field, in an order that only holds while the hash does not change; false when there is none. */
+    public boolean first(final long entry, final HashCursor cursor) {
+        open(entry, cursor);
+        cursor.place = isListpack(cursor.encoding) ? listpack.first(cursor.root) : dict.first(cursor.root);
+        return cursor.place != 0 && (!isDue(cursor) || next(cursor));
+    }
+
     /** Goes to the next field; false when there is none. */
     public boolean next(final HashCursor cursor) {
-        cursor.place = cursor.encoding == ENCODING_LISTPACK
-                ? listpack.next(cursor.root, listpack.next(cursor.root, (int) cursor.place))
-                : dict.next(cursor.root, cursor.place);
+        do {
+            cursor.place = isListpack(cursor.encoding)
+                    ? small.next(cursor.root, width(cursor.encoding), (int) cursor.place)
+                    : dict.next(cursor.root, cursor.place);
+        } while (cursor.place != 0 && isDue(cursor));
         return cursor.place != 0;
     }
 
     /** Goes to any field, each as likely as the others; there must be one. */
     public void random(final long entry, final RandomGenerator source, final HashCursor cursor) {
-        final long root = root(entry);
-        if (isListpack(entry)) {
-            cursor.at(ENCODING_LISTPACK, root, listpack.seek(root, 2 * source.nextInt(listpack.count(root) / 2)));
-        } else {
-            cursor.at(ENCODING_HASHTABLE, root, dict.random(root, source));
+        open(entry, cursor);
+        for (int i = 0; i < RANDOM_TRIES; i++) {
+            cursor.place = isListpack(cursor.encoding)
+                    ? listpack.seek(cursor.root,
+                            width(cursor.encoding) * source.nextInt(small.size(cursor.root, width(cursor.encoding))))
+                    : dict.random(cursor.root, source);
+            if (!isDue(cursor)) {
+                return;
+            }
+        }
+        // most are due: it is one of the others all the same
+        long left = source.nextLong(size(entry));
+        for (boolean more = first(entry, cursor); more && left > 0; more = next(cursor)) {
+            left--;
         }
     }
 
     /** A number by which {@link #view(long, long)} knows the field at a cursor, until the hash changes. */
     public long member(final HashCursor cursor) {
-        return cursor.encoding == ENCODING_HASHTABLE ? dict.element(cursor.place) : cursor.place;
+        return isListpack(cursor.encoding) ? cursor.place : dict.element(cursor.place);
     }
 
     /** Makes {@link #fieldAddress}, {@link #valueAddress} and their lengths tell a field's bytes, until the next view or change. */
@@ -208,7 +361,7 @@ public final class HashValues implements ValueOperations {
 
     /** As {@link #view(HashCursor)}, for a field as {@link #member} or {@link #scan} have given it. */
     public void view(final long entry, final long member) {
-        view(entries.encoding(entry), root(entry), member);
+        view(entries.encoding(entry), reference(entry), member);
     }
 
     /** Absolute address of the name viewed last. */
@@ -241,7 +394,9 @@ public final class HashValues implements ValueOperations {
      */
     public long scan(final long entry, final long cursor, final long count, final LongConsumer visitor) {
         if (!isListpack(entry)) {
-            return dict.scan(root(entry), cursor, (int) Math.min(count, Integer.MAX_VALUE), visitor);
+            scanning = visitor;
+            scannedTimes = isTimed(entry) && large.hasDue(timesOf(entry)) ? timesOf(entry) : 0;
+            return dict.scan(dictOf(entry), cursor, (int) Math.min(count, Integer.MAX_VALUE), scanVisitor);
         }
         for (boolean more = first(entry, walk); more; more = next(walk)) {
             visitor.accept(walk.place);
@@ -249,8 +404,14 @@ public final class HashValues implements ValueOperations {
         return 0;
     }
 
+    private void visitScanned(final long element) {
+        if (scannedTimes == 0 || !large.isDue(scannedTimes, element)) {
+            scanning.accept(element);
+        }
+    }
+
     private void view(final int encoding, final long root, final long member) {
-        if (encoding == ENCODING_LISTPACK) {
+        if (isListpack(encoding)) {
             listpack.view(root, (int) member);
             fieldAddress = listpack.viewAddress();
             fieldLength = listpack.viewLength();
@@ -258,100 +419,107 @@ public final class HashValues implements ValueOperations {
             valueAddress = values.viewAddress();
             valueLength = values.viewLength();
         } else {
-            fieldAddress = elements.memberAddress(member);
-            fieldLength = elements.memberLength(member);
-            valueAddress = fields.valueAddress(member);
-            valueLength = fields.valueLength(member);
+            fieldAddress = large.fieldAddress(member);
+            fieldLength = large.fieldLength(member);
+            valueAddress = large.valueAddress(member);
+            valueLength = large.valueLength(member);
         }
+    }
+
+    private boolean isDue(final HashCursor cursor) {
+        if (cursor.encoding == ENCODING_LISTPACK_EX) {
+            final long atMs = small.expireAtMs(cursor.root, (int) cursor.place);
+            return atMs != NEVER && atMs <= keyspace.nowMs() && !keyspace.expiryPaused();
+        }
+        return cursor.times != 0 && large.hasDue(cursor.times)
+                && large.isDue(cursor.times, dict.element(cursor.place));
     }
 
     /** Whether a listpack remains one, should the field be new. */
     private boolean fitsListpack(final long entry, final long address, final int length, final long newAddress,
             final int newLength) {
-        final long root = root(entry);
+        final long block = reference(entry);
+        final int width = width(entry);
         return length <= maxListpackValue && newLength <= maxListpackValue
-                && (listpack.count(root) / 2 < maxListpackFields
-                        || listpack.find(root, listpack.first(root), address, length, 1) != Listpack.NONE)
-                && (long) listpack.bytes(root) + listpack.addedBytes(address, length)
-                        + listpack.addedBytes(newAddress, newLength) <= Listpack.MAX_BYTES;
+                && (small.size(block, width) < maxListpackFields
+                        || small.find(block, width, address, length) != Listpack.NONE)
+                && (long) listpack.bytes(block)
+                        + small.addedBytes(width, address, length, newAddress, newLength) <= Listpack.MAX_BYTES;
     }
 
     private int setInListpack(final long entry, final long address, final int length, final long newAddress,
             final int newLength) {
-        final long root = root(entry);
-        final int position = listpack.find(root, listpack.first(root), address, length, 1);
+        final long block = reference(entry);
+        final int position = small.find(block, width(entry), address, length);
         if (position != Listpack.NONE) {
-            return refer(entry, listpack.replace(root, listpack.next(root, position), newAddress, newLength))
-                    ? UPDATED
-                    : NO_MEMORY;
+            return refer(entry, small.replaceValue(block, position, newAddress, newLength)) ? UPDATED : NO_MEMORY;
         }
-        final int end = listpack.end(root);
-        final long withField = listpack.append(root, address, length);
-        if (!refer(entry, withField)) {
-            return NO_MEMORY;
-        }
-        if (!refer(entry, listpack.append(withField, newAddress, newLength))) {
-            refer(entry, listpack.delete(withField, end, 1));
-            return NO_MEMORY;
-        }
-        return ADDED;
+        return refer(entry, small.append(block, width(entry), address, length, newAddress, newLength))
+                ? ADDED
+                : NO_MEMORY;
     }
 
-    private int setInDict(final long root, final long address, final int length, final long newAddress,
-            final int newLength) {
-        final long fieldHash = hash.hash(address, length);
-        final long slot = dict.find(root, fieldHash, address, length);
-        if (slot == Dict.NONE) {
-            return insert(root, fieldHash, address, length, newAddress, newLength) ? ADDED : NO_MEMORY;
-        }
-        final long element = dict.element(slot);
-        final long moved = fields.replace(element, newAddress, newLength);
-        if (moved == 0) {
-            return NO_MEMORY;
-        }
-        if (moved != element) {
-            dict.replaceElement(slot, moved);
-        }
-        return UPDATED;
-    }
-
-    private boolean insert(final long root, final long fieldHash, final long address, final int length,
-            final long newAddress, final int newLength) {
-        final long element = fields.create(address, length, newAddress, newLength);
-        if (element == 0) {
+    private boolean toListpackEx(final long entry) {
+        final long old = reference(entry);
+        final long created = small.withTimes(old);
+        if (created == 0) {
             return false;
         }
-        if (dict.insert(root, fieldHash, element) == Dict.NONE) {
-            elements.free(element);
-            return false;
-        }
+        listpack.free(old);
+        entries.external(entry, created, 0);
+        entries.encoding(entry, ENCODING_LISTPACK_EX);
         return true;
+    }
+
+    /** A dict whose fields do not expire gets times. */
+    private boolean toTimed(final long entry) {
+        final long created = large.createTimed(reference(entry));
+        if (created != 0) {
+            entries.external(entry, created, 0);
+            entries.encoding(entry, ENCODING_HASHTABLE_EX);
+        }
+        return created != 0;
     }
 
     private boolean toDict(final long entry) {
-        final long root = dictOf(entry);
+        final boolean timed = isTimed(entry);
+        final long root = createDictOf(entry);
         if (root == 0) {
             return false;
         }
-        listpack.free(root(entry));
-        entries.external(entry, root, 0);
-        entries.encoding(entry, ENCODING_HASHTABLE);
+        final long created = timed ? large.createTimed(root) : root;
+        if (created == 0 || timed && !copyTimes(entry, large.timesOf(created))) {
+            large.free(created == 0 ? root : created, created != 0);
+            return false;
+        }
+        listpack.free(reference(entry));
+        entries.external(entry, created, 0);
+        entries.encoding(entry, timed ? ENCODING_HASHTABLE_EX : ENCODING_HASHTABLE);
         return true;
     }
 
+    private boolean copyTimes(final long entry, final long ofTimes) {
+        boolean complete = true;
+        for (boolean more = first(entry, walk); more && complete; more = next(walk)) {
+            final long atMs = expireAtMs(walk);
+            if (atMs != NEVER) {
+                view(walk);
+                complete = large.times().add(ofTimes, fieldAddress, fieldLength, (double) atMs);
+            }
+        }
+        return complete;
+    }
+
     /** A dict of a hash's fields and values, or 0 when there is no memory. */
-    private long dictOf(final long entry) {
+    private long createDictOf(final long entry) {
         final long root = dict.create();
         if (root == 0) {
             return 0;
         }
         for (boolean more = first(entry, walk); more; more = next(walk)) {
             view(walk);
-            if (!insert(root, hash.hash(fieldAddress, fieldLength), fieldAddress, fieldLength, valueAddress,
-                    valueLength)) {
-                while (!dict.freeSome(root, FREED_AT_ONCE)) {
-                    // until it is gone
-                }
+            if (!large.add(root, fieldAddress, fieldLength, valueAddress, valueLength)) {
+                large.free(root, false);
                 return 0;
             }
         }
@@ -362,17 +530,52 @@ public final class HashValues implements ValueOperations {
         if (block == 0) {
             return false;
         }
-        if (block != root(entry)) {
+        if (block != reference(entry)) {
             entries.external(entry, block, 0);
         }
         return true;
     }
 
-    private boolean isListpack(final long entry) {
-        return entries.encoding(entry) == ENCODING_LISTPACK;
+    /** How many fields come before that at a cursor in a listpack. */
+    private int indexOf(final HashCursor cursor) {
+        int index = 0;
+        for (int at = listpack.first(cursor.root); at != cursor.place; at = small.next(cursor.root,
+                width(cursor.encoding), at)) {
+            index++;
+        }
+        return index;
     }
 
-    private long root(final long entry) {
+    private static boolean isListpack(final int encoding) {
+        return encoding == ENCODING_LISTPACK || encoding == ENCODING_LISTPACK_EX;
+    }
+
+    private boolean isListpack(final long entry) {
+        return isListpack(entries.encoding(entry));
+    }
+
+    private static int width(final int encoding) {
+        return encoding == ENCODING_LISTPACK ? FieldListpack.PAIR : FieldListpack.TRIPLE;
+    }
+
+    private int width(final long entry) {
+        return width(entries.encoding(entry));
+    }
+
+    private boolean isTimed(final long entry) {
+        return ValueType.hasFieldTimes(entries.encoding(entry));
+    }
+
+    private long reference(final long entry) {
         return entries.externalReference(entry);
+    }
+
+    private long dictOf(final long entry) {
+        final long root = reference(entry);
+        return isTimed(entry) ? large.dictOf(root) : root;
+    }
+
+    private long timesOf(final long entry) {
+        return large.timesOf(reference(entry));
     }
 }

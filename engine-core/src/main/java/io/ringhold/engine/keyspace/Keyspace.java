@@ -29,6 +29,7 @@ public final class Keyspace {
     private final ListValues lists;
     private final Elements elements;
     private final Dict dict;
+    private final ScoredMembers scoredMembers;
     private final SetValues sets;
     private final HashValues hashes;
     private final SortedSetValues sortedSets;
@@ -39,6 +40,8 @@ public final class Keyspace {
     private final ArrayDeque<KeyTable> dying = new ArrayDeque<>();
     /** Entries, out of all tables, whose values are being freed. */
     private final LongArrayList condemned = new LongArrayList();
+    /** When fields of hashes would have expired, of databases that were emptied. */
+    private final LongArrayList dyingTimes = new LongArrayList();
     private final KeyTable.SlotVisitor freeing = (slot, entry) -> freeEntry(entry);
     private KeyspaceListener listener = KeyspaceListener.NONE;
     private boolean watched;
@@ -59,6 +62,7 @@ public final class Keyspace {
         this.lists = new ListValues(this);
         this.elements = new Elements(arena, MemoryTag.DICT);
         this.dict = new Dict(elements, hash);
+        this.scoredMembers = new ScoredMembers(this);
         this.sets = new SetValues(this);
         this.hashes = new HashValues(this);
         this.sortedSets = new SortedSetValues(this);
@@ -133,6 +137,11 @@ public final class Keyspace {
         return dict;
     }
 
+    /** Members by name and by score: large sorted sets, and times at which fields expire. */
+    ScoredMembers scoredMembers() {
+        return scoredMembers;
+    }
+
     /** Operations for the value of an entry, by its type. */
     public ValueOperations operations(final long entry) {
         return operations[entries.type(entry)];
@@ -169,12 +178,18 @@ public final class Keyspace {
         if (watched && ValueType.canBeWaitedFor(entries.type(entry))) {
             listener.made(database, entry);
         }
+        if (ValueType.hasFieldTimes(entries.encoding(entry))) {
+            database.noteFieldTime(entry);
+        }
     }
 
     /** To be called before an entry leaves its table. */
     void lost(final Database database, final long entry) {
         if (watched && entries.type(entry) == ValueType.STREAM) {
             listener.lost(database, entry);
+        }
+        if (ValueType.hasFieldTimes(entries.encoding(entry))) {
+            database.forgetFieldTime(entry);
         }
     }
 
@@ -202,6 +217,7 @@ public final class Keyspace {
     public void swap(final int a, final int b) {
         final KeyTable table = databases[a].replaceTable(databases[b].table());
         databases[b].replaceTable(table);
+        databases[b].replaceFieldTimes(databases[a].replaceFieldTimes(databases[b].replaceFieldTimes(0)));
         if (watched) {
             listener.replaced();
         }
@@ -214,6 +230,10 @@ public final class Keyspace {
             return;
         }
         database.replaceTable(new KeyTable(entries));
+        final long fieldTimes = database.replaceFieldTimes(0);
+        if (fieldTimes != 0) {
+            dyingTimes.addLong(fieldTimes);
+        }
         if (watched) {
             listener.replaced();
         }
@@ -246,7 +266,8 @@ public final class Keyspace {
 
     /** True when {@link #freeSome} has something to do. */
     public boolean hasLazyFreeWork() {
-        return !dying.isEmpty() || !condemned.isEmpty() || streams.hasDyingGroups();
+        return !dying.isEmpty() || !condemned.isEmpty() || streams.hasDyingGroups()
+                || !dyingTimes.isEmpty();
     }
 
     /** Frees about a hundred keys of flushed databases or parts of a large value; false when there are none left. */
@@ -257,6 +278,12 @@ public final class Keyspace {
         }
         if (streams.hasDyingGroups()) {
             streams.freeSomeOfGroups();
+            return hasLazyFreeWork();
+        }
+        if (!dyingTimes.isEmpty()) {
+            if (scoredMembers.freeSome(dyingTimes.getLong(dyingTimes.size() - 1))) {
+                dyingTimes.popLong();
+            }
             return hasLazyFreeWork();
         }
         final KeyTable table = dying.peek();

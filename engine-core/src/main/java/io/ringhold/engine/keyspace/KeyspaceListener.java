@@ -10,6 +10,12 @@ public interface KeyspaceListener {
         }
 
         @Override
+        public void fieldExpired(final Database database, final long entry, final long fieldAddress,
+                final int fieldLength) {
+            // nobody wants to know
+        }
+
+        @Override
         public void made(final Database database, final long entry) {
             // nobody wants to know
         }
@@ -27,6 +33,9 @@ public interface KeyspaceListener {
 
     /** A key has expired and is about to be removed. */
     void expired(Database database, long entry);
+
+    /** A field of a hash has expired and is about to be removed. */
+    void fieldExpired(Database database, long entry, long fieldAddress, int fieldLength);
 
     /** A key has been made, or has got another value, of a type that clients can wait for; only while {@link Keyspace#watched} is set. */
     void made(Database database, long entry);

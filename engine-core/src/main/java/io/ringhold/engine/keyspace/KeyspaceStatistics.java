@@ -5,6 +5,7 @@ public final class KeyspaceStatistics {
     private long hits;
     private long misses;
     private long expired;
+    private long expiredFields;
 
     void hit() {
         hits++;
@@ -16,6 +17,15 @@ public final class KeyspaceStatistics {
 
     void expiredKey() {
         expired++;
+    }
+
+    void expiredField() {
+        expiredFields++;
+    }
+
+    /** Fields of hashes removed because their time had come. */
+    public long expiredFields() {
+        return expiredFields;
     }
 
     /** Look-ups by reading commands that found a key. */
@@ -37,5 +47,6 @@ public final class KeyspaceStatistics {
         hits = 0;
         misses = 0;
         expired = 0;
+        expiredFields = 0;
     }
 }

@@ -8,7 +8,6 @@ import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.dict.Dict;
 import io.ringhold.offheap.element.Elements;
 import io.ringhold.offheap.keys.Entries;
-import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.offheap.listpack.Listpack;
 import io.ringhold.offheap.sorted.SortedTree;
 
@@ -17,15 +16,8 @@ import static io.ringhold.engine.keyspace.ValueType.ENCODING_SKIPLIST;
 import static io.ringhold.offheap.keys.EntryDescriptor.EXTERNAL_LENGTH;
 
 /**
- * Sorted sets: {@link ScorePairs} while they have few and short members ("listpack"), beyond that a {@link Dict} and a {@link SortedTree}
- * that refer to the same elements ("skiplist", as clients expect). The entry refers to the listpack, or to a block with the offsets of
- * dict and tree. Sorted sets do not turn back. Engine thread; allocates nothing on the heap.
- *
- * <pre>
- *   large:  +------------------+------------------+
- *           |  Dict (64 bits)  |  Tree (64 bits)  |
- *           +------------------+------------------+
- * </pre>
+ * Sorted sets: {@link ScorePairs} while they have few and short members ("listpack"), beyond that {@link ScoredMembers} ("skiplist", as
+ * clients expect). The entry refers to the one or the other. Sorted sets do not turn back. Engine thread; allocates nothing on the heap.
  *
  * <p>
  * What needs memory says so when there is none: the set is then as it was. A set may be empty within a command only: the command deletes
@@ -33,23 +25,18 @@ import static io.ringhold.offheap.keys.EntryDescriptor.EXTERNAL_LENGTH;
  */
 public final class SortedSetValues implements ValueOperations {
     /** What {@link #set} answers when there is no memory. */
-    public static final int NO_MEMORY = -1;
+    public static final int NO_MEMORY = ScoredMembers.NO_MEMORY;
     /** What {@link #set} answers when the member was there. */
-    public static final int UPDATED = 0;
+    public static final int UPDATED = ScoredMembers.UPDATED;
     /** What {@link #set} answers when the member is new. */
-    public static final int ADDED = 1;
-
-    private static final int FREED_AT_ONCE = 64;
-    private static final int SAMPLES = 5;
-    private static final int LARGE_LENGTH = 16;
-    private static final int TREE_OFFSET = 8;
+    public static final int ADDED = ScoredMembers.ADDED;
 
     private final Keyspace keyspace;
     private final Arena arena;
     private final Entries entries;
     private final Elements elements;
-    private final KeyHash hash;
     private final Dict dict;
+    private final ScoredMembers large;
     private final SortedTree tree;
     /** Works on listpacks without touching what {@link #view} has shown. */
     private final ScorePairs pairs;
@@ -65,9 +52,9 @@ public final class SortedSetValues implements ValueOperations {
         this.arena = keyspace.arena();
         this.entries = keyspace.entries();
         this.elements = keyspace.elements();
-        this.hash = keyspace.hash();
         this.dict = keyspace.dict();
-        this.tree = new SortedTree(elements);
+        this.large = keyspace.scoredMembers();
+        this.tree = large.tree();
         this.pairs = new ScorePairs(arena);
         this.shown = new Listpack(arena, MemoryTag.LISTPACKS);
     }
@@ -86,23 +73,13 @@ public final class SortedSetValues implements ValueOperations {
     @Override
     public boolean freeSome(final long entry) {
         final long root = root(entry);
-        return isListpack(entry) ? freeListpack(root) : freeSomeOfLarge(root);
+        return isListpack(entry) ? freeListpack(root) : large.freeSome(root);
     }
 
     @Override
     public long externalBytes(final long entry) {
         final long root = root(entry);
-        if (isListpack(entry)) {
-            return arena.usableSize(root);
-        }
-        long bytes = 0;
-        long looked = 0;
-        for (long at = tree.at(treeOf(root), 0); at != SortedTree.NONE && looked < SAMPLES; at = tree.next(at)) {
-            bytes += elements.usedBytes(tree.element(at));
-            looked++;
-        }
-        return arena.usableSize(root) + dict.usedBytes(dictOf(root)) + tree.usedBytes(treeOf(root))
-                + (looked == 0 ? 0 : bytes * size(entry) / looked);
+        return isListpack(entry) ? arena.usableSize(root) : large.usedBytes(root);
     }
 
     @Override
@@ -150,7 +127,7 @@ public final class SortedSetValues implements ValueOperations {
     /** Number of members. */
     public long size(final long entry) {
         final long root = root(entry);
-        return isListpack(entry) ? pairs.size(root) : dict.size(dictOf(root));
+        return isListpack(entry) ? pairs.size(root) : large.size(root);
     }
 
     /** True when a string is a member, whose score {@link #score} then tells. */
@@ -163,11 +140,11 @@ public final class SortedSetValues implements ValueOperations {
             }
             return position != Listpack.NONE;
         }
-        final long slot = dict.find(dictOf(root), hash.hash(address, length), address, length);
-        if (slot != Dict.NONE) {
-            score = tree.score(dict.element(slot));
+        final long element = large.find(root, address, length);
+        if (element != 0) {
+            score = large.score(element);
         }
-        return slot != Dict.NONE;
+        return element != 0;
     }
 
     /** The score of the member found or viewed last. */
@@ -187,7 +164,7 @@ public final class SortedSetValues implements ValueOperations {
                 return NO_MEMORY;
             }
         }
-        return setInLarge(root(entry), address, length, newScore);
+        return large.set(root(entry), address, length, newScore);
     }
 
     /** Takes a member out; false when it is none. */
@@ -200,12 +177,7 @@ public final class SortedSetValues implements ValueOperations {
             }
             return position != Listpack.NONE;
         }
-        final long slot = dict.find(dictOf(root), hash.hash(address, length), address, length);
-        if (slot == Dict.NONE) {
-            return false;
-        }
-        removeElement(root, slot, dict.element(slot));
-        return true;
+        return large.remove(root, address, length);
     }
 
     /** Takes so many members out, beginning with that of a rank; there are as many. */
@@ -217,10 +189,7 @@ public final class SortedSetValues implements ValueOperations {
             return;
         }
         for (long i = 0; i < howMany; i++) {
-            final long element = tree.element(tree.at(treeOf(root), rank));
-            final long address = elements.memberAddress(element);
-            final int length = elements.memberLength(element);
-            removeElement(root, dict.find(dictOf(root), hash.hash(address, length), address, length), element);
+            large.remove(root, tree.element(tree.at(large.treeOf(root), rank)));
         }
     }
 
@@ -228,12 +197,12 @@ public final class SortedSetValues implements ValueOperations {
     public long rank(final long entry, final long address, final int length) {
         final long root = root(entry);
         if (!isListpack(entry)) {
-            final long slot = dict.find(dictOf(root), hash.hash(address, length), address, length);
-            if (slot == Dict.NONE) {
+            final long element = large.find(root, address, length);
+            if (element == 0) {
                 return -1;
             }
-            score = tree.score(dict.element(slot));
-            return tree.rank(treeOf(root), dict.element(slot));
+            score = large.score(element);
+            return tree.rank(large.treeOf(root), element);
         }
         final int position = pairs.find(root, address, length);
         if (position == Listpack.NONE) {
@@ -251,7 +220,7 @@ public final class SortedSetValues implements ValueOperations {
     public long countBelow(final long entry, final double bound, final boolean orEqual) {
         final long root = root(entry);
         if (!isListpack(entry)) {
-            return tree.countBelow(treeOf(root), bound, orEqual);
+            return tree.countBelow(large.treeOf(root), bound, orEqual);
         }
         long count = 0;
         for (int at = pairs.first(root); at != Listpack.NONE; at = pairs.next(root, at)) {
@@ -268,7 +237,7 @@ public final class SortedSetValues implements ValueOperations {
     public long countBelow(final long entry, final long address, final int length, final boolean orEqual) {
         final long root = root(entry);
         if (!isListpack(entry)) {
-            return tree.countBelow(treeOf(root), address, length, orEqual);
+            return tree.countBelow(large.treeOf(root), address, length, orEqual);
         }
         long count = 0;
         for (int at = pairs.first(root); at != Listpack.NONE; at = pairs.next(root, at)) {
@@ -290,7 +259,7 @@ public final class SortedSetValues implements ValueOperations {
         if (isListpack(entry)) {
             cursor.at(ENCODING_LISTPACK, root, pairs.listpack().seek(root, (int) (2 * rank)));
         } else {
-            cursor.at(ENCODING_SKIPLIST, root, tree.at(treeOf(root), rank));
+            cursor.at(ENCODING_SKIPLIST, root, tree.at(large.treeOf(root), rank));
         }
         return true;
     }
@@ -348,7 +317,7 @@ public final class SortedSetValues implements ValueOperations {
     public long scan(final long entry, final long cursor, final long count, final LongConsumer visitor) {
         final long root = root(entry);
         if (!isListpack(entry)) {
-            return dict.scan(dictOf(root), cursor, (int) Math.min(count, Integer.MAX_VALUE), visitor);
+            return dict.scan(large.dictOf(root), cursor, (int) Math.min(count, Integer.MAX_VALUE), visitor);
         }
         for (int at = pairs.first(root); at != Listpack.NONE; at = pairs.next(root, at)) {
             visitor.accept(at);
@@ -395,129 +364,45 @@ public final class SortedSetValues implements ValueOperations {
         return UPDATED;
     }
 
-    private int setInLarge(final long root, final long address, final int length, final double newScore) {
-        final long memberHash = hash.hash(address, length);
-        final long slot = dict.find(dictOf(root), memberHash, address, length);
-        if (slot != Dict.NONE) {
-            return tree.update(treeOf(root), dict.element(slot), newScore) ? UPDATED : NO_MEMORY;
-        }
-        return insert(root, memberHash, address, length, newScore) ? ADDED : NO_MEMORY;
-    }
-
-    private boolean insert(final long root, final long memberHash, final long address, final int length,
-            final double newScore) {
-        final long element = elements.create(address, length, Double.BYTES);
-        if (element == 0) {
-            return false;
-        }
-        arena.putLong(elements.tailOffset(element), Double.doubleToRawLongBits(newScore));
-        final long slot = dict.insert(dictOf(root), memberHash, element);
-        if (slot == Dict.NONE) {
-            elements.free(element);
-            return false;
-        }
-        if (!tree.insert(treeOf(root), element)) {
-            dict.remove(dictOf(root), slot);
-            elements.free(element);
-            return false;
-        }
-        return true;
-    }
-
-    private void removeElement(final long root, final long slot, final long element) {
-        tree.remove(treeOf(root), element);
-        dict.remove(dictOf(root), slot);
-        elements.free(element);
-    }
-
     private boolean toLarge(final long entry) {
-        final long large = largeOf(entry);
-        if (large == 0) {
+        final long created = largeOf(entry);
+        if (created == 0) {
             return false;
         }
         pairs.listpack().free(root(entry));
-        entries.external(entry, large, 0);
+        entries.external(entry, created, 0);
         entries.encoding(entry, ENCODING_SKIPLIST);
         return true;
     }
 
     /** A large sorted set of an entry's members, or 0 when there is no memory. */
     private long largeOf(final long entry) {
-        final long large = createLarge();
-        if (large == 0) {
+        final long created = large.create();
+        if (created == 0) {
             return 0;
         }
         final long root = root(entry);
-        boolean complete = true;
-        if (isListpack(entry)) {
-            final Listpack listpack = pairs.listpack();
-            for (int at = pairs.first(root); complete && at != Listpack.NONE; at = pairs.next(root, at)) {
-                final double memberScore = pairs.score(root, at);
-                listpack.view(root, at);
-                complete = insert(large, hash.hash(listpack.viewAddress(), listpack.viewLength()),
-                        listpack.viewAddress(), listpack.viewLength(), memberScore);
-            }
-        } else {
-            for (long at = tree.at(treeOf(root), 0); complete && at != SortedTree.NONE; at = tree.next(at)) {
-                final long element = tree.element(at);
-                final long address = elements.memberAddress(element);
-                final int length = elements.memberLength(element);
-                complete = insert(large, hash.hash(address, length), address, length, tree.score(element));
-            }
+        if (isListpack(entry) ? addPairs(created, root) : large.addAll(created, root)) {
+            return created;
         }
-        if (complete) {
-            return large;
-        }
-        while (!freeSomeOfLarge(large)) {
-            // until it is gone
-        }
+        large.free(created);
         return 0;
     }
 
-    private long createLarge() {
-        final long large = arena.allocate(LARGE_LENGTH, MemoryTag.SKIPLIST);
-        final long newDict = large == 0 ? 0 : dict.create();
-        final long newTree = newDict == 0 ? 0 : tree.create();
-        if (newTree == 0) {
-            if (newDict != 0) {
-                dict.freeSome(newDict, 1);
-            }
-            if (large != 0) {
-                arena.free(large);
-            }
-            return 0;
+    private boolean addPairs(final long created, final long block) {
+        final Listpack listpack = pairs.listpack();
+        boolean complete = true;
+        for (int at = pairs.first(block); complete && at != Listpack.NONE; at = pairs.next(block, at)) {
+            final double memberScore = pairs.score(block, at);
+            listpack.view(block, at);
+            complete = large.add(created, listpack.viewAddress(), listpack.viewLength(), memberScore);
         }
-        arena.putLong(large, newDict);
-        arena.putLong(large + TREE_OFFSET, newTree);
-        return large;
+        return complete;
     }
 
     private boolean freeListpack(final long block) {
         pairs.listpack().free(block);
         return true;
-    }
-
-    private boolean freeSomeOfLarge(final long large) {
-        if (treeOf(large) != 0) {
-            if (tree.freeSome(treeOf(large), FREED_AT_ONCE)) {
-                arena.putLong(large + TREE_OFFSET, 0);
-            } else {
-                return false;
-            }
-        }
-        if (!dict.freeSome(dictOf(large), FREED_AT_ONCE)) {
-            return false;
-        }
-        arena.free(large);
-        return true;
-    }
-
-    private long dictOf(final long large) {
-        return arena.getLong(large);
-    }
-
-    private long treeOf(final long large) {
-        return arena.getLong(large + TREE_OFFSET);
     }
 
     private boolean isListpack(final long entry) {

@@ -18,8 +18,15 @@ public final class ValueType {
     public static final int ENCODING_HASHTABLE = 6;
     public static final int ENCODING_SKIPLIST = 7;
     public static final int ENCODING_STREAM = 8;
+    public static final int ENCODING_LISTPACK_EX = 9;
+    public static final int ENCODING_HASHTABLE_EX = 10;
 
     private ValueType() {}
+
+    /** Whether a value of the encoding is a hash whose fields may expire. */
+    static boolean hasFieldTimes(final int encoding) {
+        return encoding == ENCODING_LISTPACK_EX || encoding == ENCODING_HASHTABLE_EX;
+    }
 
     /** Whether commands can wait until there is a value of the type. */
     static boolean canBeWaitedFor(final int type) {

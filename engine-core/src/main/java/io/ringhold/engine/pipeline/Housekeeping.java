@@ -113,6 +113,7 @@ final class Housekeeping {
                 }
                 more = true;
             }
+            more |= keyspace.database(i).expireFields();
         }
         return more;
     }

@@ -107,7 +107,7 @@ final class CounterCommands implements CommandGroupHandlers {
     private static boolean store(final CommandContext context, final long existing, final long address,
             final int length) {
         final long slot = existing == 0 ? Hashes.create(context) : existing;
-        if (slot != 0 && context.hashes().set(context.entry(slot), context.argument(FIELD),
+        if (slot != 0 && context.hashes().setKeepingTime(context.entry(slot), context.argument(FIELD),
                 context.argumentLength(FIELD), address, length) != HashValues.NO_MEMORY) {
             context.changed();
             return true;

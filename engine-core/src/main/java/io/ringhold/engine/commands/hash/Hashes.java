@@ -16,9 +16,10 @@ final class Hashes {
         return checked(context, context.findForWrite(1));
     }
 
-    /** Slot of the hash to read, 0 when there is none, {@link #WRONG} when it is another type, which has been replied. */
+    /** Slot of the hash to read, 0 when there is none or all its fields have expired, {@link #WRONG} when it is another type, which has been replied. */
     static long findForRead(final CommandContext context) {
-        return checked(context, context.findForRead(1));
+        final long slot = checked(context, context.findForRead(1));
+        return slot > 0 && context.hashes().size(context.entry(slot)) == 0 ? 0 : slot;
     }
 
     private static long checked(final CommandContext context, final long slot) {

@@ -27,6 +27,7 @@ final class StatsSection implements InfoSection {
         text.decimal("instantaneous_input_kbps", "%.2f", traffic.inputBytesPerSecond() / KIB);
         text.decimal("instantaneous_output_kbps", "%.2f", traffic.outputBytesPerSecond() / KIB);
         text.field("rejected_connections", traffic.rejectedConnections());
+        text.field("expired_subkeys", keyspace.expiredFields());
         text.field("expired_keys", keyspace.expired());
         text.field("keyspace_hits", keyspace.hits());
         text.field("keyspace_misses", keyspace.misses());

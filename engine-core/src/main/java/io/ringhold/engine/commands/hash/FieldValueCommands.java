@@ -1,0 +1,244 @@
+package io.ringhold.engine.commands.hash;
+
+import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.keyspace.HashCursor;
+import io.ringhold.engine.keyspace.HashValues;
+
+/**
+ * HGETDEL HGETEX HSETEX: fields that are read or set, and deleted or given a time. Logged as HDEL, HSET, HPEXPIREAT and HPERSIST. Engine thread; allocates
+ * for errors only.
+ */
+final class FieldValueCommands implements CommandGroupHandlers {
+    private static final int OPTIONS = 2;
+    private static final String NO_COUNT = "ERR invalid number of fields";
+    private static final String MISSING = "ERR wrong number of arguments";
+
+    private enum Time {
+        NONE, SET, KEEP
+    }
+
+    private final FieldArguments fields = new FieldArguments();
+    private final HashCursor cursor = new HashCursor();
+    private Time time;
+    private long atMs;
+    private boolean onlyNew;
+    private boolean onlyOld;
+
+    @Override
+    public void bindTo(final Binder binder) {
+        binder.bind("hgetdel", this::getAndDelete);
+        binder.bind("hgetex", this::getAndExpire);
+        binder.bind("hsetex", this::setAndExpire);
+    }
+
+    /** HGETDEL key FIELDS numfields field [field ...]. */
+    private void getAndDelete(final CommandContext context) {
+        final long slot = Hashes.findForWrite(context);
+        if (slot == Hashes.WRONG
+                || !fields.parse(context, OPTIONS, "ERR Number of fields must be a positive integer")) {
+            return;
+        }
+        context.reply().array(fields.count());
+        for (int i = fields.first(); i < context.argumentCount(); i++) {
+            if (replyValue(context, slot, i)) {
+                context.hashes().remove(context.entry(slot), cursor);
+                context.changed();
+                begin(context, "HDEL", 3, i).end();
+            }
+        }
+        if (slot != 0) {
+            Hashes.settle(context, slot);
+        }
+    }
+
+    /** HGETEX key [EX seconds | PX ms | EXAT seconds | PXAT ms | PERSIST] FIELDS numfields field [field ...]. */
+    private void getAndExpire(final CommandContext context) {
+        final int at = parseOptions(context, "PERSIST");
+        if (at == 0 || !fields.parse(context, at, 1, MISSING, NO_COUNT, MISSING)) {
+            return;
+        }
+        final long slot = Hashes.findForWrite(context);
+        if (slot == Hashes.WRONG) {
+            return;
+        }
+        context.reply().array(fields.count());
+        for (int i = fields.first(); i < context.argumentCount(); i++) {
+            if (replyValue(context, slot, i)) {
+                changeTime(context, context.entry(slot), i);
+            }
+        }
+        if (slot != 0) {
+            context.database().noteFieldTime(context.entry(slot));
+            Hashes.settle(context, slot);
+        }
+    }
+
+    /** Sets or takes away the time of the field at the cursor; KEEP stands for PERSIST here. */
+    private void changeTime(final CommandContext context, final long entry, final int field) {
+        final HashValues hashes = context.hashes();
+        if (time == Time.KEEP) {
+            if (hashes.expireAtMs(cursor) != HashValues.NEVER) {
+                hashes.expireAtMs(entry, cursor, HashValues.NEVER);
+                context.changed();
+                begin(context, "HPERSIST", 5).word("FIELDS").number(1)
+                        .bytes(context.argument(field), context.argumentLength(field)).end();
+            }
+        } else if (time == Time.SET) {
+            expire(context, entry, field);
+        }
+    }
+
+    /** Gives the field at the cursor the time, or deletes it when that is past. */
+    private void expire(final CommandContext context, final long entry, final int field) {
+        if (atMs <= context.nowMs() && !context.keyspace().expiryPaused()) {
+            context.hashes().remove(entry, cursor);
+            context.changed();
+            begin(context, "HDEL", 3, field).end();
+        } else if (context.hashes().expireAtMs(entry, cursor, atMs)) {
+            context.changed();
+            begin(context, "HPEXPIREAT", 6).number(atMs).word("FIELDS").number(1)
+                    .bytes(context.argument(field), context.argumentLength(field)).end();
+        }
+    }
+
+    private boolean replyValue(final CommandContext context, final long slot, final int field) {
+        if (slot == 0 || context.hashes().sizeWithDue(context.entry(slot)) == 0
+                || !Hashes.find(context, context.entry(slot), field, cursor)) {
+            context.reply().nullBulk();
+            return false;
+        }
+        context.hashes().view(cursor);
+        Hashes.replyValue(context);
+        return true;
+    }
+
+    /** HSETEX key [FNX | FXX] [EX seconds | PX ms | EXAT seconds | PXAT ms | KEEPTTL] FIELDS numfields field value [...]. */
+    private void setAndExpire(final CommandContext context) {
+        final int at = parseOptions(context, "KEEPTTL");
+        if (at == 0 || !fields.parse(context, at, 2, MISSING, NO_COUNT, MISSING)) {
+            return;
+        }
+        final long found = Hashes.findForWrite(context);
+        if (found == Hashes.WRONG) {
+            return;
+        }
+        if (!isMet(context, found)) {
+            context.reply().integer(0);
+            return;
+        }
+        final long slot = found == 0 ? Hashes.create(context) : found;
+        if (slot == 0 || !setAll(context, context.entry(slot))) {
+            if (slot != 0) {
+                Hashes.settle(context, slot);
+            }
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
+            return;
+        }
+        context.database().noteFieldTime(context.entry(slot));
+        Hashes.settle(context, slot);
+        context.reply().integer(1);
+    }
+
+    private boolean isMet(final CommandContext context, final long slot) {
+        for (int i = fields.first(); i < context.argumentCount() && (onlyNew || onlyOld); i += 2) {
+            final boolean isThere = slot != 0 && Hashes.find(context, context.entry(slot), i, cursor);
+            if (isThere ? onlyNew : onlyOld) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean setAll(final CommandContext context, final long entry) {
+        final HashValues hashes = context.hashes();
+        for (int i = fields.first(); i < context.argumentCount(); i += 2) {
+            final int result = time == Time.KEEP
+                    ? hashes.setKeepingTime(entry, context.argument(i), context.argumentLength(i),
+                            context.argument(i + 1), context.argumentLength(i + 1))
+                    : hashes.set(entry, context.argument(i), context.argumentLength(i), context.argument(i + 1),
+                            context.argumentLength(i + 1));
+            if (result == HashValues.NO_MEMORY) {
+                return false;
+            }
+            context.changed();
+            logSet(context, i);
+            if (time == Time.SET) {
+                Hashes.find(context, entry, i, cursor);
+                expire(context, entry, i);
+            }
+        }
+        return true;
+    }
+
+    /** HSET takes a field's time away, HSETEX with KEEPTTL does not. */
+    private void logSet(final CommandContext context, final int field) {
+        final EffectWriter effects = time == Time.KEEP
+                ? begin(context, "HSETEX", 7).word("KEEPTTL").word("FIELDS").number(1)
+                : begin(context, "HSET", 4);
+        effects.bytes(context.argument(field), context.argumentLength(field))
+                .bytes(context.argument(field + 1), context.argumentLength(field + 1)).end();
+    }
+
+    /** The argument of FIELDS, or 0 after an error. */
+    private int parseOptions(final CommandContext context, final String third) {
+        time = Time.NONE;
+        onlyNew = false;
+        onlyOld = false;
+        final boolean isSet = "KEEPTTL".equals(third);
+        int at = OPTIONS;
+        while (at > 0 && at < context.argumentCount() && !context.is(at, "FIELDS")) {
+            if (isSet && (context.is(at, "FNX") || context.is(at, "FXX"))) {
+                at = parseCondition(context, at);
+            } else {
+                at = parseTime(context, at, third);
+            }
+        }
+        return at;
+    }
+
+    private int parseCondition(final CommandContext context, final int at) {
+        if (onlyNew || onlyOld) {
+            context.reply().error("ERR Only one of FXX or FNX arguments can be specified");
+            return 0;
+        }
+        onlyNew = context.is(at, "FNX");
+        onlyOld = !onlyNew;
+        return at + 1;
+    }
+
+    private int parseTime(final CommandContext context, final int at, final String third) {
+        final boolean isMs = context.is(at, "PX") || context.is(at, "PXAT");
+        final boolean isAbsolute = context.is(at, "EXAT") || context.is(at, "PXAT");
+        final boolean hasTime = isMs || isAbsolute || context.is(at, "EX");
+        if (!hasTime && !context.is(at, third)) {
+            context.reply().error("ERR unknown argument: " + context.quoted(at));
+            return 0;
+        }
+        if (time != Time.NONE) {
+            context.reply().error("ERR Only one of EX, PX, EXAT, PXAT or " + third + " arguments can be specified");
+            return 0;
+        }
+        if (!hasTime) {
+            time = Time.KEEP;
+            return at + 1;
+        }
+        if (at + 1 == context.argumentCount()) {
+            context.reply().error("ERR missing expire time");
+            return 0;
+        }
+        time = Time.SET;
+        atMs = FieldTime.parse(context, at + 1, isMs, isAbsolute);
+        return atMs == FieldTime.INVALID ? 0 : at + 2;
+    }
+
+    private static EffectWriter begin(final CommandContext context, final String name, final int arguments,
+            final int field) {
+        return begin(context, name, arguments).bytes(context.argument(field), context.argumentLength(field));
+    }
+
+    private static EffectWriter begin(final CommandContext context, final String name, final int arguments) {
+        return context.effects().begin(arguments).word(name).bytes(context.argument(1), context.argumentLength(1));
+    }
+}

@@ -1,0 +1,199 @@
+package io.ringhold.engine.commands.hash;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+import io.ringhold.engine.commands.generic.KeyCommands;
+import io.ringhold.engine.commands.generic.MoveCommands;
+import io.ringhold.engine.commands.server.DatabaseCommands;
+import io.ringhold.engine.testing.EngineHarness;
+import io.ringhold.offheap.arena.MemoryTag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Fields that expire: by the clock, which a comparison with Redis cannot turn, in small and large hashes. */
+class FieldExpiryTest {
+    /** When a field expires that does not. */
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private record Field(String value, long atMs) {}
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 300, 3_000})
+    void shouldFollowAModelWhileTimePasses(final int names) {
+        final long seed = Long.getLong("ringhold.seed", System.nanoTime());
+        System.out.println("FieldExpiryTest -Dringhold.seed=" + seed);
+        final SplittableRandom random = new SplittableRandom(seed);
+        final Map<String, Field> model = new HashMap<>();
+        try (EngineHarness engine = engine()) {
+            final long blocks = blocks(engine);
+            for (int step = 0; step < 20_000; step++) {
+                final String field = "field:" + random.nextInt(names);
+                change(engine, random, model, field, Integer.toString(step));
+                if (random.nextInt(20) == 0) {
+                    engine.advanceMs(random.nextInt(100));
+                    model.values().removeIf(one -> one.atMs <= engine.nowMs());
+                }
+                if (random.nextInt(50) == 0) {
+                    engine.engine().keyspace().database(0).expireFields();
+                }
+                assertThat(engine.integer("HLEN", "h")).isEqualTo(model.size());
+                final Field expected = model.get(field);
+                assertThat(engine.execute("HGET", "h", field))
+                        .isEqualTo(expected == null
+                                ? "$-1\r\n"
+                                : "$" + expected.value.length() + "\r\n" + expected.value + "\r\n");
+                if (step % 500 == 0) {
+                    check(engine, model);
+                }
+            }
+            check(engine, model);
+            engine.execute("DEL", "h");
+            freeAll(engine);
+            assertThat(blocks(engine) - blocks).isBetween(0L, 6L); // the database's own index stays
+        }
+    }
+
+    private static void change(final EngineHarness engine, final SplittableRandom random,
+            final Map<String, Field> model, final String field, final String value) {
+        final long ms = random.nextLong(1, 500);
+        final Field before = model.get(field);
+        switch (random.nextInt(8)) {
+            case 0, 1 -> {
+                assertThat(engine.integer("HSET", "h", field, value)).isEqualTo(before == null ? 1 : 0);
+                model.put(field, new Field(value, NEVER));
+            }
+            case 2 -> {
+                engine.execute("HSETEX", "h", "PX", Long.toString(ms), "FIELDS", "1", field, value);
+                model.put(field, new Field(value, engine.nowMs() + ms));
+            }
+            case 3 -> {
+                engine.execute("HSETEX", "h", "KEEPTTL", "FIELDS", "1", field, value);
+                model.put(field, new Field(value, before == null ? NEVER : before.atMs));
+            }
+            case 4, 5 -> {
+                assertThat(engine.execute("HPEXPIRE", "h", Long.toString(ms), "FIELDS", "1", field))
+                        .isEqualTo("*1\r\n:" + (before == null ? -2 : 1) + "\r\n");
+                if (before != null) {
+                    model.put(field, new Field(before.value, engine.nowMs() + ms));
+                }
+            }
+            case 6 -> {
+                engine.execute("HPERSIST", "h", "FIELDS", "1", field);
+                if (before != null) {
+                    model.put(field, new Field(before.value, NEVER));
+                }
+            }
+            default -> assertThat(engine.integer("HDEL", "h", field)).isEqualTo(model.remove(field) == null ? 0 : 1);
+        }
+        if (model.isEmpty()) {
+            assertThat(engine.execute("HGETALL", "h")).isEqualTo("*0\r\n");
+        }
+    }
+
+    private static void check(final EngineHarness engine, final Map<String, Field> model) {
+        assertThat(engine.execute("HGETALL", "h")).startsWith("*" + 2 * model.size() + "\r\n");
+        model.forEach((name, field) -> {
+            assertThat(engine.bulk("HGET", "h", name)).isEqualTo(field.value);
+            assertThat(engine.execute("HPEXPIRETIME", "h", "FIELDS", "1", name))
+                    .isEqualTo("*1\r\n:" + (field.atMs == NEVER ? -1 : field.atMs) + "\r\n");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 2_000})
+    void shouldRemoveExpiredFieldsThenTheKeyAndLogIt(final int fields) {
+        try (EngineHarness engine = engine()) {
+            for (int i = 0; i < fields; i++) {
+                engine.execute("HSETEX", "h", "PX", "100", "FIELDS", "1", "f" + i, "v");
+            }
+            assertThat(engine.encoding("h")).isEqualTo(fields == 3 ? "listpackex" : "hashtable");
+            engine.takeLogged();
+            engine.advanceMs(99);
+            assertThat(engine.engine().keyspace().database(0).expireFields()).isFalse();
+            engine.advanceMs(1);
+            assertThat(engine.integer("HLEN", "h")).isZero();
+            assertThat(engine.execute("HRANDFIELD", "h")).isEqualTo("$-1\r\n");
+            assertThat(engine.exists("h")).isTrue();
+            while (engine.engine().keyspace().database(0).expireFields()) {
+                // until there are none
+            }
+            assertThat(engine.exists("h")).isFalse();
+            assertThat(engine.engine().keyspace().statistics().expiredFields()).isEqualTo(fields);
+            final List<List<String>> logged = engine.takeLogged();
+            assertThat(logged).hasSize(fields).contains(List.of("HDEL", "h", "f0"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RENAME h k", "COPY h k", "SWAPDB 0 1", "MOVE h 1"})
+    void shouldKeepTimesWhereverAHashGoes(final String command) {
+        try (EngineHarness engine = engine()) {
+            engine.execute("HSET", "h", "a", "1", "b", "2");
+            engine.execute("HPEXPIRE", "h", "50", "FIELDS", "1", "a");
+            assertThat(engine.execute(command.split(" "))).doesNotStartWith("-");
+            engine.advanceMs(60);
+            long removed = 0;
+            for (int database = 0; database < 2; database++) {
+                while (engine.engine().keyspace().database(database).expireFields()) {
+                    removed++;
+                }
+            }
+            assertThat(removed).isEqualTo(command.startsWith("COPY") ? 2 : 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DEL h", "UNLINK h", "HDEL h a b", "FLUSHDB", "FLUSHALL", "RENAME other h"})
+    void shouldForgetTimesOfHashesThatAreGone(final String command) {
+        try (EngineHarness engine = engine()) {
+            engine.execute("HSET", "other", "a", "1");
+            engine.execute("HSET", "h", "a", "1", "b", "2");
+            engine.execute("HPEXPIRE", "h", "50", "FIELDS", "1", "a");
+            assertThat(engine.execute(command.split(" "))).doesNotStartWith("-");
+            freeAll(engine);
+            engine.advanceMs(60);
+            assertThat(engine.engine().keyspace().database(0).expireFields()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldLogTimesAsAbsolute() {
+        try (EngineHarness engine = engine()) {
+            final String at = Long.toString(EngineHarness.START_MS + 5_000);
+            engine.execute("HSETEX", "h", "EX", "5", "FIELDS", "1", "a", "1");
+            assertThat(engine.takeLogged()).containsExactly(List.of("HSET", "h", "a", "1"),
+                    List.of("HPEXPIREAT", "h", at, "FIELDS", "1", "a"));
+            engine.execute("HEXPIRE", "h", "5", "GT", "FIELDS", "2", "a", "none");
+            assertThat(engine.takeLogged()).isEmpty();
+            engine.execute("HINCRBY", "h", "a", "1");
+            assertThat(engine.execute("HTTL", "h", "FIELDS", "1", "a")).isEqualTo("*1\r\n:5\r\n");
+            engine.takeLogged();
+            engine.execute("HGETEX", "h", "PERSIST", "FIELDS", "1", "a");
+            assertThat(engine.takeLogged()).containsExactly(List.of("HPERSIST", "h", "FIELDS", "1", "a"));
+            engine.execute("HGETDEL", "h", "FIELDS", "1", "a");
+            assertThat(engine.takeLogged()).containsExactly(List.of("HDEL", "h", "a"));
+            assertThat(engine.exists("h")).isFalse();
+        }
+    }
+
+    private static long blocks(final EngineHarness engine) {
+        return engine.dataArena().blockCount(MemoryTag.DICT) + engine.dataArena().blockCount(MemoryTag.LISTPACKS)
+                + engine.dataArena().blockCount(MemoryTag.KEYS);
+    }
+
+    private static void freeAll(final EngineHarness engine) {
+        while (engine.engine().keyspace().hasLazyFreeWork()) {
+            engine.engine().keyspace().freeSome();
+        }
+    }
+
+    private static EngineHarness engine() {
+        return EngineHarness.of(new HashCommands(), new KeyCommands(), new MoveCommands(), new DatabaseCommands());
+    }
+}
