@@ -73,7 +73,7 @@ class DictScanTest {
             }
         } while (cursor != 0);
         for (int i = 0; i < staying; i++) {
-            assertThat(visited).contains("stay:" + i);
+            assertThat(visited.contains("stay:" + i)).as("stay:%s", i).isTrue();
         }
         while (others > 0) {
             fixture.remove("other:" + --others);
