@@ -44,12 +44,12 @@ package io.ringhold.offheap.dict;
  * The last bucket is chosen by none, unless it is the only one.
  *
  * <p>
- * Example: in a new arena, the root of a dict with one element, whose hash is 0x8000000000000001 and whose offset 0x20000, and its
- * segment at 0x30000:
+ * Example: in a new arena, the root of a dict with one element, whose hash is 0x8000000000000001 and whose offset 0x30000, and its
+ * segment at 0x40000:
  *
  * <pre>
- *  root     01 00 00 00 00 00 00 00  01 00 00 00 01 00 00 00  00 60 00 00 80 00 02 00  00 00 00 00 00 00 00 00
- *  segment  00 40 00 00 00 00 00 80  00 00 00 00 00 00 00 00  ...
+ *  root     01 00 00 00 00 00 00 00  01 00 00 00 01 00 00 00  00 80 00 00 80 00 02 00  00 00 00 00 00 00 00 00
+ *  segment  00 60 00 00 00 00 00 80  00 00 00 00 00 00 00 00  ...
  * </pre>
  */
 public final class DictDescriptor {
