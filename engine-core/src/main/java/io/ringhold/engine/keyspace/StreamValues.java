@@ -98,7 +98,7 @@ public final class StreamValues implements ValueOperations {
     /** Takes a group out of its stream; a large one is freed bit by bit by {@link #freeSomeOfGroups}. */
     public void destroyGroup(final long root, final long group) {
         groups().detach(root, group);
-        if (!groups().freeSome(group, FREED_AT_ONCE)) {
+        if (groups().freeSome(group, FREED_AT_ONCE) == 0) {
             dyingGroups.addLong(group);
         }
     }
@@ -109,7 +109,7 @@ public final class StreamValues implements ValueOperations {
 
     /** Frees a part of a group that has been destroyed; there is one. */
     void freeSomeOfGroups() {
-        if (groups().freeSome(dyingGroups.getLong(dyingGroups.size() - 1), FREED_AT_ONCE)) {
+        if (groups().freeSome(dyingGroups.getLong(dyingGroups.size() - 1), FREED_AT_ONCE) > 0) {
             dyingGroups.popLong();
         }
     }

@@ -91,12 +91,13 @@ public final class Groups {
     }
 
     /**
-     * Frees some of a group that was detached, to be called again until it answers true; before, it may be used for nothing else.
+     * Frees some of a group that was detached, to be called again until it answers more than 0; before, it may be used for nothing else.
      *
      * @param maxSteps
      *            how many pending entries, leaves of maps and consumers to free.
+     * @return how many of these steps were not needed; 0: the group is not yet free.
      */
-    public boolean freeSome(final long group, final int maxSteps) {
+    public int freeSome(final long group, final int maxSteps) {
         final long pending = elements.tailOffset(group) + PENDING_OFFSET;
         final long table = elements.tailOffset(group) + CONSUMERS_OFFSET;
         int steps = maxSteps;
@@ -110,11 +111,25 @@ public final class Groups {
                 names.remove(table, count);
             }
         }
-        if (steps == 0) {
-            return false;
+        if (steps > 0) {
+            elements.free(group);
         }
-        elements.free(group);
-        return true;
+        return steps;
+    }
+
+    /** Bytes of memory that a group takes, guessed from its first consumers. */
+    long usedBytes(final long group, final int samples) {
+        final long table = elements.tailOffset(group) + CONSUMERS_OFFSET;
+        final int count = names.count(table);
+        final int seen = Math.min(count, samples);
+        long bytes = 0;
+        for (int i = 0; i < seen; i++) {
+            bytes += arena.usableSize(names.at(table, i)) + NameTableDescriptor.REFERENCE_LENGTH;
+        }
+        // each pending entry has a record in the map of the group, and one in that of its consumer
+        return arena.usableSize(group)
+                + pending(group) * (PendingDescriptor.LENGTH + 2 * IdMapDescriptor.RECORD_LENGTH)
+                + (seen == 0 ? 0 : bytes * count / seen);
     }
 
     /** Absolute address of the group's name. */

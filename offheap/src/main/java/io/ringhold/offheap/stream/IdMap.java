@@ -331,7 +331,7 @@ public final class IdMap {
     /** Makes room for a record in a node, which is returned, as it may move; 0 when there is no memory. */
     private long open(final long slot, final long node, final int index) {
         final int count = count(node);
-        final long opened = room(slot, node, count + 1);
+        final long opened = room(slot, node, count + 1, Math.min(MAX_RECORDS, count + 1 + count / 4));
         if (opened != 0) {
             arena.copy(record(opened, index + 1), record(opened, index), (long) (count - index) * RECORD_LENGTH);
             arena.putShort(opened + COUNT_OFFSET, (short) (count + 1));
@@ -339,11 +339,11 @@ public final class IdMap {
         return opened;
     }
 
-    private long room(final long slot, final long node, final int records) {
+    /** Gives a node that has no room for some records a block for as many as are wanted; 0 when there is no memory. */
+    private long room(final long slot, final long node, final int records, final int wanted) {
         if (bytesOf(records) <= arena.usableSize(node)) {
             return node;
         }
-        final int wanted = Math.min(MAX_RECORDS, records + records / 4);
         final long grown = arena.reallocate(node, bytesOf(wanted), MemoryTag.STREAM);
         if (grown != 0) {
             arena.putLong(slot, grown);
@@ -351,11 +351,15 @@ public final class IdMap {
         return grown;
     }
 
-    /** Gives a leaf whose block is less than half full a smaller one, if there is memory. */
+    /** Gives a leaf whose block is less than half full a smaller one with room for a few more, if there is memory. */
     private void shrink(final long slot) {
         final long node = arena.getLong(slot);
         final int count = count(node);
-        final long shrunk = arena.reallocate(node, bytesOf(count + count / 4 + 1), MemoryTag.STREAM);
+        final long wanted = bytesOf(count + count / 4 + 1);
+        if (wanted > arena.usableSize(node)) {
+            return;
+        }
+        final long shrunk = arena.reallocate(node, wanted, MemoryTag.STREAM);
         if (shrunk != 0) {
             arena.putLong(slot, shrunk);
             nodes[depth] = shrunk;
@@ -390,7 +394,7 @@ public final class IdMap {
         if (count + moved > JOINED_RECORDS) {
             return false;
         }
-        final long node = room(slot, arena.getLong(slot), count + moved);
+        final long node = room(slot, arena.getLong(slot), count + moved, count + moved);
         if (node == 0) {
             return false;
         }

@@ -323,13 +323,14 @@ public final class Streams {
      */
     public boolean freeSome(final long stream, final int maxSteps) {
         int steps = maxSteps;
-        for (; steps > 0 && groups.count(stream) > 0; steps--) {
+        while (groups.count(stream) > 0) {
             final int last = groups.count(stream) - 1;
-            final long group = groups.at(stream, last);
-            if (!groups.freeSome(group, steps)) {
+            steps = groups.freeSome(groups.at(stream, last), steps);
+            if (steps == 0) {
                 return false;
             }
             groups.detachAt(stream, last);
+            steps--;
         }
         for (; steps > 0 && nodes.first(stream + NODES_OFFSET); steps--) {
             openNode(node);
@@ -342,7 +343,7 @@ public final class Streams {
         return true;
     }
 
-    /** Bytes of memory that the nodes take, guessed from the first ones. */
+    /** Bytes of memory that a stream takes, guessed from the first nodes, and the first groups and their first consumers. */
     public long usedBytes(final long stream, final int samples) {
         long bytes = 0;
         long seen = 0;
@@ -352,7 +353,18 @@ public final class Streams {
             seen++;
             at = nodes.next();
         }
-        return ROOT_LENGTH + (seen == 0 ? 0 : (long) ((double) bytes / seen * nodes(stream)));
+        return ROOT_LENGTH + (seen == 0 ? 0 : (long) ((double) bytes / seen * nodes(stream)))
+                + usedBytesOfGroups(stream, samples);
+    }
+
+    private long usedBytesOfGroups(final long stream, final int samples) {
+        final int count = groups.count(stream);
+        final int seen = Math.min(count, samples);
+        long bytes = 0;
+        for (int i = 0; i < seen; i++) {
+            bytes += groups.usedBytes(groups.at(stream, i), samples) + NameTableDescriptor.REFERENCE_LENGTH;
+        }
+        return seen == 0 ? 0 : bytes * count / seen;
     }
 
     /** True when there is an entry of an id. */

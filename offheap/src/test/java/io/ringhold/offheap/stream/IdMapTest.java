@@ -164,6 +164,21 @@ class IdMapTest {
     }
 
     @Test
+    void shouldNeverTakeMoreMemoryWhenAnIdIsRemoved() {
+        for (int i = 0; i < 500; i++) {
+            insert(i * 7 % 500, 0, i);
+        }
+        long before = arena.usedBytes(MemoryTag.STREAM);
+        for (int i = 0; i < 500; i++) {
+            assertThat(ids.remove(map, i * 11 % 500, 0)).isTrue();
+            final long after = arena.usedBytes(MemoryTag.STREAM);
+            assertThat(after).as("after removal %d", i).isLessThanOrEqualTo(before);
+            before = after;
+        }
+        assertThat(before).isZero();
+    }
+
+    @Test
     void shouldChangeNothingWhenThereIsNoMemory() {
         try (Arena small = Arena.reserve(ArenaOptions.of("small", 2L << 20))) {
             final IdMap few = new IdMap(small);
