@@ -9,7 +9,6 @@ import io.ringhold.offheap.dict.Dict;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.listpack.Listpack;
 
-import static io.ringhold.engine.keyspace.ValueType.ENCODING_HASHTABLE;
 import static io.ringhold.engine.keyspace.ValueType.ENCODING_HASHTABLE_EX;
 import static io.ringhold.engine.keyspace.ValueType.ENCODING_LISTPACK;
 import static io.ringhold.engine.keyspace.ValueType.ENCODING_LISTPACK_EX;
@@ -46,6 +45,7 @@ public final class HashValues implements ValueOperations {
     private final Listpack values;
     private final FieldDict large;
     private final Dict dict;
+    private final HashConversions conversions;
     private final HashCursor walk = new HashCursor();
     private final LongConsumer scanVisitor = this::visitScanned;
     private long maxListpackFields = 512;
@@ -66,6 +66,7 @@ public final class HashValues implements ValueOperations {
         this.small = new FieldListpack(arena);
         this.listpack = small.listpack();
         this.values = new Listpack(arena, MemoryTag.LISTPACKS);
+        this.conversions = new HashConversions(this, entries, small, large);
     }
 
     /** Sets up to where hashes are compact: {@code hash-max-listpack-entries} and {@code hash-max-listpack-value}. */
@@ -106,26 +107,13 @@ public final class HashValues implements ValueOperations {
         if (copy == 0) {
             return 0;
         }
-        final long root = isListpack(entry) ? listpack.copy(reference(entry)) : copyLarge(entry);
+        final long root = isListpack(entry) ? listpack.copy(reference(entry)) : conversions.copyDict(entry);
         if (root == 0) {
             entries.free(copy);
             return 0;
         }
         entries.external(copy, root, 0);
         return copy;
-    }
-
-    private long copyLarge(final long entry) {
-        final long root = createDictOf(entry);
-        if (root == 0 || !isTimed(entry)) {
-            return root;
-        }
-        final long copied = large.createTimed(root);
-        if (copied != 0 && large.times().addAll(large.timesOf(copied), timesOf(entry))) {
-            return copied;
-        }
-        large.free(copied == 0 ? root : copied, copied != 0);
-        return 0;
     }
 
     /** Adds a key, which must not be there, with an empty hash; returns its slot, or 0 when there is no memory. */
@@ -218,7 +206,7 @@ public final class HashValues implements ValueOperations {
             if (fitsListpack(entry, address, length, newAddress, newLength)) {
                 return setInListpack(entry, address, length, newAddress, newLength);
             }
-            if (!toDict(entry)) {
+            if (!conversions.toDict(entry)) {
                 return NO_MEMORY;
             }
         }
@@ -247,11 +235,11 @@ public final class HashValues implements ValueOperations {
             }
             view(cursor);
             if (!isListpack(entry)) {
-                return toTimed(entry)
+                return conversions.toTimedDict(entry)
                         && large.times().set(timesOf(entry), fieldAddress, fieldLength, (double) atMs) != NO_MEMORY;
             }
             final int index = indexOf(cursor);
-            if (!toListpackEx(entry)) {
+            if (!conversions.toTimedListpack(entry)) {
                 return false;
             }
             return refer(entry, small.expireAtMs(reference(entry),
@@ -315,18 +303,30 @@ public final class HashValues implements ValueOperations {
 
     /** Goes to the first field, in an order that only holds while the hash does not change; false when there is none. */
     public boolean first(final long entry, final HashCursor cursor) {
-        open(entry, cursor);
-        cursor.place = isListpack(cursor.encoding) ? listpack.first(cursor.root) : dict.first(cursor.root);
-        return cursor.place != 0 && (!isDue(cursor) || next(cursor));
+        return firstWithDue(entry, cursor) && (!isDue(cursor) || next(cursor));
     }
 
     /** Goes to the next field; false when there is none. */
     public boolean next(final HashCursor cursor) {
-        do {
-            cursor.place = isListpack(cursor.encoding)
-                    ? small.next(cursor.root, width(cursor.encoding), (int) cursor.place)
-                    : dict.next(cursor.root, cursor.place);
-        } while (cursor.place != 0 && isDue(cursor));
+        boolean more = nextWithDue(cursor);
+        while (more && isDue(cursor)) {
+            more = nextWithDue(cursor);
+        }
+        return more;
+    }
+
+    /** As {@link #first}, due fields included. */
+    boolean firstWithDue(final long entry, final HashCursor cursor) {
+        open(entry, cursor);
+        cursor.place = isListpack(cursor.encoding) ? listpack.first(cursor.root) : dict.first(cursor.root);
+        return cursor.place != 0;
+    }
+
+    /** As {@link #next}, due fields included. */
+    boolean nextWithDue(final HashCursor cursor) {
+        cursor.place = isListpack(cursor.encoding)
+                ? small.next(cursor.root, width(cursor.encoding), (int) cursor.place)
+                : dict.next(cursor.root, cursor.place);
         return cursor.place != 0;
     }
 
@@ -459,73 +459,6 @@ public final class HashValues implements ValueOperations {
                 : NO_MEMORY;
     }
 
-    private boolean toListpackEx(final long entry) {
-        final long old = reference(entry);
-        final long created = small.withTimes(old);
-        if (created == 0) {
-            return false;
-        }
-        listpack.free(old);
-        entries.external(entry, created, 0);
-        entries.encoding(entry, ENCODING_LISTPACK_EX);
-        return true;
-    }
-
-    /** A dict whose fields do not expire gets times. */
-    private boolean toTimed(final long entry) {
-        final long created = large.createTimed(reference(entry));
-        if (created != 0) {
-            entries.external(entry, created, 0);
-            entries.encoding(entry, ENCODING_HASHTABLE_EX);
-        }
-        return created != 0;
-    }
-
-    private boolean toDict(final long entry) {
-        final boolean timed = isTimed(entry);
-        final long root = createDictOf(entry);
-        if (root == 0) {
-            return false;
-        }
-        final long created = timed ? large.createTimed(root) : root;
-        if (created == 0 || timed && !copyTimes(entry, large.timesOf(created))) {
-            large.free(created == 0 ? root : created, created != 0);
-            return false;
-        }
-        listpack.free(reference(entry));
-        entries.external(entry, created, 0);
-        entries.encoding(entry, timed ? ENCODING_HASHTABLE_EX : ENCODING_HASHTABLE);
-        return true;
-    }
-
-    private boolean copyTimes(final long entry, final long ofTimes) {
-        boolean complete = true;
-        for (boolean more = first(entry, walk); more && complete; more = next(walk)) {
-            final long atMs = expireAtMs(walk);
-            if (atMs != NEVER) {
-                view(walk);
-                complete = large.times().add(ofTimes, fieldAddress, fieldLength, (double) atMs);
-            }
-        }
-        return complete;
-    }
-
-    /** A dict of a hash's fields and values, or 0 when there is no memory. */
-    private long createDictOf(final long entry) {
-        final long root = dict.create();
-        if (root == 0) {
-            return 0;
-        }
-        for (boolean more = first(entry, walk); more; more = next(walk)) {
-            view(walk);
-            if (!large.add(root, fieldAddress, fieldLength, valueAddress, valueLength)) {
-                large.free(root, false);
-                return 0;
-            }
-        }
-        return root;
-    }
-
     private boolean refer(final long entry, final long block) {
         if (block == 0) {
             return false;
@@ -550,7 +483,7 @@ public final class HashValues implements ValueOperations {
         return encoding == ENCODING_LISTPACK || encoding == ENCODING_LISTPACK_EX;
     }
 
-    private boolean isListpack(final long entry) {
+    boolean isListpack(final long entry) {
         return isListpack(entries.encoding(entry));
     }
 
@@ -562,20 +495,20 @@ public final class HashValues implements ValueOperations {
         return width(entries.encoding(entry));
     }
 
-    private boolean isTimed(final long entry) {
+    boolean isTimed(final long entry) {
         return ValueType.hasFieldTimes(entries.encoding(entry));
     }
 
-    private long reference(final long entry) {
+    long reference(final long entry) {
         return entries.externalReference(entry);
     }
 
-    private long dictOf(final long entry) {
+    long dictOf(final long entry) {
         final long root = reference(entry);
         return isTimed(entry) ? large.dictOf(root) : root;
     }
 
-    private long timesOf(final long entry) {
+    long timesOf(final long entry) {
         return large.timesOf(reference(entry));
     }
 }

@@ -106,6 +106,28 @@ class FieldExpiryTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {4, 2_000})
+    void shouldCopyAHashSomeOfWhoseFieldsAreDue(final int fields) {
+        try (EngineHarness engine = engine()) {
+            for (int i = 0; i < fields; i++) {
+                engine.execute("HSETEX", "h", "PX", i % 2 == 0 ? "100" : "200", "FIELDS", "1", "f" + i, "v");
+            }
+            engine.advanceMs(100);
+            assertThat(engine.integer("COPY", "h", "c")).isEqualTo(1);
+            assertThat(engine.integer("HLEN", "c")).isEqualTo(fields / 2);
+            while (engine.engine().keyspace().database(0).expireFields()) {
+                assertThat(engine.integer("HLEN", "c")).isEqualTo(fields / 2);
+            }
+            assertThat(engine.integer("HLEN", "c")).isEqualTo(fields / 2);
+            engine.advanceMs(100);
+            while (engine.engine().keyspace().database(0).expireFields()) {
+                assertThat(engine.integer("HLEN", "c")).isZero();
+            }
+            assertThat(engine.integer("EXISTS", "h", "c")).isZero();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {3, 2_000})
     void shouldRemoveExpiredFieldsThenTheKeyAndLogIt(final int fields) {
         try (EngineHarness engine = engine()) {

@@ -22,7 +22,11 @@ class HashAllocationTest {
         "HGET many field:77", "HMGET many field:1 none", "HLEN many", "HGETALL small", "HKEYS small", "HVALS small",
         "HSTRLEN many field:3", "HEXISTS small a", "HDEL many none", "HSETNX small a 1", "HINCRBY small n 1",
         "HINCRBY many n 3", "HRANDFIELD many", "HRANDFIELD small 2", "HRANDFIELD many -5 WITHVALUES",
-        "HRANDFIELD many 3", "HSCAN many 0"})
+        "HRANDFIELD many 3", "HSCAN many 0", "HSETEX small EX 1000 FIELDS 1 a 3",
+        "HSETEX many EX 1000 FIELDS 1 field:9 3",
+        "HEXPIRE small 1000 FIELDS 2 a b", "HPEXPIRE many 100000 FIELDS 1 field:8", "HPERSIST many FIELDS 1 field:8",
+        "HTTL small FIELDS 1 a", "HPTTL many FIELDS 1 field:8", "HGETEX many PERSIST FIELDS 1 field:8",
+        "HGETDEL many FIELDS 1 none", "HGET timed field:3", "HLEN timed", "HRANDFIELD timed"})
     void shouldAllocateNothingWhenRunOften(final String command) {
         assertThat(allocatedBytes(command)).isZero();
     }
@@ -35,6 +39,9 @@ class HashAllocationTest {
             engine.execute("HSET", "many", "n", "5");
             for (int i = 0; i < 2_000; i++) {
                 engine.execute("HSET", "many", "field:" + i, "value " + i);
+            }
+            for (int i = 0; i < 1_000; i++) {
+                engine.execute("HSETEX", "timed", "EX", "1000", "FIELDS", "1", "field:" + i, "value " + i);
             }
             final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             run(engine, request, WARM_UP);
