@@ -314,6 +314,7 @@ class GroupsTest {
             final Consumers fewConsumers = few.consumers();
             final PendingEntries fewPending = new PendingEntries(few);
             final long text = small.arena.allocate(16, MemoryTag.SCRATCH);
+            small.arena.putLong(text, -1);
             assertThat(few.create(small.stream, small.arena.address(text), 8, 0, 0, 0)).isEqualTo(Outcome.DONE);
             final long group = few.at(small.stream, 0);
             assertThat(fewConsumers.create(group, small.arena.address(text), 8, 0)).isEqualTo(Outcome.DONE);
