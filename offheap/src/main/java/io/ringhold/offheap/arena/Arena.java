@@ -207,6 +207,11 @@ public final class Arena implements AutoCloseable {
         return first + runs.decommit(maxBytes - first);
     }
 
+    /** What touches memory before the owner needs it. */
+    public Prefault prefault() {
+        return runs.prefault();
+    }
+
     /** Stores one byte. */
     public void putByte(final long offset, final byte value) {
         checkAccess(offset, 1);

@@ -27,6 +27,7 @@ final class PageRuns {
     private final int pageCount;
     private final int firstDataPage;
     private final long limitBytes;
+    private final Prefault prefault;
 
     PageRuns(final Arena arena, final long reserveBytes, final long limitBytes) {
         this.arena = arena;
@@ -43,6 +44,11 @@ final class PageRuns {
         arena.storeInt(TOP_PAGE_OFFSET, firstDataPage);
         arena.storeInt(HIGHEST_TOP_PAGE_OFFSET, firstDataPage);
         growMetadata(metadataBytesFor(firstDataPage));
+        this.prefault = new Prefault(arena, (long) firstDataPage << PAGE_SHIFT);
+    }
+
+    Prefault prefault() {
+        return prefault;
     }
 
     int firstDataPage() {
@@ -189,6 +195,8 @@ final class PageRuns {
         }
         arena.storeInt(TOP_PAGE_OFFSET, newTop);
         add(HELD_PAGE_BYTES_OFFSET, (long) pages << PAGE_SHIFT);
+        prefault.raised((long) newTop << PAGE_SHIFT, (long) (newTop - firstDataPage) << PAGE_SHIFT,
+                Math.min(limitBytes - heldBytes(), (long) (pageCount - newTop) << PAGE_SHIFT));
         return top;
     }
 
@@ -249,9 +257,18 @@ final class PageRuns {
             pages += behindPages;
         }
         if (state == CLEAN && head + pages == topPage()) {
-            arena.storeInt(TOP_PAGE_OFFSET, head);
+            lowerTop(head);
         } else {
             insert(head, pages, state);
+        }
+    }
+
+    private void lowerTop(final int newTop) {
+        final long oldTopOffset = (long) topPage() << PAGE_SHIFT;
+        arena.storeInt(TOP_PAGE_OFFSET, newTop);
+        final long touchedEnd = prefault.lowered((long) newTop << PAGE_SHIFT);
+        if (touchedEnd > oldTopOffset) {
+            NativeMemory.giveBack(arena.address(oldTopOffset), touchedEnd - oldTopOffset);
         }
     }
 

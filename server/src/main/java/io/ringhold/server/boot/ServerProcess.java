@@ -21,8 +21,10 @@ import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.resp.RequestLimits;
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.Prefault;
 import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.server.agent.EngineIdle;
+import io.ringhold.server.agent.MemoryAgent;
 import io.ringhold.server.agent.SharedAgent;
 import io.ringhold.server.log.ServerLog;
 import io.ringhold.server.transport.ConnectionGate;
@@ -152,6 +154,7 @@ public final class ServerProcess {
         files.writePid();
         log.role('M');
         report.running();
+        startMemoryThread(keyspaceArena.prefault());
         startThreads(new StoppableEngine(agent, shutdown), engineIdle);
         synchronized (this) {
             ring = newRing;
@@ -179,6 +182,13 @@ public final class ServerProcess {
         for (final ServerSocketChannel socket : sockets) {
             transports.getFirst().listen(new Listener(socket, transports, log, SystemNanoClock.INSTANCE));
         }
+    }
+
+    private void startMemoryThread(final Prefault prefault) {
+        final EngineIdle sleep = new EngineIdle(0, 0);
+        sleep.engine(() -> prefault.hasWork() ? 0 : Long.MAX_VALUE);
+        prefault.bell(sleep::ring);
+        run(new MemoryAgent(prefault), sleep);
     }
 
     private void startThreads(final Agent engineAgent, final EngineIdle engineIdle) {
