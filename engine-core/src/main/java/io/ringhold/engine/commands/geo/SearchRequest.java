@@ -12,8 +12,10 @@ final class SearchRequest {
     private final SearchArea area = new SearchArea();
     private Form form;
     private boolean mayStore;
-    private boolean hasCentre;
-    private boolean hasArea;
+    private boolean fromMember;
+    private boolean fromPlace;
+    private boolean isCircle;
+    private boolean isBox;
     private boolean withDistance;
     private boolean withHash;
     private boolean withPlace;
@@ -81,8 +83,10 @@ final class SearchRequest {
     }
 
     private void reset() {
-        hasCentre = false;
-        hasArea = false;
+        fromMember = false;
+        fromPlace = false;
+        isCircle = false;
+        isBox = false;
         withDistance = false;
         withHash = false;
         withPlace = false;
@@ -172,21 +176,22 @@ final class SearchRequest {
         return true;
     }
 
+    /** Each may come again, the last is taken, but not together with what stands in its place. */
     private int parseSearchOption(final CommandContext context, final int argument, final long slot, final int left) {
-        if (!hasCentre && left >= 1 && context.is(argument, "FROMMEMBER")) {
-            hasCentre = true;
+        if (!fromPlace && left >= 1 && context.is(argument, "FROMMEMBER")) {
+            fromMember = true;
             return slot == 0 || parseMember(context, argument + 1, slot) ? 2 : -1;
         }
-        if (!hasCentre && left >= 2 && context.is(argument, "FROMLONLAT")) {
-            hasCentre = true;
+        if (!fromMember && left >= 2 && context.is(argument, "FROMLONLAT")) {
+            fromPlace = true;
             return parseCentre(context, argument + 1) ? 3 : -1;
         }
-        if (!hasArea && left >= 2 && context.is(argument, "BYRADIUS")) {
-            hasArea = true;
+        if (!isBox && left >= 2 && context.is(argument, "BYRADIUS")) {
+            isCircle = true;
             return arguments.parseCircle(context, argument + 1, area) ? 3 : -1;
         }
-        if (!hasArea && left >= 3 && context.is(argument, "BYBOX")) {
-            hasArea = true;
+        if (!isCircle && left >= 3 && context.is(argument, "BYBOX")) {
+            isBox = true;
             return arguments.parseBox(context, argument + 1, area) ? 4 : -1;
         }
         return 0;
@@ -197,10 +202,10 @@ final class SearchRequest {
         if (destination != NONE && (withDistance || withHash || withPlace)) {
             context.reply().error("ERR " + (form == Form.SEARCH_STORE ? "GEOSEARCHSTORE" : "STORE option in GEORADIUS")
                     + " is not compatible with WITHDIST, WITHHASH and WITHCOORD options");
-        } else if (form.isSearch() && !hasCentre) {
+        } else if (form.isSearch() && !fromMember && !fromPlace) {
             context.reply().error("ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for "
                     + context.quoted(0));
-        } else if (form.isSearch() && !hasArea) {
+        } else if (form.isSearch() && !isCircle && !isBox) {
             context.reply().error("ERR exactly one of BYRADIUS and BYBOX can be specified for " + context.quoted(0));
         } else if (takesAny && count == 0) {
             context.reply().error("ERR the ANY argument requires COUNT argument");
