@@ -74,7 +74,7 @@ final class AddCommand implements CommandGroupHandlers {
             if (!arguments.parsePlace(context, i)) {
                 return false;
             }
-            hashes.add(GeoHash.encode(arguments.longitude(), arguments.latitude(), GeoHash.MAX_STEP));
+            hashes.add(GeoHash.encode(arguments.longitude(), arguments.latitude(), GeoHashDescriptor.MAX_STEP));
         }
         if (hashes.isIncomplete()) {
             context.reply().error(CommandContext.OUT_OF_MEMORY);

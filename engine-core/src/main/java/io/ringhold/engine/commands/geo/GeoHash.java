@@ -1,37 +1,20 @@
 package io.ringhold.engine.commands.geo;
 
+import static io.ringhold.engine.commands.geo.GeoHashDescriptor.BITS;
+import static io.ringhold.engine.commands.geo.GeoHashDescriptor.LATITUDE_BITS;
+import static io.ringhold.engine.commands.geo.GeoHashDescriptor.LONGITUDE_BITS;
+import static io.ringhold.engine.commands.geo.GeoHashDescriptor.MAX_LATITUDE;
+import static io.ringhold.engine.commands.geo.GeoHashDescriptor.MAX_LONGITUDE;
+import static io.ringhold.engine.commands.geo.GeoHashDescriptor.MAX_STEP;
+
 /**
- * Places as whole numbers. Longitude and latitude are each cut in halves again and again; each cut, a step, gives one bit of both, and the
- * bits alternate. What begins with the same bits lies in the same cell, and the cells of a step are ranges of numbers.
- *
- * <pre>
- *    63       52 51  50  49  48                3   2   1   0
- *   +-----------+---+---+---+---+-----------+---+---+---+---+
- *   |     0     |lon|lat|lon|lat|    ...    |lon|lat|lon|lat|     26 steps: a score
- *   +-----------+---+---+---+---+-----------+---+---+---+---+
- *                step 1  step 2               step 25 step 26
- *
- *   longitude 13.361389, latitude 38.115556:  000c 5c40 5aa0 3f2a
- * </pre>
- *
- * The cells end at 180 degrees of longitude and, as those of Web Mercator, at 85.05112878 of latitude. The very last longitude and latitude are
- * in a cell of their own behind all others, with a bit more. Sources: G. Niemeyer's geohash as public descriptions have it; Redis'
- * documentation of GEOADD for the number of steps and the limits. Any thread.
+ * Turns places into numbers and back: {@link GeoHashDescriptor} shows how. Degrees throughout. Any thread; allocates nothing.
  */
 final class GeoHash {
-    /** Steps of a score, the most that there are. */
-    static final int MAX_STEP = 26;
-    /** The greatest longitude and, negative, the least; degrees. */
-    static final double MAX_LONGITUDE = 180;
-    /** The greatest latitude and, negative, the least; degrees. */
-    static final double MAX_LATITUDE = 85.05112878;
     /** Characters that {@link #writeText} writes. */
     static final int TEXT_LENGTH = 11;
 
     private static final double MAX_STANDARD_LATITUDE = 90;
-    private static final long LATITUDE_BITS = 0x5555555555555555L;
-    private static final long LONGITUDE_BITS = ~LATITUDE_BITS;
-    private static final int BITS = 2 * MAX_STEP;
     private static final int BITS_PER_CHARACTER = 5;
     private static final String ALPHABET = "0123456789bcdefghjkmnpqrstuvwxyz";
     private static final double UNSIGNED_LIMIT = 0x1p63;

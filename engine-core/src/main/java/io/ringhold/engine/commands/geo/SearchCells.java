@@ -75,7 +75,7 @@ final class SearchCells {
     /** The last step at which a cell is larger than a distance, or one less where cells are narrow. */
     private static int stepFor(final double distanceM, final double latitude) {
         if (distanceM == 0) {
-            return GeoHash.MAX_STEP;
+            return GeoHashDescriptor.MAX_STEP;
         }
         int step = -1;
         for (double reach = distanceM; reach < HALF_CIRCUMFERENCE_M; reach *= 2) {
@@ -87,7 +87,7 @@ final class SearchCells {
         if (Math.abs(latitude) > HIGHEST_LATITUDE) {
             step--;
         }
-        return Math.clamp(step, 1, GeoHash.MAX_STEP);
+        return Math.clamp(step, 1, GeoHashDescriptor.MAX_STEP);
     }
 
     /** True when the cells around the centre's do not reach as far as the area. */

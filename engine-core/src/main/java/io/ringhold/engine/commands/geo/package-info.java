@@ -1,6 +1,6 @@
 /**
  * The commands of the group "geo". A place is the score of a member of an ordinary sorted set: {@link
- * io.ringhold.engine.commands.geo.GeoHash}. A search looks through a few ranges of scores only.
+ * io.ringhold.engine.commands.geo.GeoHashDescriptor}. A search looks through a few ranges of scores only.
  *
  * <pre>
  *   arguments ----&gt; SearchRequest ----&gt; SearchArea ----&gt; SearchCells        up to nine ranges of scores
