@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The ordinary way of the common commands must not touch the heap. */
-class SortedSetAllocationTest {
-    private static final int WARM_UP = 10_000;
-    private static final int MEASURED = 20_000;
+class GeoAllocationTest {
+    private static final int WARM_UP = 6_000;
+    private static final int MEASURED = 6_000;
 
     @ParameterizedTest
     @ValueSource(strings = {"GEOADD small 13.361389 38.115556 a", "GEOADD many CH 1.5 2.5 member:7 3 4 member:8",

@@ -17,7 +17,7 @@ class GeoHashTest {
     /** The first as the descriptor's diagram shows it; both as in Redis' documentation of GEOADD, GEOPOS and GEOHASH. */
     @ParameterizedTest
     @CsvSource({"13.361389, 38.115556, 000c5c3915077a2a, 13.36138933897018433, 38.11555639549629859, sqc8b49rny0",
-        "15.087269, 37.502669, 000c5c8a9f5a4ebd, 15.08726745843887329, 37.50266842333162032, sqdtr74hyu0"})
+        "15.087269, 37.502669, 000c5c89f88d0f6d, 15.08726745843887329, 37.50266842333162032, sqdtr74hyu0"})
     void shouldEncodeAndDecodeAsTheDiagramShows(final double longitude, final double latitude, final String hex,
             final double decodedLongitude, final double decodedLatitude, final String text) {
         final long hash = GeoHash.encode(longitude, latitude, MAX_STEP);
