@@ -14,8 +14,6 @@ final class GeoArguments {
 
     private double longitude;
     private double latitude;
-    private double first;
-    private double second;
     private double metresPerUnit;
 
     /** Reads a longitude and a latitude; false when the error has been sent. */
@@ -48,42 +46,42 @@ final class GeoArguments {
 
     /** Reads a radius and its unit into an area; false when the error has been sent. */
     boolean parseCircle(final CommandContext context, final int argument, final SearchArea area) {
-        first = number(context, argument);
-        if (Double.isNaN(first)) {
+        final double radius = number(context, argument);
+        if (Double.isNaN(radius)) {
             context.reply().error("ERR need numeric radius");
             return false;
         }
-        if (first < 0) {
+        if (radius < 0) {
             context.reply().error("ERR radius cannot be negative");
             return false;
         }
         if (!parseUnit(context, argument + 1)) {
             return false;
         }
-        area.circle(first, metresPerUnit);
+        area.circle(radius, metresPerUnit);
         return true;
     }
 
     /** Reads a width, a height and their unit into an area; false when the error has been sent. */
     boolean parseBox(final CommandContext context, final int argument, final SearchArea area) {
-        first = number(context, argument);
-        if (Double.isNaN(first)) {
+        final double width = number(context, argument);
+        if (Double.isNaN(width)) {
             context.reply().error("ERR need numeric width");
             return false;
         }
-        second = number(context, argument + 1);
-        if (Double.isNaN(second)) {
+        final double height = number(context, argument + 1);
+        if (Double.isNaN(height)) {
             context.reply().error("ERR need numeric height");
             return false;
         }
-        if (first < 0 || second < 0) {
+        if (width < 0 || height < 0) {
             context.reply().error("ERR height or width cannot be negative");
             return false;
         }
         if (!parseUnit(context, argument + 2)) {
             return false;
         }
-        area.box(first, second, metresPerUnit);
+        area.box(width, height, metresPerUnit);
         return true;
     }
 

