@@ -16,6 +16,7 @@ import io.ringhold.engine.commands.generic.ObjectCommands;
 import io.ringhold.engine.commands.generic.ScanCommands;
 import io.ringhold.engine.commands.generic.SortCommands;
 import io.ringhold.engine.commands.generic.TimeToLiveCommands;
+import io.ringhold.engine.commands.geo.GeoCommands;
 import io.ringhold.engine.commands.hash.HashCommands;
 import io.ringhold.engine.commands.hyperloglog.HyperLogLogCommands;
 import io.ringhold.engine.commands.list.ListCommands;
@@ -62,7 +63,7 @@ public final class AllCommands {
                 new SlowlogCommands()));
         groups.addAll(List.of(new StringCommands(), new BitmapCommands(), new ListCommands(),
                 new SetCommands(), new HashCommands(), new SortedSetCommands(), new HyperLogLogCommands(),
-                new StreamCommands()));
+                new StreamCommands(), new GeoCommands()));
         return groups;
     }
 }

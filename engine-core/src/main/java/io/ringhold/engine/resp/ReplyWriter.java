@@ -3,6 +3,7 @@ package io.ringhold.engine.resp;
 import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.util.Doubles;
+import io.ringhold.engine.util.FixedPoint;
 import io.ringhold.engine.util.UnsignedDecimal;
 import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
@@ -24,6 +25,8 @@ public final class ReplyWriter {
     private static final int MAX_NUMBER = 20;
     private static final int MAX_HEADER = 1 + MAX_NUMBER + 2;
     private static final int SMALL_BULK = 4096;
+    /** Where the text of a bulk string of 10 to 99 bytes stands. */
+    private static final int SHORT_BULK_TEXT = 1 + 2 + 2;
     /** Bytes of a string up to which its reply stands in one piece. */
     private static final int LARGEST_PIECE = 1 << 20;
 
@@ -131,9 +134,38 @@ public final class ReplyWriter {
         if (at == 0) {
             return;
         }
-        // The length comes first, in one digit or two: the text is written behind two and moved when it is short.
-        final long text = at + 1 + 2 + 2;
-        final int length = (int) (Doubles.write(text, value) - text);
+        bulkAround(at, Doubles.write(at + SHORT_BULK_TEXT, value));
+    }
+
+    /** A number of an absolute value below 10^15 with so many decimals, at most 17, as a bulk string. */
+    public void bulkFixed(final double value, final int decimals) {
+        final long at = output.reserve(MAX_HEADER + FixedPoint.MAX_LENGTH + 2);
+        if (at != 0) {
+            bulkAround(at, FixedPoint.write(at + SHORT_BULK_TEXT, value, decimals));
+        }
+    }
+
+    /** A number of an absolute value below 10^15 with up to so many decimals, at most 17, and no zeros behind; a bulk string in RESP2. */
+    public void doubleRounded(final double value, final int decimals) {
+        final long at = output.reserve(MAX_HEADER + FixedPoint.MAX_LENGTH + 2);
+        if (at == 0) {
+            return;
+        }
+        if (!resp3) {
+            bulkAround(at, FixedPoint.writeTrimmed(at + SHORT_BULK_TEXT, value, decimals));
+            return;
+        }
+        Memory.putByte(at, (byte) ',');
+        output.advance((int) (crlf(FixedPoint.writeTrimmed(at + 1, value, decimals)) - at));
+    }
+
+    /**
+     * Makes a bulk string of a text of at most 99 bytes that stands {@link #SHORT_BULK_TEXT} behind where the reply begins. The length
+     * comes first, in one digit or two: the text is moved when it is one.
+     */
+    private void bulkAround(final long at, final long end) {
+        final long text = at + SHORT_BULK_TEXT;
+        final int length = (int) (end - text);
         Memory.putByte(at, (byte) '$');
         final long start = crlf(Decimal.write(at + 1, length));
         if (start != text) {

@@ -9,14 +9,14 @@ import io.ringhold.offheap.memory.Memory;
 
 /**
  * Scores and other doubles as text in memory: read as C's strtod does, written as its {@code %.17g} does, which is how Redis shows them.
- * What most scores are, whole numbers and those of few digits, is read, and all between 0.0001 and 10^15 written, without touching the heap.
+ * What most scores are, whole numbers and others of up to 18 digits, is read, and all between 0.0001 and 10^15 written, without touching the heap.
  */
 public final class Doubles {
     /** Most bytes that {@link #write} writes. */
     public static final int MAX_LENGTH = 32;
 
     private static final int DIGITS = 17;
-    private static final int EXACT_DIGITS = 15;
+    private static final int LONG_DIGITS = 18;
     private static final int MAX_TEXT = 5119;
     private static final int MANTISSA_BITS = 52;
     private static final int EXPONENT_BIAS = 1075;
@@ -24,9 +24,9 @@ public final class Doubles {
     private static final double DIRECT_LIMIT = 1e15;
     private static final double DIRECT_LEAST = 1e-4;
     private static final int SMALLEST_PLAIN = -4;
-    private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
-        1e14,
-        1e15};
+    /** Whole numbers up to here, and powers of ten up to 10^22, are doubles themselves. */
+    private static final long EXACT_LIMIT = 1L << 53;
+    private static final long[] POWERS = powers();
 
     private Doubles() {}
 
@@ -105,9 +105,9 @@ public final class Doubles {
         return Double.isInfinite(value) || value == 0 && parsed.mantissa().signum() != 0 ? Double.NaN : value;
     }
 
-    /** Numbers of up to 15 digits without exponent, for which one division of exact numbers rounds correctly; NaN for any other text. */
+    /** Numbers of up to 18 digits without exponent; NaN for any other text, and for a few that need more care. */
     private static double parseSimple(final long address, final int length) {
-        if (length == 0 || length > EXACT_DIGITS + 2) {
+        if (length == 0 || length > LONG_DIGITS + 2) {
             return Double.NaN;
         }
         final boolean isNegative = Memory.getByte(address) == '-';
@@ -125,11 +125,38 @@ public final class Doubles {
                 return Double.NaN;
             }
         }
-        if (digits == 0 || digits > EXACT_DIGITS) {
+        if (digits == 0 || digits > LONG_DIGITS) {
             return Double.NaN;
         }
-        final double magnitude = point < 0 ? (double) mantissa : (double) mantissa / POWERS[digits - point];
+        final double magnitude = point < 0 ? (double) mantissa : divide(mantissa, digits - point);
         return isNegative ? -magnitude : magnitude;
+    }
+
+    /** A whole number of up to 18 digits by a power of ten of at most 18. One division of numbers that are exact rounds correctly. */
+    private static double divide(final long dividend, final int decimals) {
+        final long power = pow10(decimals);
+        final double guess = (double) dividend / power;
+        if (dividend < EXACT_LIMIT) {
+            return guess;
+        }
+        final int shift = MANTISSA_BITS - Math.getExponent(guess);
+        if (shift < 0 || shift >= Long.SIZE - 1) {
+            return Double.NaN;
+        }
+        // The guess is off by less than two units of its last place, so that what is left by it fits into 64 bits, whatever overflows before.
+        long mantissa = (long) (guess * (1L << shift));
+        long rest = (dividend << shift) - mantissa * power;
+        while (2 * rest > power || 2 * rest == power && (mantissa & 1) != 0) {
+            mantissa++;
+            rest -= power;
+        }
+        while (2 * rest < -power || 2 * rest == -power && (mantissa & 1) != 0) {
+            mantissa--;
+            rest += power;
+        }
+        // below a power of two the units of the last place are half as large
+        final boolean isAtPowerOfTwo = mantissa <= 1L << MANTISSA_BITS && rest < 0 || mantissa < 1L << MANTISSA_BITS;
+        return isAtPowerOfTwo ? Double.NaN : (double) mantissa / (1L << shift);
     }
 
     /**
@@ -227,11 +254,16 @@ public final class Doubles {
     }
 
     private static long pow10(final int exponent) {
-        long power = 1;
-        for (int i = 0; i < exponent; i++) {
-            power *= 10;
+        return POWERS[exponent];
+    }
+
+    private static long[] powers() {
+        final long[] powers = new long[LONG_DIGITS + 1];
+        powers[0] = 1;
+        for (int i = 1; i <= LONG_DIGITS; i++) {
+            powers[i] = 10 * powers[i - 1];
         }
-        return power;
+        return powers;
     }
 
     /** As {@code %.17g}, for numbers that are very large or small. */

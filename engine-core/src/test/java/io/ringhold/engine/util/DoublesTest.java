@@ -75,6 +75,34 @@ class DoublesTest {
     }
 
     @Test
+    void shouldReadRandomDigitsExactlyRounded() {
+        final long seed = Long.getLong("ringhold.seed", System.nanoTime());
+        System.out.println("DoublesTest -Dringhold.seed=" + seed);
+        final SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 300_000; i++) {
+            final BigDecimal number = random.nextInt(3) == 0
+                    ? halfway(random)
+                    : BigDecimal.valueOf(random.nextLong(1_000_000_000_000_000_000L) >> random.nextInt(60),
+                            random.nextInt(19));
+            final String text = (random.nextBoolean() ? "-" : "") + number.toPlainString();
+            assertThat(parse(text)).as(text).isEqualTo(Double.parseDouble(text));
+        }
+    }
+
+    /** A number in the middle of two that are next to each other, about powers of two often, or the next decimal above or below. */
+    private static BigDecimal halfway(final SplittableRandom random) {
+        final double value = random.nextBoolean()
+                ? random.nextLong(1L << 53) / 1024.0 / (1L << random.nextInt(10))
+                : Math.scalb(1.0, random.nextInt(40));
+        final BigDecimal middle = new BigDecimal(value)
+                .add(new BigDecimal(random.nextBoolean() ? Math.nextUp(value) : Math.nextDown(value)))
+                .divide(BigDecimal.TWO);
+        final BigDecimal cut = middle.round(new MathContext(18, RoundingMode.HALF_EVEN));
+        return cut.add(cut.ulp().multiply(BigDecimal.valueOf(random.nextInt(-1, 2))))
+                .setScale(Math.max(0, cut.scale()));
+    }
+
+    @Test
     void shouldKeepTheSignOfZero() {
         assertThat(1 / parse("-0")).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(1 / parse("-0.0")).isEqualTo(Double.NEGATIVE_INFINITY);

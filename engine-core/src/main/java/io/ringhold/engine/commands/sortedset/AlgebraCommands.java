@@ -78,7 +78,7 @@ final class AlgebraCommands implements CommandGroupHandlers {
         final SortedSetValues values = context.sortedSets();
         final long result = values.createEntry(context.argument(1), context.argumentLength(1));
         if (result != 0 && compute(values, operation, result)) {
-            SortedSets.store(context, result);
+            SortedSets.store(context, 1, result);
             return;
         }
         if (result != 0) {

@@ -69,7 +69,7 @@ final class RangeCommands implements CommandGroupHandlers {
         final SortedSetValues values = context.sortedSets();
         final long result = values.createEntry(context.argument(1), context.argumentLength(1));
         if (result != 0 && (slot == 0 || copyRange(context, context.entry(slot), result))) {
-            SortedSets.store(context, result);
+            SortedSets.store(context, 1, result);
             return;
         }
         if (result != 0) {

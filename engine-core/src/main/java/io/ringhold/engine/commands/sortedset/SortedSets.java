@@ -5,19 +5,20 @@ import io.ringhold.engine.keyspace.SortedSetCursor;
 import io.ringhold.engine.keyspace.SortedSetValues;
 import io.ringhold.engine.keyspace.ValueType;
 
-/** What several sorted set commands do: finding, making and dropping sets, and parts of replies. */
-final class SortedSets {
-    static final long WRONG = -1;
+/** What several commands on sorted sets do, those of the group "geo" too: finding, making and dropping sets, and parts of replies. Engine thread. */
+public final class SortedSets {
+    /** Stands for a slot whose value is of another type. */
+    public static final long WRONG = -1;
 
     private SortedSets() {}
 
     /** Slot of the sorted set to change, 0 when there is none, {@link #WRONG} when it is another type, which has been replied. */
-    static long findForWrite(final CommandContext context, final int argument) {
+    public static long findForWrite(final CommandContext context, final int argument) {
         return checked(context, context.findForWrite(argument));
     }
 
     /** Slot of the sorted set to read, 0 when there is none, {@link #WRONG} when it is another type, which has been replied. */
-    static long findForRead(final CommandContext context, final int argument) {
+    public static long findForRead(final CommandContext context, final int argument) {
         return checked(context, context.findForRead(argument));
     }
 
@@ -26,7 +27,7 @@ final class SortedSets {
     }
 
     /** An empty set's key goes. */
-    static void settle(final CommandContext context, final long slot) {
+    public static void settle(final CommandContext context, final long slot) {
         if (context.sortedSets().size(context.entry(slot)) == 0) {
             context.database().delete(slot);
         }
@@ -61,11 +62,18 @@ final class SortedSets {
         }
     }
 
-    /** Puts a new set in the place of the first argument's value, or deletes that when the set is empty; replies with its size. */
-    static void store(final CommandContext context, final long result) {
+    /**
+     * Puts a new set in the place of a key's value, or deletes that when the set is empty; replies with its size.
+     *
+     * @param destination
+     *            argument that is the key.
+     * @param result
+     *            entry of that key, in no table yet; belongs to the table or is freed afterwards.
+     */
+    public static void store(final CommandContext context, final int destination, final long result) {
         final SortedSetValues values = context.sortedSets();
         final long size = values.size(result);
-        final long slot = context.findForWrite(1);
+        final long slot = context.findForWrite(destination);
         if (size == 0) {
             values.discard(result);
             if (slot != 0) {
@@ -75,7 +83,7 @@ final class SortedSets {
         } else if (slot != 0) {
             context.database().replace(slot, result);
             context.changed();
-        } else if (context.database().insert(context.hash(1), result) != 0) {
+        } else if (context.database().insert(context.hash(destination), result) != 0) {
             context.changed();
         } else {
             context.reply().error(CommandContext.OUT_OF_MEMORY);

@@ -27,6 +27,7 @@ public final class Arguments {
             "\\a", "\\*", "[", "[a", "{*", "*\0*", "nothing", "", "*:*", "[c-a]", "key:?");
     private static final List<String> BITFIELD_TYPES = List.of("u1", "i1", "u2", "u4", "i5", "u8", "i8", "u13", "i16",
             "u31", "u32", "i32", "i33", "u63", "i64", "i63");
+    private static final List<String> UNITS = List.of("m", "km", "KM", "ft", "mi");
     /** 2100-01-01, in seconds. */
     private static final long FAR_AHEAD_S = 4_102_444_800L;
 
@@ -57,6 +58,11 @@ public final class Arguments {
             case "lexbound" -> random.nextInt(5) == 0
                     ? pick(List.of("-", "+"))
                     : (random.nextBoolean() ? "[" : "(") + member();
+            case "geo" -> "geo:" + random.nextInt(3);
+            case "longitude" -> longitude();
+            case "latitude" -> latitude();
+            case "distance" -> Double.toString(random.nextDouble() * Math.pow(10, random.nextInt(8)));
+            case "unit" -> pick(UNITS);
             case "stream" -> "stream:" + random.nextInt(3);
             case "group" -> pick(List.of("g", "g", "h"));
             case "consumer" -> pick(List.of("c", "d", "e"));
@@ -120,6 +126,25 @@ public final class Arguments {
             case 1 -> pick(List.of("inf", "-inf", "+inf", "0.1", "1e20", "12345678901234567", "-1e-7"));
             case 2 -> Double.toString(random.nextInt(-100, 100) / 8.0);
             default -> Integer.toString(random.nextInt(-5, 20));
+        };
+    }
+
+    /** Many in one region, and some at the date line. */
+    private String longitude() {
+        return switch (random.nextInt(8)) {
+            case 0 -> pick(List.of("180", "-180", "-0.0", "1e1", "179.999999"));
+            case 1 -> Double.toString(random.nextDouble(178, 180) * (random.nextBoolean() ? 1 : -1));
+            case 2, 3 -> Double.toString(random.nextDouble(-180, 180));
+            default -> Double.toString(random.nextDouble(12, 16));
+        };
+    }
+
+    /** Never one that was drawn before: of two places in the same distance from a third Redis does not say which comes first. */
+    private String latitude() {
+        return switch (random.nextInt(8)) {
+            case 0 -> Double.toString(random.nextDouble(78, 85.05) * (random.nextBoolean() ? 1 : -1));
+            case 1, 2 -> Double.toString(random.nextDouble(-85, 85));
+            default -> Double.toString(random.nextDouble(36, 40));
         };
     }
 
