@@ -80,14 +80,16 @@ final class PageRuns {
         }
         if (head != 0) {
             add(SPAN_BYTES_OFFSET, countedBytes);
+            arena.pagesTaken(head, pages);
         }
         return head;
     }
 
-    /** Takes a run back, in constant time; the pages on both sides must be described as they are. */
+    /** Takes a run back, in constant time unless a cut is open, which notes each page; the pages on both sides must be described as they are. */
     void free(final int head, final int pages, final long countedBytes) {
         add(SPAN_BYTES_OFFSET, -countedBytes);
         add(DIRTY_FREE_BYTES_OFFSET, (long) pages << PAGE_SHIFT);
+        arena.pagesFreed(head, pages);
         insertMerged(head, pages, DIRTY);
     }
 
@@ -95,8 +97,11 @@ final class PageRuns {
     boolean extend(final int head, final int oldPages, final int newPages, final long countedBytes) {
         final int more = newPages - oldPages;
         final int behind = head + oldPages;
-        if (more > 0 && !takeAt(behind, more)) {
-            return false;
+        if (more > 0) {
+            if (!takeAt(behind, more)) {
+                return false;
+            }
+            arena.pagesTaken(behind, more);
         }
         add(SPAN_BYTES_OFFSET, countedBytes);
         return true;
