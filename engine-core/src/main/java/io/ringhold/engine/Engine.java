@@ -13,6 +13,7 @@ import io.ringhold.engine.pipeline.ClientPause;
 import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.ServerControl;
+import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
 import io.ringhold.offheap.arena.Arena;
@@ -39,6 +40,7 @@ public final class Engine {
     private final EngineLatency latency;
     private final ClientPause pause = new ClientPause();
     private final WaitingClients waiting;
+    private final Persistence persistence;
     private Loading loading;
     private boolean passwordRequired;
     private boolean activeExpiry = true;
@@ -69,6 +71,7 @@ public final class Engine {
         this.traffic = new TrafficStatistics(control);
         this.startedNs = clock.nanoTime();
         this.latency = new EngineLatency(settings, epochClock);
+        this.persistence = new Persistence(settings, statistics, log, control, epochClock.time());
     }
 
     private static String newRunId() {
@@ -144,6 +147,11 @@ public final class Engine {
     /** Clients whose commands wait for keys. */
     public WaitingClients waiting() {
         return waiting;
+    }
+
+    /** Snapshots of the data, and rewrites of the log. */
+    public Persistence persistence() {
+        return persistence;
     }
 
     /** True while the data of an earlier run is loaded. */

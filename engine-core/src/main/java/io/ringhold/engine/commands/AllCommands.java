@@ -24,6 +24,7 @@ import io.ringhold.engine.commands.server.ConfigCommands;
 import io.ringhold.engine.commands.server.DatabaseCommands;
 import io.ringhold.engine.commands.server.DebugCommand;
 import io.ringhold.engine.commands.server.LolwutCommand;
+import io.ringhold.engine.commands.server.PersistenceCommands;
 import io.ringhold.engine.commands.server.ServerCommands;
 import io.ringhold.engine.commands.server.info.InfoCommand;
 import io.ringhold.engine.commands.server.latency.LatencyCommands;
@@ -58,7 +59,8 @@ public final class AllCommands {
         groups.addAll(List.of(new ClientCommands(), new ClientListCommands(), new ConnectionCommands(),
                 new HandshakeCommands()));
         groups.addAll(List.of(new CommandCommands(), new ConfigCommands(), new DatabaseCommands(), new DebugCommand(),
-                new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(), new ServerCommands(clock),
+                new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(), new PersistenceCommands(),
+                new ServerCommands(clock),
                 new SlowlogCommands()));
         groups.addAll(List.of(new StringCommands(), new BitmapCommands(), new ListCommands(),
                 new SetCommands(), new HashCommands(), new SortedSetCommands(), new HyperLogLogCommands(),
