@@ -23,7 +23,7 @@ import io.ringhold.engine.resp.RequestLimits;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.Prefault;
 import io.ringhold.offheap.keys.KeyHash;
-import io.ringhold.server.agent.EngineIdle;
+import io.ringhold.engine.pipeline.DoorbellIdle;
 import io.ringhold.server.agent.MemoryAgent;
 import io.ringhold.server.agent.SharedAgent;
 import io.ringhold.server.log.ServerLog;
@@ -115,7 +115,7 @@ public final class ServerProcess {
     }
 
     private void assemble(final StartupReport report) throws IOException {
-        final EngineIdle engineIdle = threads.engineIdle();
+        final DoorbellIdle engineIdle = threads.engineIdle();
         final List<SelectorDoorbell> doorbells = new ArrayList<>();
         final List<Selector> selectors = new ArrayList<>();
         for (int i = 0; i < threads.transports(); i++) {
@@ -149,7 +149,7 @@ public final class ServerProcess {
             transports.add(new TransportAgent(i, selectors.get(i), doorbells.get(i), requests, context,
                     threads.sleep(agent::nextWorkDelayNs)));
         }
-        engineIdle.engine(agent::nextWorkDelayNs);
+        engineIdle.idleNs(agent::nextWorkDelayNs);
         listen();
         files.writePid();
         log.role('M');
@@ -185,13 +185,13 @@ public final class ServerProcess {
     }
 
     private void startMemoryThread(final Prefault prefault) {
-        final EngineIdle sleep = new EngineIdle(0, 0);
-        sleep.engine(() -> prefault.hasWork() ? 0 : Long.MAX_VALUE);
+        final DoorbellIdle sleep = new DoorbellIdle(0, 0);
+        sleep.idleNs(() -> prefault.hasWork() ? 0 : Long.MAX_VALUE);
         prefault.bell(sleep::ring);
         run(new MemoryAgent(prefault), sleep);
     }
 
-    private void startThreads(final Agent engineAgent, final EngineIdle engineIdle) {
+    private void startThreads(final Agent engineAgent, final DoorbellIdle engineIdle) {
         if (threads.shared()) {
             run(new SharedAgent(transports.getFirst(), engineAgent), NoOpIdleStrategy.INSTANCE);
             return;
