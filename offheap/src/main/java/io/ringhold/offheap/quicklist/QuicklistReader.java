@@ -6,10 +6,12 @@ import io.ringhold.offheap.memory.Memory;
 import static io.ringhold.offheap.quicklist.QuicklistDescriptor.COMPRESSED_BYTES_OFFSET;
 import static io.ringhold.offheap.quicklist.QuicklistDescriptor.COUNT_OFFSET;
 import static io.ringhold.offheap.quicklist.QuicklistDescriptor.FIRST_OFFSET;
+import static io.ringhold.offheap.quicklist.QuicklistDescriptor.LISTPACK_BYTES_OFFSET;
 import static io.ringhold.offheap.quicklist.QuicklistDescriptor.LISTPACK_OFFSET;
 import static io.ringhold.offheap.quicklist.QuicklistDescriptor.NEXT_OFFSET;
 import static io.ringhold.offheap.quicklist.QuicklistDescriptor.NODES_OFFSET;
 import static io.ringhold.offheap.quicklist.QuicklistDescriptor.NODE_LENGTH;
+import static io.ringhold.offheap.quicklist.QuicklistDescriptor.STREAM_OFFSET;
 
 /**
  * Visits the nodes of a quicklist through a view; layout: {@link QuicklistDescriptor}. The view's thread; allocates nothing on the heap.
@@ -18,7 +20,7 @@ public final class QuicklistReader {
     private final MemoryView view;
     private long root;
     private long following;
-    private long listpack;
+    private long block;
     private int count;
     private int compressedBytes;
 
@@ -44,15 +46,10 @@ public final class QuicklistReader {
         }
         final long address = view.view(following, NODE_LENGTH);
         following = Memory.getLong(address + NEXT_OFFSET);
-        listpack = Memory.getLong(address + LISTPACK_OFFSET);
+        block = Memory.getLong(address + LISTPACK_OFFSET);
         count = Memory.getInt(address + COUNT_OFFSET);
         compressedBytes = Memory.getInt(address + COMPRESSED_BYTES_OFFSET);
         return true;
-    }
-
-    /** Offset of the block of the node's listpack. */
-    public long listpack() {
-        return listpack;
     }
 
     /** Elements in the node. */
@@ -60,8 +57,28 @@ public final class QuicklistReader {
         return count;
     }
 
-    /** Bytes of the listpack when it is compressed, or 0. */
-    public int compressedBytes() {
+    /** Whether the node's listpack is compressed. */
+    public boolean isCompressed() {
+        return compressedBytes != 0;
+    }
+
+    /** Offset of the block of a listpack that is not compressed. */
+    public long listpack() {
+        return block;
+    }
+
+    /** Offset of the LZF stream of a listpack that is compressed. */
+    public long stream() {
+        return block + STREAM_OFFSET;
+    }
+
+    /** Bytes of that stream, or 0. */
+    public int streamBytes() {
         return compressedBytes;
+    }
+
+    /** Bytes that it decompresses to. */
+    public int uncompressedBytes() {
+        return view.getInt(block + LISTPACK_BYTES_OFFSET);
     }
 }

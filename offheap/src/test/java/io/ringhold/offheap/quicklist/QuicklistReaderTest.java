@@ -6,6 +6,7 @@ import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.cow.FleetingView;
 import io.ringhold.offheap.listpack.Listpack;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,8 +42,26 @@ class QuicklistReaderTest {
             assertThat(reader.next()).isTrue();
             assertThat(reader.listpack()).isEqualTo(lists.listpack(node));
             assertThat(reader.count()).isEqualTo(lists.count(node));
-            assertThat(reader.compressedBytes()).isZero();
+            assertThat(reader.isCompressed()).isFalse();
         }
         assertThat(reader.next()).isFalse();
+    }
+
+    @Test
+    void shouldTellWhereTheStreamOfACompressedNodeIs() {
+        final long root = lists.create();
+        lists.pushLast(root, arena.address(input), 8);
+        final long node = lists.first(root);
+        final long block = arena.allocate(20, MemoryTag.LISTPACKS);
+        arena.putInt(block, 87);
+        arena.putLong(node + QuicklistDescriptor.LISTPACK_OFFSET, block);
+        arena.putInt(node + QuicklistDescriptor.COMPRESSED_BYTES_OFFSET, 16);
+
+        reader.open(root);
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.isCompressed()).isTrue();
+        assertThat(reader.stream()).isEqualTo(block + 4);
+        assertThat(reader.streamBytes()).isEqualTo(16);
+        assertThat(reader.uncompressedBytes()).isEqualTo(87);
     }
 }
