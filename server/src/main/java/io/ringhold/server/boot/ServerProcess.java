@@ -16,6 +16,7 @@ import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.pipeline.CommandRing;
 import io.ringhold.engine.pipeline.Doorbell;
+import io.ringhold.engine.pipeline.DoorbellIdle;
 import io.ringhold.engine.pipeline.EngineAgent;
 import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.port.CommandLog;
@@ -23,7 +24,6 @@ import io.ringhold.engine.resp.RequestLimits;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.Prefault;
 import io.ringhold.offheap.keys.KeyHash;
-import io.ringhold.engine.pipeline.DoorbellIdle;
 import io.ringhold.server.agent.MemoryAgent;
 import io.ringhold.server.agent.SharedAgent;
 import io.ringhold.server.log.ServerLog;
@@ -36,6 +36,7 @@ import io.ringhold.server.transport.TransportAgent;
 import io.ringhold.server.transport.TransportContext;
 import io.ringhold.server.transport.TransportTraffic;
 import io.ringhold.wal.aof.AppendLog;
+import io.ringhold.wal.snapshot.SnapshotService;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
@@ -110,7 +111,7 @@ public final class ServerProcess {
     public synchronized void requestShutdown() {
         stopRequested = true;
         if (ring != null) {
-            ring.execute(() -> shutdown.request("User requested shutdown..."));
+            ring.execute(() -> shutdown.requestBySignal(engine));
         }
     }
 
@@ -136,6 +137,9 @@ public final class ServerProcess {
                 clientArena,
                 CommandTable.load(AllCommands.groups()), appendLog == null ? CommandLog.NONE : appendLog, control,
                 SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
+        final SnapshotService snapshots = new SnapshotService(settings, engine.keyspace(), doorbell,
+                SystemNanoClock.INSTANCE);
+        engine.persistence().store(snapshots);
         SettingsBinding.engine(settings, engine, limits, appendLog);
         final EngineAgent agent = new EngineAgent(engine, newRing,
                 appendLog == null ? null : new Loading(engine, appendLog.source()), SystemEpochClock.INSTANCE);
@@ -155,6 +159,7 @@ public final class ServerProcess {
         log.role('M');
         report.running();
         startMemoryThread(keyspaceArena.prefault());
+        run(snapshots.agent(), snapshots.idle());
         startThreads(new StoppableEngine(agent, shutdown), engineIdle);
         synchronized (this) {
             ring = newRing;

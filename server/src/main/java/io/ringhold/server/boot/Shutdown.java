@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.pipeline.EngineAgent;
+import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.server.log.ServerLog;
 import io.ringhold.server.transport.TransportAgent;
 import io.ringhold.wal.aof.AppendLog;
@@ -56,6 +57,14 @@ final class Shutdown {
         if (!requested) {
             requested = true;
             log.warning(reason);
+        }
+    }
+
+    /** Asks for the end, saving the data first when the settings want dumps; if that fails the server goes on. */
+    void requestBySignal(final Engine running) {
+        final Persistence persistence = running.persistence();
+        if (!requested && (running.isLoading() || persistence.saveBeforeEnd(persistence.savesByRule()))) {
+            request("User requested shutdown...");
         }
     }
 
