@@ -112,6 +112,7 @@ final class SnapshotWork {
     private void open() throws IOException {
         share.begin();
         view = new FrozenView(cut);
+        view.attach();
         file = SnapshotFile.create(plan.temporary());
         writer = new RdbWriter(view, plan.image(), target(), plan.options());
     }
