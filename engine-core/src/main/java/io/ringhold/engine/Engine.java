@@ -13,6 +13,7 @@ import io.ringhold.engine.pipeline.ClientPause;
 import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.ServerControl;
+import io.ringhold.engine.port.ValueCodec;
 import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
@@ -41,6 +42,7 @@ public final class Engine {
     private final ClientPause pause = new ClientPause();
     private final WaitingClients waiting;
     private final Persistence persistence;
+    private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
     private boolean passwordRequired;
     private boolean activeExpiry = true;
@@ -152,6 +154,16 @@ public final class Engine {
     /** Snapshots of the data, and rewrites of the log. */
     public Persistence persistence() {
         return persistence;
+    }
+
+    /** Turns values into payloads and back. */
+    public ValueCodec valueCodec() {
+        return valueCodec;
+    }
+
+    /** Sets what turns values into payloads; before any command is executed. */
+    public void valueCodec(final ValueCodec codec) {
+        valueCodec = codec;
     }
 
     /** True while the data of an earlier run is loaded. */

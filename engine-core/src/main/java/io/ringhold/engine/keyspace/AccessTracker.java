@@ -81,6 +81,16 @@ public final class AccessTracker {
         return lfu ? minutes << 8 | COUNTER_INITIAL : seconds;
     }
 
+    /** Bits of an entry that was last used so many seconds ago; without meaning for LFU, for which they are those of a new entry. */
+    public int ofIdleSeconds(final long idleSeconds) {
+        return lfu ? initial() : (int) (seconds - idleSeconds) & CLOCK_MASK;
+    }
+
+    /** Bits of an entry with an LFU counter, from 0 to 255; without meaning for LRU, for which they are those of a new entry. */
+    public int ofFrequency(final int frequency) {
+        return lfu ? minutes << 8 | frequency : initial();
+    }
+
     /** Notes that an entry is used. */
     public void touch(final Entries entries, final long entry) {
         final int bits = entries.access(entry);

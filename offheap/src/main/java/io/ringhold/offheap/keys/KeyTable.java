@@ -186,6 +186,28 @@ public final class KeyTable {
     }
 
     /**
+     * Makes room for so many keys in all, so that adding them needs no resize; does nothing when there is no memory for that. An empty table has
+     * the room at once, after a moment in proportion to it.
+     */
+    public void reserve(final long keys) {
+        final double wanted = Math.ceil(keys / (SLOTS * MAX_LOAD)) + 1;
+        final int homes = (int) Math.min(MAX_HOMES, wanted);
+        if (next != null || homes <= current.homes()) {
+            return;
+        }
+        if (size > 0) {
+            resize(homes);
+            return;
+        }
+        final BucketArray larger = BucketArray.tryCreate(entries, homes);
+        if (larger != null) {
+            larger.clearTo(larger.buckets());
+            current.free();
+            current = larger;
+        }
+    }
+
+    /**
      * Puts another entry of the same key into a slot; also to be called when the entry's expiry was set or taken away, even
      * if it did not move.
      */

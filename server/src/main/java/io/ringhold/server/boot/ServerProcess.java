@@ -20,6 +20,7 @@ import io.ringhold.engine.pipeline.DoorbellIdle;
 import io.ringhold.engine.pipeline.EngineAgent;
 import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.port.CommandSource;
 import io.ringhold.engine.resp.RequestLimits;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.Prefault;
@@ -36,6 +37,7 @@ import io.ringhold.server.transport.TransportAgent;
 import io.ringhold.server.transport.TransportContext;
 import io.ringhold.server.transport.TransportTraffic;
 import io.ringhold.wal.aof.AppendLog;
+import io.ringhold.wal.rdb.load.RdbValueCodec;
 import io.ringhold.wal.snapshot.SnapshotService;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -138,11 +140,13 @@ public final class ServerProcess {
                 CommandTable.load(AllCommands.groups()), appendLog == null ? CommandLog.NONE : appendLog, control,
                 SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
         final SnapshotService snapshots = new SnapshotService(settings, engine.keyspace(), doorbell,
-                SystemNanoClock.INSTANCE);
+                SystemNanoClock.INSTANCE, log::notice);
         engine.persistence().store(snapshots);
+        engine.valueCodec(new RdbValueCodec(engine.keyspace()));
         SettingsBinding.engine(settings, engine, limits, appendLog);
+        final CommandSource source = appendLog == null ? snapshots.source() : appendLog.source();
         final EngineAgent agent = new EngineAgent(engine, newRing,
-                appendLog == null ? null : new Loading(engine, appendLog.source()), SystemEpochClock.INSTANCE);
+                source == null ? null : new Loading(engine, source), SystemEpochClock.INSTANCE);
         shutdown.engine(agent, appendLog);
         final SessionFactory sessions = new SessionFactory(new ChunkPool(clientArena), SystemEpochClock.INSTANCE);
         final TransportContext context = new TransportContext(newRing, limits, gate, sessions,

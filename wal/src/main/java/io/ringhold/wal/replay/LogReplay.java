@@ -92,6 +92,11 @@ public final class LogReplay implements CommandSource, AutoCloseable {
     }
 
     @Override
+    public String origin() {
+        return "append only file";
+    }
+
+    @Override
     public long totalBytes() {
         return totalBytes;
     }

@@ -1,12 +1,15 @@
 package io.ringhold.wal.snapshot;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.pipeline.Doorbell;
 import io.ringhold.engine.pipeline.DoorbellIdle;
+import io.ringhold.engine.port.CommandSource;
 import io.ringhold.engine.port.SnapshotJob;
 import io.ringhold.engine.port.SnapshotStore;
 import io.ringhold.offheap.cow.Cut;
@@ -27,10 +30,12 @@ import org.agrona.concurrent.NanoClock;
  */
 public final class SnapshotService implements SnapshotStore, AutoCloseable {
     private static final int ALL_KEYS = Integer.MAX_VALUE;
+    private static final CommandSource.Sink NO_COMMANDS = batch -> "a dump file has no commands";
 
     private final Settings settings;
     private final Keyspace keyspace;
     private final NanoClock clock;
+    private final Consumer<String> log;
     private final Cut cut;
     private final SnapshotAgent agent;
     private final DoorbellIdle idle = new DoorbellIdle(0, 0);
@@ -38,12 +43,15 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     /**
      * @param engineDoorbell
      *            rung when a snapshot has ended.
+     * @param log
+     *            takes lines for the operator.
      */
     public SnapshotService(final Settings settings, final Keyspace keyspace, final Doorbell engineDoorbell,
-            final NanoClock clock) {
+            final NanoClock clock, final Consumer<String> log) {
         this.settings = settings;
         this.keyspace = keyspace;
         this.clock = clock;
+        this.log = log;
         this.cut = new Cut(keyspace.arena(), shadowLimit());
         this.agent = new SnapshotAgent(engineDoorbell);
         idle.idleNs(() -> agent.hasWork() ? 0 : Long.MAX_VALUE);
@@ -57,6 +65,20 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     /** How that thread sleeps. */
     public IdleStrategy idle() {
         return idle;
+    }
+
+    /**
+     * The dump file as data of an earlier run, or null when there is none.
+     *
+     * @throws IOException
+     *             when there is one that cannot be read; one line.
+     */
+    public CommandSource source() throws IOException {
+        final String name = settings.dbfilename.value();
+        final Path file = settings.resolve(name);
+        return name.isEmpty() || !Files.exists(file)
+                ? null
+                : new DumpSource(file, keyspace, settings.rdbchecksum.value(), clock, log);
     }
 
     @Override
@@ -92,7 +114,10 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
 
     @Override
     public void load() throws IOException {
-        throw new IOException("loading is not there");
+        final DumpSource source = new DumpSource(dumpFile(), keyspace, settings.rdbchecksum.value(), clock, log);
+        while (!source.load(NO_COMMANDS, Long.MAX_VALUE >> 1)) {
+            // until all is loaded
+        }
     }
 
     @Override
