@@ -127,6 +127,7 @@ public final class Persistence {
      * @return false when it could not be saved.
      */
     public boolean saveBeforeEnd(final boolean wanted) {
+        control.log('#', "User requested shutdown...");
         abandon();
         if (!wanted) {
             return true;
