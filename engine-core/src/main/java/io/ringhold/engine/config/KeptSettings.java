@@ -87,8 +87,6 @@ final class KeptSettings {
         table.bool(kept("no-appendfsync-on-rewrite", LOG, rewriting), false);
         table.bool(kept("aof-use-rdb-preamble", LOG, rewriting), true);
         table.bool(kept("aof-disable-auto-gc", LOG, rewriting), false);
-        final Effect timestamps = Effect.later("timestamps in the append-only file");
-        table.bool(kept("aof-timestamp-enabled", LOG, timestamps), false);
     }
 
     private static void addSnapshots(final SettingTable table) {

@@ -142,6 +142,8 @@ public final class Settings {
             "When the log is forced to the disk"), AppendFsync.EVERYSEC);
     public final BooleanSetting aofLoadTruncated = table.bool(effective("aof-load-truncated", LOG,
             "Start even if the end of the log is cut off"), true);
+    public final BooleanSetting aofTimestampEnabled = table.bool(effective("aof-timestamp-enabled", LOG,
+            "Write the time into the log, at most once a second, so that it can be cut at a time"), false);
     public final NumberSetting autoAofRewritePercentage = table.integer(effective("auto-aof-rewrite-percentage", LOG,
             "Growth of the log since it was rewritten, in percent, at which it is rewritten again; 0 is never"), 100, 0,
             Integer.MAX_VALUE);

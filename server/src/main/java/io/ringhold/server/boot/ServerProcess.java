@@ -130,17 +130,18 @@ public final class ServerProcess {
         final CommandRing newRing = new CommandRing(settings.ringSize.intValue(), doorbell);
         final Arena keyspaceArena = Arena.reserve(budget.keyspace(settings.arenaHugePages.value()));
         final Arena clientArena = Arena.reserve(budget.buffers("clients"));
-        final AppendLog appendLog = AppendLogs.open(settings, clientArena, doorbell, log);
+        final Keyspace keyspace = new Keyspace(keyspaceArena, settings.databases.intValue(), new KeyHash());
+        final AppendLog appendLog = AppendLogs.open(settings, keyspace, clientArena, doorbell, log);
         report.log(appendLog);
         final ConnectionGate gate = new ConnectionGate(SettingsBinding.connections(settings));
         final ServerControlPort control = new ServerControlPort(settings, log, threads, shutdown, appendLog, files,
                 new TransportTraffic(transports, gate));
-        engine = new Engine(settings, new Keyspace(keyspaceArena, settings.databases.intValue(), new KeyHash()),
-                clientArena,
+        engine = new Engine(settings, keyspace, clientArena,
                 CommandTable.load(AllCommands.groups()), appendLog == null ? CommandLog.NONE : appendLog, control,
                 SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
         final SnapshotService snapshots = new SnapshotService(settings, engine.keyspace(), doorbell,
                 SystemNanoClock.INSTANCE, log::notice);
+        snapshots.log(appendLog);
         engine.persistence().store(snapshots);
         engine.valueCodec(new RdbValueCodec(engine.keyspace()));
         SettingsBinding.engine(settings, engine, limits, appendLog);

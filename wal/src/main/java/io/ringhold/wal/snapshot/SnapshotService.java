@@ -14,6 +14,8 @@ import io.ringhold.engine.port.SnapshotJob;
 import io.ringhold.engine.port.SnapshotStore;
 import io.ringhold.offheap.cow.Cut;
 import io.ringhold.offheap.cow.LiveView;
+import io.ringhold.wal.aof.AppendLog;
+import io.ringhold.wal.aof.LogRewrite;
 import io.ringhold.wal.file.FileErrors;
 import io.ringhold.wal.rdb.FileTarget;
 import io.ringhold.wal.rdb.RdbFormat;
@@ -38,6 +40,7 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     private final Consumer<String> log;
     private final Cut cut;
     private final SnapshotAgent agent;
+    private AppendLog appendLog;
     private final DoorbellIdle idle = new DoorbellIdle(0, 0);
 
     /**
@@ -65,6 +68,11 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     /** How that thread sleeps. */
     public IdleStrategy idle() {
         return idle;
+    }
+
+    /** Says which log is to be rewritten; null when there is none. */
+    public void log(final AppendLog newLog) {
+        appendLog = newLog;
     }
 
     /**
@@ -109,7 +117,17 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
 
     @Override
     public SnapshotJob beginLogRewrite() throws IOException {
-        throw new IOException("there is no log");
+        if (appendLog == null || !appendLog.enabled()) {
+            throw new IOException("there is no append only file: appendonly is no");
+        }
+        final LogRewrite rewrite = appendLog.rewrite();
+        if (rewrite.state() == LogRewrite.State.IDLE) {
+            rewrite.prepare();
+        }
+        return new RewriteJob(cut, rewrite, () -> begin(new SnapshotWork.Plan(RdbImage.of(keyspace),
+                options().asAofBase(), rewrite.temporaryBase(),
+                syncBytes(settings.aofRewriteIncrementalFsync.value()), settings.rdbKeySaveDelay.value(),
+                file -> completeRewrite(rewrite))));
     }
 
     @Override
@@ -129,6 +147,13 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     @Override
     public void close() {
         cut.close();
+    }
+
+    /** The snapshot's thread. */
+    private static void completeRewrite(final LogRewrite rewrite) throws IOException {
+        if (!rewrite.complete(true)) {
+            throw new IOException(rewrite.error());
+        }
     }
 
     private SnapshotWork begin(final SnapshotWork.Plan plan) {
