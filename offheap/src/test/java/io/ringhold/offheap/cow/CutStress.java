@@ -89,8 +89,8 @@ final class CutStress {
     private void oneCut() {
         cuts++;
         steps.accept(random.nextInt(STEPS_BETWEEN));
-        final int kind = random.nextInt(16);
-        cut.limitBytes(kind == 0 ? random.nextInt(100) * 4096L : PLENTY);
+        final int kind = cuts % 16;
+        cut.limitBytes(kind == 0 ? random.nextInt(30) * 4096L : PLENTY);
         image.take();
         cut.open();
         handedOver.release();
@@ -98,6 +98,7 @@ final class CutStress {
         while (rounds-- > 0 && !handedBack.tryAcquire()) {
             steps.accept(1);
             arena.decommit(random.nextInt(1 << 20));
+            cut.releaseSome(random.nextInt(1 << 18));
         }
         final boolean failed = cut.failure() != null;
         cut.end();

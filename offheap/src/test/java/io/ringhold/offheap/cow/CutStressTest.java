@@ -11,9 +11,9 @@ class CutStressTest {
     @Test
     void shouldShowEveryByteAsItWasWhenBlocksChangeMeanwhile() throws Exception {
         final long seed = CutStress.seed("CutStressTest");
-        try (Arena arena = Arena.reserve(ArenaOptions.of("stress", 16 << 20))) {
-            final BlockChanges changes = new BlockChanges(arena, seed, 200);
-            new CutStress(arena, seed, changes::run).run(TimeUnit.SECONDS.toNanos(1), 100);
+        try (Arena arena = Arena.reserve(ArenaOptions.of("stress", 4 << 20))) {
+            final BlockChanges changes = new BlockChanges(arena, seed, 20);
+            new CutStress(arena, seed, changes::run).run(TimeUnit.SECONDS.toNanos(1), 300);
         }
     }
 }
