@@ -183,6 +183,37 @@ class CutTest {
         assertThat(arena.decommit(Long.MAX_VALUE)).isGreaterThanOrEqualTo(5 * LARGE_PAGE);
     }
 
+    /** Without a cut the arena would give the holes back to make room; a cut must change neither that nor what it shows. */
+    @Test
+    void shouldKeepTheOldBytesWhenTheArenaMustMakeRoom() {
+        try (Arena tight = Arena.reserve(ArenaOptions.of("tight", 8 << 20).withLimitBytes(2 << 20));
+                Cut tightCut = new Cut(tight, PLENTY);
+                FrozenView tightView = new FrozenView(tightCut)) {
+            final long[] blocks = new long[12];
+            for (int i = 0; i < blocks.length; i++) {
+                blocks[i] = tight.allocate(2 * LARGE_PAGE, MemoryTag.STRINGS);
+                tight.fill(blocks[i], 2 * LARGE_PAGE, (byte) (i + 1));
+            }
+            tight.free(blocks[2]);
+            tightCut.open();
+            tightView.attach();
+            for (int i = 4; i < blocks.length; i += 2) {
+                tight.free(blocks[i]);
+            }
+            final long large = tight.allocate(10 * LARGE_PAGE, MemoryTag.STRINGS);
+            assertThat(large).isPositive();
+            tight.fill(large, 10 * LARGE_PAGE, (byte) 99);
+
+            for (int i = 0; i < blocks.length; i++) {
+                if (i != 2) {
+                    assertThat(tightView.getByte(blocks[i] + 2 * LARGE_PAGE - 1)).as("block %d", i)
+                            .isEqualTo((byte) (i + 1));
+                }
+            }
+            assertThat(tightCut.pagesCopied()).isEqualTo(4 * 2 * LARGE_PAGE / PAGE);
+        }
+    }
+
     @Test
     void shouldFailAndGoOnWhenTheLimitIsReachedInTheMiddleOfAStore() {
         cut.limitBytes(3 * PAGE + 100);
