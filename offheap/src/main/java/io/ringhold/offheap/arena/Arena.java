@@ -192,7 +192,7 @@ public final class Arena implements AutoCloseable {
 
     /**
      * Gives free memory that was used before back to the system, the largest runs first. To be called in slices from
-     * the owner's timer. Does nothing while a cut is open: the free pages may hold what the cut still reads.
+     * the owner's timer. Does nothing while a cut is open, which may still read the free pages: they would be copied first.
      *
      * @param maxBytes
      *            how much at most; less than a page of 64 KiB is nothing
@@ -201,8 +201,11 @@ public final class Arena implements AutoCloseable {
      *             when the system refuses
      */
     public long decommit(final long maxBytes) {
+        if (cutOpen) {
+            return 0;
+        }
         final long first = runs.decommit(maxBytes);
-        if (maxBytes - first < ArenaDescriptor.PAGE_LENGTH || cutOpen || !spans.releaseEmpty()) {
+        if (maxBytes - first < ArenaDescriptor.PAGE_LENGTH || !spans.releaseEmpty()) {
             return first;
         }
         return first + runs.decommit(maxBytes - first);
@@ -317,7 +320,7 @@ public final class Arena implements AutoCloseable {
         return (long) runs.firstDataPage() << ArenaDescriptor.PAGE_SHIFT;
     }
 
-    /** Where the pages of blocks end now: none behind is in use. It does not move down while a cut is open. */
+    /** Where the pages of blocks end now: none behind is in use. */
     public long dataEnd() {
         return (long) runs.topPage() << ArenaDescriptor.PAGE_SHIFT;
     }
@@ -432,14 +435,19 @@ public final class Arena implements AutoCloseable {
         return runs.topPage();
     }
 
-    boolean isCutOpen() {
-        return cutOpen;
-    }
-
     /** To be called when pages that were free become part of a span or large block. */
     void pagesTaken(final int firstPage, final int pages) {
         if (cutOpen) {
             barrier.pagesTaken(firstPage, pages);
+        }
+    }
+
+    /** To be called before free pages are given back to make room, which an open cut must survive. */
+    void givingBack(final int firstPage, final int pages) {
+        if (cutOpen) {
+            // Those that have not been freed since the cut were free then, and need no copies.
+            barrier.pagesTaken(firstPage, pages);
+            beforeStore((long) firstPage << ArenaDescriptor.PAGE_SHIFT, (long) pages << ArenaDescriptor.PAGE_SHIFT);
         }
     }
 

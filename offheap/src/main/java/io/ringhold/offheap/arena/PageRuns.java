@@ -108,19 +108,20 @@ final class PageRuns {
     }
 
     /**
-     * Gives dirty free memory back to the system, in pieces of one run each, the longest runs first.
+     * Gives dirty free memory back to the system, in pieces of one run each, the longest runs first. An open cut is told as of a
+     * store, since zeroes will stand there.
      *
-     * @return how many bytes; 0 while a cut is open
+     * @return how many bytes
      */
     long decommit(final long maxBytes) {
         long done = 0;
-        while (!arena.isCutOpen() && arena.loadLong(DIRTY_FREE_BYTES_OFFSET) > 0
-                && maxBytes - done >= PAGE_LENGTH) {
+        while (arena.loadLong(DIRTY_FREE_BYTES_OFFSET) > 0 && maxBytes - done >= PAGE_LENGTH) {
             final int run = bins.longest(DIRTY);
             final int pages = runPages(run);
             final int given = (int) Math.min(pages, (maxBytes - done) >>> PAGE_SHIFT);
             final int kept = pages - given;
             final long bytes = (long) given << PAGE_SHIFT;
+            arena.givingBack(run + kept, given);
             NativeMemory.giveBack(arena.address((long) (run + kept) << PAGE_SHIFT), bytes);
             bins.remove(run, pages, DIRTY);
             if (kept > 0) {

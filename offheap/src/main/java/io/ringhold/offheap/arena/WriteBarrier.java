@@ -18,7 +18,7 @@ public interface WriteBarrier {
     void beforeStore(long offset, long lengthBytes);
 
     /**
-     * Called when pages that were free are taken for blocks, before any store to them.
+     * Called when pages that are free are taken for blocks or given back to the system, before any store to them.
      *
      * @param firstPage
      *            the number of the first 64 KiB page

@@ -39,7 +39,8 @@
  * <ul>
  * <li><b>Barrier and reader</b>: above. The reader may have copied half of a store; it then throws the copy away.
  * <li><b>Free and reuse</b>: freeing links blocks by stores into them, which are captured like any other. Pages that are freed get
- * a mark, so that they are captured also when they have been taken anew. The arena gives none back while the barrier is on.
+ * a mark, so that they are captured also when they have been taken anew. The arena gives none back
+ * while the barrier is on, unless it needs room under its limit: then that is captured like a store of zeroes.
  * <li><b>Allocation during a cut</b>: pages at or behind the end at the cut are told by their offset. Pages taken from free runs
  * without the mark were free at the cut: they get another, and the first store to each makes an entry "not in use" instead of a copy.
  * A reader has no reference to them.
