@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DigestSubcommandsTest {
     private static final String ZEROS = "+" + "0".repeat(40) + "\r\n";
-    private static final int ELEMENTS = 10_000;
+    private static final int ELEMENTS = 3_000;
     private static final long MOST_BYTES = 8_192;
     /** A stream with entries, groups, consumers and pending entries. */
     private static final List<String> STREAM = List.of("XADD s 1-1 f v", "XADD s 2-1 f v g w", "XADD s 3-1 f v",
