@@ -30,6 +30,8 @@ class RandomReplayIT {
     private static final String LONG_SUFFIX = "-".repeat(100);
     /** Results of INCRBYFLOAT and others are logged as SET. */
     private static final String SET_ANEW = "OBJECT ENCODING \"embstr\" / \"int\"";
+    /** SETBIT and BITFIELD make a number plain bytes even if no bit changes, and then are not logged; as in Redis. */
+    private static final String NO_BIT_CHANGED = "OBJECT ENCODING \"raw\" / \"int\"";
     /** A slow machine takes its time to start the server; the digest compares exact times. */
     private static final Pattern TIME_PASSED = Pattern
             .compile(": PTTL \\(integer\\) [1-9]\\d* / \\(integer\\) [1-9]\\d*$");
@@ -64,7 +66,8 @@ class RandomReplayIT {
                 try (RespConnection connection = server.connect()) {
                     final List<String> differences = new ArrayList<>(
                             before.differences(KeyspaceDump.of(connection)));
-                    differences.removeIf(line -> line.endsWith(SET_ANEW) || TIME_PASSED.matcher(line).find());
+                    differences.removeIf(line -> line.endsWith(SET_ANEW) || line.endsWith(NO_BIT_CHANGED)
+                            || TIME_PASSED.matcher(line).find());
                     assertThat(differences)
                             .as("seed %d, kill %d (before / replayed)", seed, kill).isEmpty();
                     // sees what the dump does not: exact expiries, times of delivery, consumers without pending entries
