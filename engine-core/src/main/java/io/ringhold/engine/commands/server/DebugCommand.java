@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.HelpText;
+import io.ringhold.engine.commands.server.digest.DigestSubcommands;
 import io.ringhold.engine.config.option.CommandAccess;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.keys.Entries;
@@ -19,7 +20,10 @@ public final class DebugCommand implements CommandGroupHandlers {
     private static final String NOT_ALLOWED = "ERR DEBUG command not allowed. If the enable-debug-command option is set to"
             + " \"local\", you can run it from a local connection, otherwise you need to set this option in the configuration"
             + " file, and then restart the server.";
-    private static final HelpText HELP = new HelpText("DEBUG", "ERROR <string>", "    Reply with this error.",
+    private static final HelpText HELP = new HelpText("DEBUG", "DIGEST",
+            "    Show a digest of all databases: equal contents have equal ones.", "DIGEST-VALUE [<key> ...]",
+            "    Show digests of values with their expiry, zeros for keys that are not there.", "ERROR <string>",
+            "    Reply with this error.",
             "LOG <message>",
             "    Write the message to the server's log.", "OBJECT <key>", "    Show how the key's value is kept.",
             "POPULATE <count> [<prefix>] [<size>]",
@@ -48,6 +52,8 @@ public final class DebugCommand implements CommandGroupHandlers {
         final String subcommand = context.text(1).toLowerCase(Locale.ROOT);
         switch (subcommand + '/' + arguments) {
             case "help/0" -> HELP.execute(context);
+            case "digest/0" -> DigestSubcommands.digest(context);
+            case final String _ when "digest-value".equals(subcommand) -> DigestSubcommands.digestValue(context);
             case "error/1" -> context.reply().error(context.text(2));
             case "log/1" -> log(context);
             case "object/1" -> object(context);
