@@ -13,6 +13,8 @@ import io.ringhold.engine.pipeline.ClientPause;
 import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.ServerControl;
+import io.ringhold.engine.port.ValueCodec;
+import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
 import io.ringhold.offheap.arena.Arena;
@@ -39,6 +41,8 @@ public final class Engine {
     private final EngineLatency latency;
     private final ClientPause pause = new ClientPause();
     private final WaitingClients waiting;
+    private final Persistence persistence;
+    private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
     private boolean passwordRequired;
     private boolean activeExpiry = true;
@@ -69,6 +73,7 @@ public final class Engine {
         this.traffic = new TrafficStatistics(control);
         this.startedNs = clock.nanoTime();
         this.latency = new EngineLatency(settings, epochClock);
+        this.persistence = new Persistence(settings, statistics, log, control, epochClock.time());
     }
 
     private static String newRunId() {
@@ -144,6 +149,21 @@ public final class Engine {
     /** Clients whose commands wait for keys. */
     public WaitingClients waiting() {
         return waiting;
+    }
+
+    /** Snapshots of the data, and rewrites of the log. */
+    public Persistence persistence() {
+        return persistence;
+    }
+
+    /** Turns values into payloads and back. */
+    public ValueCodec valueCodec() {
+        return valueCodec;
+    }
+
+    /** Sets what turns values into payloads; before any command is executed. */
+    public void valueCodec(final ValueCodec codec) {
+        valueCodec = codec;
     }
 
     /** True while the data of an earlier run is loaded. */

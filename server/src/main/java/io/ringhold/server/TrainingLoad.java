@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * The busy part of a {@link TrainingRun}: the most frequent commands on many keys, from many connections that come and go, in pipelines of
@@ -22,6 +23,10 @@ final class TrainingLoad {
     private static final int SINGLE_COMMANDS_PER_PHASE = 50_000;
     private static final String LAST = "that was all";
     private static final int[] DEPTHS = {1, 64, 16, 1, 64, 16, 1, 64};
+    /** Phases of {@link #DEPTHS} that begin with a snapshot, whose copying on write is then in the profile too. */
+    private static final Set<Integer> SAVED_PHASES = Set.of(2, 6);
+    private static final int TYPES_DEPTH = 16;
+    private static final int TYPES_MEMBERS = 20_000;
 
     private final SocketAddress server;
     private final Random random = new Random(1);
@@ -34,9 +39,51 @@ final class TrainingLoad {
 
     void run() throws IOException {
         fill();
-        for (final int depth : DEPTHS) {
+        for (int i = 0; i < DEPTHS.length; i++) {
+            final int depth = DEPTHS[i];
+            if (SAVED_PHASES.contains(i)) {
+                save();
+            }
             phase(depth, depth == 1 ? SINGLE_COMMANDS_PER_PHASE : COMMANDS_PER_PHASE);
+            types();
         }
+    }
+
+    private void save() throws IOException {
+        try (SocketChannel channel = SocketChannel.open(server)) {
+            send(channel, new StringBuilder(TrainingRun.encoded("BGSAVE")), 1);
+            receive(channel, 1);
+        }
+    }
+
+    /** Collections that grow, are read and shrink. */
+    private void types() throws IOException {
+        try (SocketChannel channel = SocketChannel.open(server)) {
+            for (int i = 0; i < TYPES_MEMBERS; i += TYPES_DEPTH) {
+                final StringBuilder batch = new StringBuilder();
+                for (int k = 0; k < TYPES_DEPTH; k++) {
+                    batch.append(typed(i, random.nextInt(TYPES_MEMBERS)));
+                }
+                send(channel, batch, TYPES_DEPTH);
+                receive(channel, TYPES_DEPTH);
+            }
+        }
+    }
+
+    private String typed(final int kind, final int number) {
+        final String text = Integer.toString(number);
+        return switch (kind / TYPES_DEPTH % 10) {
+            case 0 -> TrainingRun.encoded("LPUSH", "list", value);
+            case 1 -> TrainingRun.encoded("RPUSH", "list", value);
+            case 2 -> TrainingRun.encoded("LPOP", "list");
+            case 3 -> TrainingRun.encoded("SADD", "set", "member:" + text);
+            case 4 -> TrainingRun.encoded("SPOP", "set");
+            case 5 -> TrainingRun.encoded("HSET", "hash", "field:" + text, value);
+            case 6 -> TrainingRun.encoded("HGET", "hash", "field:" + text);
+            case 7 -> TrainingRun.encoded("ZADD", "zset", text, "member:" + text);
+            case 8 -> TrainingRun.encoded("ZPOPMIN", "zset");
+            default -> TrainingRun.encoded("RPOP", "list");
+        };
     }
 
     private void fill() throws IOException {

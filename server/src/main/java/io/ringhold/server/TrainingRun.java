@@ -34,12 +34,13 @@ public final class TrainingRun {
     public static void main(final String[] arguments) throws IOException {
         final Path folder = Files.createTempDirectory("ringhold-training");
         final Path log = folder.resolve("log");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(List.of(log, folder))));
+        final Path dump = folder.resolve("dump.rdb");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(List.of(log, dump, folder))));
         final int port = freePort();
         Thread.ofPlatform().daemon().start(() -> use(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
         RingholdServer
                 .main(new String[] {"--bind", "127.0.0.1", "--port", Integer.toString(port), "--save", "", "--logfile",
-                    log.toString()});
+                    log.toString(), "--dir", folder.toString()});
     }
 
     private static int freePort() throws IOException {

@@ -33,7 +33,7 @@ final class NoControl implements ServerControl {
     };
 
     @Override
-    public void shutdown(final String reason) {
+    public void shutdown() {
         throw new IllegalStateException(reason);
     }
 

@@ -33,6 +33,10 @@ public final class CommandExecutor implements KeyspaceListener {
     private static final long OUTPUT_CHECK_BYTES = 1 << 20;
     private static final long ATTACK_LOG_PERIOD_MS = 60_000;
     private static final String LOADING = "LOADING Redis is loading the dataset in memory";
+    private static final String DUMPS_FAIL = "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to"
+            + " persist to disk. Commands that may modify the data set are disabled, because this instance is configured to"
+            + " report errors during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the"
+            + " Redis logs for details about the RDB error.";
     private static final String NO_AUTHENTICATION = "NOAUTH Authentication required.";
 
     private final Engine engine;
@@ -375,7 +379,13 @@ public final class CommandExecutor implements KeyspaceListener {
         if (command.isDeniedOutOfMemory() && engine.isOutOfMemory()) {
             return CommandContext.OUT_OF_MEMORY;
         }
-        return command.isWrite() && effects.log().enabled() ? logRefusal(batch.frameLength(frame)) : null;
+        if (!command.isWrite()) {
+            return null;
+        }
+        if (engine.persistence().refusesWrites()) {
+            return DUMPS_FAIL;
+        }
+        return effects.log().enabled() ? logRefusal(batch.frameLength(frame)) : null;
     }
 
     private String logRefusal(final int frameLength) {

@@ -13,6 +13,7 @@ import io.ringhold.engine.commands.generic.ExpiryCommands;
 import io.ringhold.engine.commands.generic.KeyCommands;
 import io.ringhold.engine.commands.generic.MoveCommands;
 import io.ringhold.engine.commands.generic.ObjectCommands;
+import io.ringhold.engine.commands.generic.RestoreCommand;
 import io.ringhold.engine.commands.generic.ScanCommands;
 import io.ringhold.engine.commands.generic.SortCommands;
 import io.ringhold.engine.commands.generic.TimeToLiveCommands;
@@ -25,6 +26,7 @@ import io.ringhold.engine.commands.server.ConfigCommands;
 import io.ringhold.engine.commands.server.DatabaseCommands;
 import io.ringhold.engine.commands.server.DebugCommand;
 import io.ringhold.engine.commands.server.LolwutCommand;
+import io.ringhold.engine.commands.server.PersistenceCommands;
 import io.ringhold.engine.commands.server.ServerCommands;
 import io.ringhold.engine.commands.server.info.InfoCommand;
 import io.ringhold.engine.commands.server.latency.LatencyCommands;
@@ -54,12 +56,13 @@ public final class AllCommands {
     public static List<CommandGroupHandlers> groups(final EpochMicroClock clock) {
         final List<CommandGroupHandlers> groups = new ArrayList<>();
         groups.addAll(List.of(new ExpiryCommands(), new KeyCommands(), new MoveCommands(), new ObjectCommands(),
-                new ScanCommands(), new SortCommands(),
+                new RestoreCommand(), new ScanCommands(), new SortCommands(),
                 new TimeToLiveCommands()));
         groups.addAll(List.of(new ClientCommands(), new ClientListCommands(), new ConnectionCommands(),
                 new HandshakeCommands()));
         groups.addAll(List.of(new CommandCommands(), new ConfigCommands(), new DatabaseCommands(), new DebugCommand(),
-                new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(), new ServerCommands(clock),
+                new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(), new PersistenceCommands(),
+                new ServerCommands(clock),
                 new SlowlogCommands()));
         groups.addAll(List.of(new StringCommands(), new BitmapCommands(), new ListCommands(),
                 new SetCommands(), new HashCommands(), new SortedSetCommands(), new HyperLogLogCommands(),

@@ -85,26 +85,13 @@ final class KeptSettings {
     private static void addLog(final SettingTable table) {
         final Effect rewriting = Effect.later("rewriting the append-only file");
         table.bool(kept("no-appendfsync-on-rewrite", LOG, rewriting), false);
-        table.integer(kept("auto-aof-rewrite-percentage", LOG, rewriting), 100, 0, Integer.MAX_VALUE);
-        table.memory(kept("auto-aof-rewrite-min-size", LOG, rewriting), 64L << 20, 0);
-        table.bool(kept("aof-rewrite-incremental-fsync", LOG, rewriting), true);
         table.bool(kept("aof-use-rdb-preamble", LOG, rewriting), true);
         table.bool(kept("aof-disable-auto-gc", LOG, rewriting), false);
-        final Effect timestamps = Effect.later("timestamps in the append-only file");
-        table.bool(kept("aof-timestamp-enabled", LOG, timestamps), false);
     }
 
     private static void addSnapshots(final SettingTable table) {
         final Effect snapshots = Effect.later("snapshots");
-        table.text(kept("dbfilename", SNAPSHOTS, snapshots).guarded(), "dump.rdb")
-                .readBy(Forms.optionalFileName("dbfilename", "filename"));
-        table.bool(kept("rdbcompression", SNAPSHOTS, snapshots), true);
-        table.bool(kept("rdbchecksum", SNAPSHOTS, snapshots).fixed(), true);
-        table.bool(kept("rdb-save-incremental-fsync", SNAPSHOTS, snapshots), true);
-        table.bool(kept("stop-writes-on-bgsave-error", SNAPSHOTS, snapshots), true);
         table.bool(kept("rdb-del-sync-files", SNAPSHOTS, snapshots), false);
-        table.integer(kept("rdb-key-save-delay", SNAPSHOTS, snapshots).unlisted(), 0, Integer.MIN_VALUE,
-                Integer.MAX_VALUE);
         table.integer(kept("key-load-delay", SNAPSHOTS, snapshots).unlisted(), 0, Integer.MIN_VALUE, Integer.MAX_VALUE);
         final Effect restore = Effect.later("RESTORE");
         table.words(kept("sanitize-dump-payload", SNAPSHOTS, restore), "no", "no", "yes", "clients");

@@ -142,10 +142,44 @@ public final class Settings {
             "When the log is forced to the disk"), AppendFsync.EVERYSEC);
     public final BooleanSetting aofLoadTruncated = table.bool(effective("aof-load-truncated", LOG,
             "Start even if the end of the log is cut off"), true);
+    public final BooleanSetting aofTimestampEnabled = table.bool(effective("aof-timestamp-enabled", LOG,
+            "Write the time into the log, at most once a second, so that it can be cut at a time"), false);
+    public final NumberSetting autoAofRewritePercentage = table.integer(effective("auto-aof-rewrite-percentage", LOG,
+            "Growth of the log since it was rewritten, in percent, at which it is rewritten again; 0 is never"), 100, 0,
+            Integer.MAX_VALUE);
+    public final NumberSetting autoAofRewriteMinSize = table.memory(effective("auto-aof-rewrite-min-size", LOG,
+            "Size up to which the log is not rewritten by itself"), 64 * MIB, 0);
+    public final BooleanSetting aofRewriteIncrementalFsync = table.bool(effective("aof-rewrite-incremental-fsync", LOG,
+            "Force a new base of the log to the disk every few MiB while it is written"), true);
 
     public final ValueSetting<List<SaveRule>> save = table.value(
-            kept("save", SNAPSHOTS, Effect.later("snapshots")), new Forms.Save(),
+            effective("save", SNAPSHOTS, "Seconds and changes after which the data are saved; empty is never"),
+            new Forms.Save(),
             List.of(new SaveRule(3600, 1), new SaveRule(300, 100), new SaveRule(60, 10_000)));
+    public final TextSetting dbfilename = table.text(effective("dbfilename", SNAPSHOTS,
+            "Name of the dump file, inside of dir").guarded(), "dump.rdb")
+            .readBy(Forms.optionalFileName("dbfilename", "filename"));
+    public final BooleanSetting rdbcompression = table.bool(effective("rdbcompression", SNAPSHOTS,
+            "Compress long strings in dump files"), true);
+    public final BooleanSetting rdbchecksum = table.bool(effective("rdbchecksum", SNAPSHOTS,
+            "Write and check the checksum at the end of dump files").fixed(), true);
+    public final NumberSetting rdbVersion = table.integer(effective("rdb-version", RINGHOLD,
+            "Version of the format of dump files: 10 is that of Redis 7.0, 11 of 7.2, 12 of 7.4; 0 is 11, or 12 when there are"
+                    + " hashes whose fields expire"),
+            0, 0, 12).only(version -> version == 0 || version >= 10, "argument must be 0, 10, 11 or 12");
+    public final BooleanSetting rdbSaveIncrementalFsync = table.bool(effective("rdb-save-incremental-fsync", SNAPSHOTS,
+            "Force a dump to the disk every few MiB while it is written, instead of all of it at the end"), true);
+    public final BooleanSetting stopWritesOnBgsaveError = table.bool(effective("stop-writes-on-bgsave-error", SNAPSHOTS,
+            "Refuse writes while dumps are wanted and the last one failed"), true);
+    public final NumberSetting rdbKeySaveDelay = table.integer(effective("rdb-key-save-delay", SNAPSHOTS,
+            "Microseconds to wait after each key of a dump, for tests").unlisted(), 0, Integer.MIN_VALUE,
+            Integer.MAX_VALUE);
+    public final NumberSetting snapshotShadowLimit = table.memory(effective("snapshot-shadow-limit", RINGHOLD,
+            "Memory that copies of pages which change during a snapshot may take; at the limit the snapshot fails. 0 is no"
+                    + " limit but that of the data"),
+            0, 0);
+    public final NumberSetting snapshotCpuPercent = table.integer(effective("snapshot-cpu-percent", RINGHOLD,
+            "Share of one processor that a snapshot in the background takes at the most"), 50, 1, 100);
 
     public final TextSetting requirepass = table.text(effective("requirepass", SECURITY,
             "Password of the default user; empty is none").secret(), "").absentWhenEmpty();

@@ -241,6 +241,11 @@ public final class Database {
                 entries.keyLength(entry), (double) atMs) != ScoredMembers.NO_MEMORY;
     }
 
+    /** Whether fields of some hash expire. */
+    boolean hasFieldTimes() {
+        return fieldTimes != 0 && keyspace.scoredMembers().first(fieldTimes) != 0;
+    }
+
     /** Forgets when fields of a hash expire. */
     void forgetFieldTime(final long entry) {
         if (fieldTimes != 0) {

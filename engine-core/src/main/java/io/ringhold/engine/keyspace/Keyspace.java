@@ -255,6 +255,16 @@ public final class Keyspace {
         return size;
     }
 
+    /** Whether fields of some hash expire. */
+    public boolean hasTimedFields() {
+        for (final Database database : databases) {
+            if (database.hasFieldTimes()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Keys of flushed databases, and large values, that have not been freed yet. */
     public long lazyFreePending() {
         long pending = condemned.size();

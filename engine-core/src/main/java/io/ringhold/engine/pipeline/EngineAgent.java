@@ -9,6 +9,7 @@ import io.ringhold.engine.command.CommandExecutor;
 import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.snapshot.Persistence;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
 
@@ -42,6 +43,7 @@ public final class EngineAgent implements Agent {
     private final SuspendedBatches suspended = new SuspendedBatches();
     private final HeldReplies held = new HeldReplies();
     private final WaitingClients waiting;
+    private final Persistence persistence;
     /** Bytes of replies that this turn has written. */
     private long replyBytes;
 
@@ -60,6 +62,7 @@ public final class EngineAgent implements Agent {
         this.log = engine.log();
         this.latency = engine.latency();
         this.waiting = engine.waiting();
+        this.persistence = engine.persistence();
         final EffectWriter effects = new EffectWriter(engine.clientArena());
         effects.log(log);
         this.housekeeping = new Housekeeping(engine);
@@ -101,6 +104,9 @@ public final class EngineAgent implements Agent {
             work += resumeSuspended();
         }
         log.commit();
+        if (persistence.advance(engine.keyspace().nowMs())) {
+            work++;
+        }
         return work + housekeeping.slice();
     }
 

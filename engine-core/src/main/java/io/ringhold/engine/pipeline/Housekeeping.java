@@ -5,6 +5,7 @@ import io.ringhold.engine.client.ClientSupervisor;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.LatencyEvent;
+import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.offheap.arena.Arena;
 
 /**
@@ -22,6 +23,7 @@ final class Housekeeping {
     private final Engine engine;
     private final Keyspace keyspace;
     private final ClientSupervisor supervisor;
+    private final Persistence persistence;
     private long nextTickNs;
     private boolean expiring;
     private boolean resizing;
@@ -31,6 +33,7 @@ final class Housekeeping {
         this.engine = engine;
         this.keyspace = engine.keyspace();
         this.supervisor = new ClientSupervisor(engine);
+        this.persistence = engine.persistence();
         this.nextTickNs = engine.clock().nanoTime();
     }
 
@@ -62,7 +65,7 @@ final class Housekeeping {
     }
 
     private boolean hasBacklog() {
-        return expiring || resizing || decommitting || keyspace.hasLazyFreeWork();
+        return expiring || resizing || decommitting || keyspace.hasLazyFreeWork() || persistence.hasMemoryToRelease();
     }
 
     private void tick(final long nowNs) {
@@ -73,6 +76,9 @@ final class Housekeeping {
         engine.statistics().sample(nowNs, engine.usedMemory());
         engine.traffic().sample(nowNs);
         supervisor.tick(keyspace.nowMs());
+        if (!engine.isLoading()) {
+            persistence.tick();
+        }
         done(LatencyEvent.CLIENTS_CRON, nowNs);
     }
 
@@ -93,6 +99,10 @@ final class Housekeeping {
         }
         if (decommitting) {
             decommitting = decommit(keyspace.arena()) || decommit(engine.clientArena());
+            atNs = done(LatencyEvent.DECOMMIT_STEP, atNs);
+        }
+        if (persistence.hasMemoryToRelease()) {
+            persistence.releaseSome();
             atNs = done(LatencyEvent.DECOMMIT_STEP, atNs);
         }
         return atNs;

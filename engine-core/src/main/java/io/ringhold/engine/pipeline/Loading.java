@@ -69,8 +69,9 @@ public final class Loading {
             return false;
         }
         final double seconds = elapsedNs() / 1e9;
-        engine.control().log('*', String.format("DB loaded from append only file: %.3f seconds", seconds));
+        engine.control().log('*', String.format("DB loaded from %s: %.3f seconds", source.origin(), seconds));
         session.output().release();
+        engine.persistence().loaded(engine.keyspace().nowMs());
         engine.latency().paused(LatencyEvent.LOADING_SLICE, longestSliceNs);
         return true;
     }

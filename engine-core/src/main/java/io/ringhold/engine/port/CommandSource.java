@@ -34,6 +34,9 @@ public interface CommandSource {
      */
     boolean load(Sink sink, long budgetNs) throws IOException;
 
+    /** What the data come from, for the log: "append only file" or "disk". */
+    String origin();
+
     /** Bytes to replay, all files together. */
     long totalBytes();
 

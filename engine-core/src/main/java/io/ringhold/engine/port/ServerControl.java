@@ -2,13 +2,8 @@ package io.ringhold.engine.port;
 
 /** What commands may ask of the server around the engine. Engine thread. */
 public interface ServerControl {
-    /**
-     * Stops the server in an orderly way: replies are sent, the log is forced and closed, then the process ends.
-     *
-     * @param reason
-     *            for the log ("User requested shutdown...").
-     */
-    void shutdown(String reason);
+    /** Stops the server in an orderly way: replies are sent, the log is forced and closed, then the process ends. */
+    void shutdown();
 
     /** The data of an earlier run has been loaded, or there was none: clients are served from now on. */
     void loaded();

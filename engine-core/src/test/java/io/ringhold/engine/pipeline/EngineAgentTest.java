@@ -527,6 +527,11 @@ class EngineAgentTest {
         private boolean finished;
 
         @Override
+        public String origin() {
+            return "append only file";
+        }
+
+        @Override
         public boolean load(final Sink sink, final long budgetNs) throws IOException {
             if (error != null) {
                 throw new IOException(error);

@@ -11,14 +11,14 @@ public final class RecordingControl implements ServerControl {
     private final List<String> lines = new ArrayList<>();
     private final SetTraffic traffic = new SetTraffic();
 
-    /** Lines of the log with their level before them, "loaded", "load failed: why" and "shutdown: reason". */
+    /** Lines of the log with their level before them, "loaded", "load failed: why" and "shutdown". */
     public List<String> lines() {
         return lines;
     }
 
     @Override
-    public void shutdown(final String reason) {
-        lines.add("shutdown: " + reason);
+    public void shutdown() {
+        lines.add("shutdown");
     }
 
     @Override

@@ -24,6 +24,7 @@ import static io.ringhold.offheap.arena.ArenaDescriptor.USED_BYTES_OFFSET;
  *
  * <p>
  * All stores to the arena go through this class, because it tells the {@link WriteBarrier} of each while a cut is open.
+ * The allocator's metadata is not announced: cuts do not freeze it.
  * With {@code -Dringhold.bounds.check=true} every access must be inside one live block, a freed block is filled with
  * 0xDD, and freeing what is not a live block is an {@link IllegalStateException}.
  *
@@ -191,7 +192,7 @@ public final class Arena implements AutoCloseable {
 
     /**
      * Gives free memory that was used before back to the system, the largest runs first. To be called in slices from
-     * the owner's timer. Does nothing while a cut is open: the free pages may hold what the cut still reads.
+     * the owner's timer. Does nothing while a cut is open, which may still read the free pages: they would be copied first.
      *
      * @param maxBytes
      *            how much at most; less than a page of 64 KiB is nothing
@@ -200,8 +201,11 @@ public final class Arena implements AutoCloseable {
      *             when the system refuses
      */
     public long decommit(final long maxBytes) {
+        if (cutOpen) {
+            return 0;
+        }
         final long first = runs.decommit(maxBytes);
-        if (maxBytes - first < ArenaDescriptor.PAGE_LENGTH || cutOpen || !spans.releaseEmpty()) {
+        if (maxBytes - first < ArenaDescriptor.PAGE_LENGTH || !spans.releaseEmpty()) {
             return first;
         }
         return first + runs.decommit(maxBytes - first);
@@ -215,31 +219,43 @@ public final class Arena implements AutoCloseable {
     /** Stores one byte. */
     public void putByte(final long offset, final byte value) {
         checkAccess(offset, 1);
-        if (cutOpen) {
-            barrier.beforeStore(offset, 1);
-        }
+        beforeStore(offset, 1);
         UnsafeApi.putByte(base + offset, value);
     }
 
     /** Stores 2 bytes; alignment is not needed. */
     public void putShort(final long offset, final short value) {
         checkAccess(offset, Short.BYTES);
-        if (cutOpen) {
-            barrier.beforeStore(offset, Short.BYTES);
-        }
+        beforeStore(offset, Short.BYTES);
         UnsafeApi.putShort(base + offset, value);
     }
 
     /** Stores 4 bytes; alignment is not needed. */
     public void putInt(final long offset, final int value) {
         checkAccess(offset, Integer.BYTES);
-        storeInt(offset, value);
+        beforeStore(offset, Integer.BYTES);
+        UnsafeApi.putInt(base + offset, value);
     }
 
     /** Stores 8 bytes; alignment is not needed. */
     public void putLong(final long offset, final long value) {
         checkAccess(offset, Long.BYTES);
-        storeLong(offset, value);
+        storeLink(offset, value);
+    }
+
+    /**
+     * Stores one byte past the barrier: an open cut may show it as it was or as it is. Only for what is advice and may be
+     * either, such as how recently a key was used; anything else tears the snapshot.
+     */
+    public void putByteAdvisory(final long offset, final byte value) {
+        checkAccess(offset, 1);
+        UnsafeApi.putByte(base + offset, value);
+    }
+
+    /** Stores 2 bytes as {@link #putByteAdvisory} does one; a cut may show one old and one new byte. */
+    public void putShortAdvisory(final long offset, final short value) {
+        checkAccess(offset, Short.BYTES);
+        UnsafeApi.putShort(base + offset, value);
     }
 
     /** Stores bytes from an absolute address, which may lie in this arena and overlap. */
@@ -299,8 +315,18 @@ public final class Arena implements AutoCloseable {
         return base + offset;
     }
 
+    /** Where the pages of blocks begin; before them is the allocator's metadata. */
+    public long dataStart() {
+        return (long) runs.firstDataPage() << ArenaDescriptor.PAGE_SHIFT;
+    }
+
+    /** Where the pages of blocks end now: none behind is in use. */
+    public long dataEnd() {
+        return (long) runs.topPage() << ArenaDescriptor.PAGE_SHIFT;
+    }
+
     /**
-     * Opens a cut: from here on each store is announced.
+     * Opens a cut: from here on each store to a block is announced, and which pages come and go.
      *
      * @throws IllegalStateException
      *             when one is open
@@ -313,7 +339,7 @@ public final class Arena implements AutoCloseable {
         cutOpen = true;
     }
 
-    /** Closes the cut; without one nothing happens. */
+    /** Closes the cut; without one nothing happens. A barrier may do so while it is being told of a store. */
     public void closeCut() {
         cutOpen = false;
         barrier = null;
@@ -409,8 +435,27 @@ public final class Arena implements AutoCloseable {
         return runs.topPage();
     }
 
-    boolean isCutOpen() {
-        return cutOpen;
+    /** To be called when pages that were free become part of a span or large block. */
+    void pagesTaken(final int firstPage, final int pages) {
+        if (cutOpen) {
+            barrier.pagesTaken(firstPage, pages);
+        }
+    }
+
+    /** To be called before free pages are given back to make room, which an open cut must survive. */
+    void givingBack(final int firstPage, final int pages) {
+        if (cutOpen) {
+            // Those that have not been freed since the cut were free then, and need no copies.
+            barrier.pagesTaken(firstPage, pages);
+            beforeStore((long) firstPage << ArenaDescriptor.PAGE_SHIFT, (long) pages << ArenaDescriptor.PAGE_SHIFT);
+        }
+    }
+
+    /** To be called when pages of a span or large block become free. */
+    void pagesFreed(final int firstPage, final int pages) {
+        if (cutOpen) {
+            barrier.pagesFreed(firstPage, pages);
+        }
     }
 
     /** Pages for a span or a large block, if need be out of the spans that are kept empty; 0 when there are none. */
@@ -453,18 +498,18 @@ public final class Arena implements AutoCloseable {
         return UnsafeApi.getLong(base + offset);
     }
 
-    /** Stores metadata: past the barrier, but with no block to check against. */
+    /** Stores metadata, which has no block to check against and which cuts do not freeze. */
     void storeInt(final long offset, final int value) {
-        if (cutOpen) {
-            barrier.beforeStore(offset, Integer.BYTES);
-        }
         UnsafeApi.putInt(base + offset, value);
     }
 
     void storeLong(final long offset, final long value) {
-        if (cutOpen) {
-            barrier.beforeStore(offset, Long.BYTES);
-        }
+        UnsafeApi.putLong(base + offset, value);
+    }
+
+    /** Stores to a data page without asking for a live block: the allocator's links stand in freed ones. */
+    void storeLink(final long offset, final long value) {
+        beforeStore(offset, Long.BYTES);
         UnsafeApi.putLong(base + offset, value);
     }
 

@@ -80,14 +80,16 @@ final class PageRuns {
         }
         if (head != 0) {
             add(SPAN_BYTES_OFFSET, countedBytes);
+            arena.pagesTaken(head, pages);
         }
         return head;
     }
 
-    /** Takes a run back, in constant time; the pages on both sides must be described as they are. */
+    /** Takes a run back, in constant time unless a cut is open, which notes each page; the pages on both sides must be described as they are. */
     void free(final int head, final int pages, final long countedBytes) {
         add(SPAN_BYTES_OFFSET, -countedBytes);
         add(DIRTY_FREE_BYTES_OFFSET, (long) pages << PAGE_SHIFT);
+        arena.pagesFreed(head, pages);
         insertMerged(head, pages, DIRTY);
     }
 
@@ -95,27 +97,31 @@ final class PageRuns {
     boolean extend(final int head, final int oldPages, final int newPages, final long countedBytes) {
         final int more = newPages - oldPages;
         final int behind = head + oldPages;
-        if (more > 0 && !takeAt(behind, more)) {
-            return false;
+        if (more > 0) {
+            if (!takeAt(behind, more)) {
+                return false;
+            }
+            arena.pagesTaken(behind, more);
         }
         add(SPAN_BYTES_OFFSET, countedBytes);
         return true;
     }
 
     /**
-     * Gives dirty free memory back to the system, in pieces of one run each, the longest runs first.
+     * Gives dirty free memory back to the system, in pieces of one run each, the longest runs first. An open cut is told as of a
+     * store, since zeroes will stand there.
      *
-     * @return how many bytes; 0 while a cut is open
+     * @return how many bytes
      */
     long decommit(final long maxBytes) {
         long done = 0;
-        while (!arena.isCutOpen() && arena.loadLong(DIRTY_FREE_BYTES_OFFSET) > 0
-                && maxBytes - done >= PAGE_LENGTH) {
+        while (arena.loadLong(DIRTY_FREE_BYTES_OFFSET) > 0 && maxBytes - done >= PAGE_LENGTH) {
             final int run = bins.longest(DIRTY);
             final int pages = runPages(run);
             final int given = (int) Math.min(pages, (maxBytes - done) >>> PAGE_SHIFT);
             final int kept = pages - given;
             final long bytes = (long) given << PAGE_SHIFT;
+            arena.givingBack(run + kept, given);
             NativeMemory.giveBack(arena.address((long) (run + kept) << PAGE_SHIFT), bytes);
             bins.remove(run, pages, DIRTY);
             if (kept > 0) {

@@ -58,7 +58,7 @@ final class Spans {
 
     void free(final long span, final int word, final long block) {
         final int tagId = PageDescriptor.tagIdOf(word);
-        arena.storeLong(block, arena.loadLong(span + FREE_BLOCK_OFFSET));
+        arena.storeLink(block, arena.loadLong(span + FREE_BLOCK_OFFSET));
         arena.storeLong(span + FREE_BLOCK_OFFSET, block);
         final int liveBlocks = arena.loadInt(span + LIVE_BLOCKS_OFFSET) - 1;
         arena.storeInt(span + LIVE_BLOCKS_OFFSET, liveBlocks);

@@ -1,5 +1,6 @@
 /**
- * The arena: one reserved range of addresses, its allocator, its exact accounting and the hook of the write barrier.
+ * The arena: one reserved range of addresses, its allocator, its exact accounting and the hook of the write barrier
+ * (package {@code cow}).
  * One thread owns an arena and alone may change it; others may read its accounting, and the bytes of blocks that were
  * handed to them. References are offsets from the base, so that the range can lie at another address tomorrow.
  *

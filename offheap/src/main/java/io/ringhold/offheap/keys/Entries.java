@@ -118,9 +118,10 @@ public final class Entries {
         return arena.getInt(entry + ACCESS_OFFSET) & 0xffffff;
     }
 
+    /** Stores the 24 bits past the write barrier: or each GET while a snapshot runs would copy a page. */
     public void access(final long entry, final int bits) {
-        arena.putShort(entry + ACCESS_OFFSET, (short) bits);
-        arena.putByte(entry + ACCESS_OFFSET + 2, (byte) (bits >>> 16));
+        arena.putShortAdvisory(entry + ACCESS_OFFSET, (short) bits);
+        arena.putByteAdvisory(entry + ACCESS_OFFSET + 2, (byte) (bits >>> 16));
     }
 
     public int keyLength(final long entry) {

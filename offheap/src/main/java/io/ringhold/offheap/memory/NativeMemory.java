@@ -11,6 +11,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.util.Locale;
 
+import org.agrona.UnsafeApi;
+
 /**
  * The system calls behind an arena: {@code mmap}, {@code munmap} and {@code madvise} of Linux and macOS, through the
  * FFM API. Any thread may call them; each reports failure by the error number of the call.
@@ -27,6 +29,9 @@ public final class NativeMemory {
     private static final int MAP_NORESERVE = MACOS ? 0x40 : 0x4000;
     private static final int MADV_DONTNEED = 4;
     private static final int MADV_HUGEPAGE = 14;
+    private static final int MADV_NOHUGEPAGE = 15;
+    private static final int MADV_POPULATE_WRITE = 23;
+    private static final int TOUCH_STEP = 4096;
     private static final long MAP_FAILED = -1L;
 
     private static final StructLayout CAPTURE_LAYOUT = Linker.Option.captureStateLayout();
@@ -127,6 +132,36 @@ public final class NativeMemory {
      */
     public static int adviseHugePages(final long address, final long lengthBytes) {
         return MACOS ? 0 : advise(address, lengthBytes, MADV_HUGEPAGE);
+    }
+
+    /**
+     * Asks that no huge pages stand behind a range, so that a first store zeroes 4 KiB and not 2 MiB.
+     *
+     * @return 0, or the error number: a kernel without huge pages knows nothing of the advice
+     */
+    public static int adviseNoHugePages(final long address, final long lengthBytes) {
+        return MACOS ? 0 : advise(address, lengthBytes, MADV_NOHUGEPAGE);
+    }
+
+    /**
+     * Puts memory behind a range, so that later stores meet no page fault. What stands there stays, also what another
+     * thread stores meanwhile.
+     *
+     * @param address
+     *            a multiple of the system's page size
+     */
+    public static void populate(final long address, final long lengthBytes) {
+        // Linux has the call since 5.14; whatever it refuses is left to the page faults below.
+        if (MACOS || advise(address, lengthBytes, MADV_POPULATE_WRITE) != 0) {
+            touch(address, lengthBytes);
+        }
+    }
+
+    /** Stores to each page without changing it: an atomic exchange of 0 for 0. */
+    static void touch(final long address, final long lengthBytes) {
+        for (long at = address; at < address + lengthBytes; at += TOUCH_STEP) {
+            UnsafeApi.compareAndSetLong(null, at, 0, 0);
+        }
     }
 
     private static int advise(final long address, final long lengthBytes, final int advice) {

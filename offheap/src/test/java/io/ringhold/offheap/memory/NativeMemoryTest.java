@@ -39,6 +39,24 @@ class NativeMemoryTest {
     }
 
     @Test
+    void shouldKeepWhatIsThereWhenMemoryIsPopulated() {
+        final long address = NativeMemory.reserve(ALIGNMENT, ALIGNMENT);
+        Memory.register(address, ALIGNMENT);
+        NativeMemory.adviseNoHugePages(address, ALIGNMENT);
+        Memory.putLong(address, 7);
+        Memory.putLong(address + 4096, -1);
+
+        NativeMemory.populate(address, ALIGNMENT);
+        NativeMemory.touch(address, ALIGNMENT);
+
+        assertThat(Memory.getLong(address)).isEqualTo(7);
+        assertThat(Memory.getLong(address + 4096)).isEqualTo(-1);
+        assertThat(Memory.getLong(address + 8192)).isZero();
+        Memory.unregister(address);
+        NativeMemory.release(address, ALIGNMENT);
+    }
+
+    @Test
     void shouldNameTheErrorWhenTheSystemRefusesToTakeBack() {
         assertThatThrownBy(() -> NativeMemory.giveBack(1, 4096)).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("madvise").hasMessageContaining("errno 22");

@@ -31,8 +31,8 @@ final class ServerControlPort implements ServerControl {
     }
 
     @Override
-    public void shutdown(final String reason) {
-        shutdown.request(reason);
+    public void shutdown() {
+        shutdown.request();
     }
 
     @Override

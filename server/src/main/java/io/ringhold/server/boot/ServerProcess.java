@@ -16,14 +16,15 @@ import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.pipeline.CommandRing;
 import io.ringhold.engine.pipeline.Doorbell;
+import io.ringhold.engine.pipeline.DoorbellIdle;
 import io.ringhold.engine.pipeline.EngineAgent;
 import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.port.CommandSource;
 import io.ringhold.engine.resp.RequestLimits;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.Prefault;
 import io.ringhold.offheap.keys.KeyHash;
-import io.ringhold.server.agent.EngineIdle;
 import io.ringhold.server.agent.MemoryAgent;
 import io.ringhold.server.agent.SharedAgent;
 import io.ringhold.server.log.ServerLog;
@@ -36,6 +37,8 @@ import io.ringhold.server.transport.TransportAgent;
 import io.ringhold.server.transport.TransportContext;
 import io.ringhold.server.transport.TransportTraffic;
 import io.ringhold.wal.aof.AppendLog;
+import io.ringhold.wal.rdb.load.RdbValueCodec;
+import io.ringhold.wal.snapshot.SnapshotService;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
@@ -110,12 +113,12 @@ public final class ServerProcess {
     public synchronized void requestShutdown() {
         stopRequested = true;
         if (ring != null) {
-            ring.execute(() -> shutdown.request("User requested shutdown..."));
+            ring.execute(() -> shutdown.requestBySignal(engine));
         }
     }
 
     private void assemble(final StartupReport report) throws IOException {
-        final EngineIdle engineIdle = threads.engineIdle();
+        final DoorbellIdle engineIdle = threads.engineIdle();
         final List<SelectorDoorbell> doorbells = new ArrayList<>();
         final List<Selector> selectors = new ArrayList<>();
         for (int i = 0; i < threads.transports(); i++) {
@@ -127,18 +130,24 @@ public final class ServerProcess {
         final CommandRing newRing = new CommandRing(settings.ringSize.intValue(), doorbell);
         final Arena keyspaceArena = Arena.reserve(budget.keyspace(settings.arenaHugePages.value()));
         final Arena clientArena = Arena.reserve(budget.buffers("clients"));
-        final AppendLog appendLog = AppendLogs.open(settings, clientArena, doorbell, log);
+        final Keyspace keyspace = new Keyspace(keyspaceArena, settings.databases.intValue(), new KeyHash());
+        final AppendLog appendLog = AppendLogs.open(settings, keyspace, clientArena, doorbell, log);
         report.log(appendLog);
         final ConnectionGate gate = new ConnectionGate(SettingsBinding.connections(settings));
         final ServerControlPort control = new ServerControlPort(settings, log, threads, shutdown, appendLog, files,
                 new TransportTraffic(transports, gate));
-        engine = new Engine(settings, new Keyspace(keyspaceArena, settings.databases.intValue(), new KeyHash()),
-                clientArena,
+        engine = new Engine(settings, keyspace, clientArena,
                 CommandTable.load(AllCommands.groups()), appendLog == null ? CommandLog.NONE : appendLog, control,
                 SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
+        final SnapshotService snapshots = new SnapshotService(settings, engine.keyspace(), doorbell,
+                SystemNanoClock.INSTANCE, log::notice);
+        snapshots.log(appendLog);
+        engine.persistence().store(snapshots);
+        engine.valueCodec(new RdbValueCodec(engine.keyspace()));
         SettingsBinding.engine(settings, engine, limits, appendLog);
+        final CommandSource source = appendLog == null ? snapshots.source() : appendLog.source();
         final EngineAgent agent = new EngineAgent(engine, newRing,
-                appendLog == null ? null : new Loading(engine, appendLog.source()), SystemEpochClock.INSTANCE);
+                source == null ? null : new Loading(engine, source), SystemEpochClock.INSTANCE);
         shutdown.engine(agent, appendLog);
         final SessionFactory sessions = new SessionFactory(new ChunkPool(clientArena), SystemEpochClock.INSTANCE);
         final TransportContext context = new TransportContext(newRing, limits, gate, sessions,
@@ -149,12 +158,13 @@ public final class ServerProcess {
             transports.add(new TransportAgent(i, selectors.get(i), doorbells.get(i), requests, context,
                     threads.sleep(agent::nextWorkDelayNs)));
         }
-        engineIdle.engine(agent::nextWorkDelayNs);
+        engineIdle.idleNs(agent::nextWorkDelayNs);
         listen();
         files.writePid();
         log.role('M');
         report.running();
         startMemoryThread(keyspaceArena.prefault());
+        run(snapshots.agent(), snapshots.idle());
         startThreads(new StoppableEngine(agent, shutdown), engineIdle);
         synchronized (this) {
             ring = newRing;
@@ -185,13 +195,13 @@ public final class ServerProcess {
     }
 
     private void startMemoryThread(final Prefault prefault) {
-        final EngineIdle sleep = new EngineIdle(0, 0);
-        sleep.engine(() -> prefault.hasWork() ? 0 : Long.MAX_VALUE);
+        final DoorbellIdle sleep = new DoorbellIdle(0, 0);
+        sleep.idleNs(() -> prefault.hasWork() ? 0 : Long.MAX_VALUE);
         prefault.bell(sleep::ring);
         run(new MemoryAgent(prefault), sleep);
     }
 
-    private void startThreads(final Agent engineAgent, final EngineIdle engineIdle) {
+    private void startThreads(final Agent engineAgent, final DoorbellIdle engineIdle) {
         if (threads.shared()) {
             run(new SharedAgent(transports.getFirst(), engineAgent), NoOpIdleStrategy.INSTANCE);
             return;

@@ -40,6 +40,7 @@ final class SettingsBinding {
         apply(settings.protoMaxBulkLen, () -> limits.maxBulkBytes(settings.protoMaxBulkLen.value()));
         apply(settings.clientQueryBufferLimit, () -> limits.maxBufferedBytes(settings.clientQueryBufferLimit.value()));
         if (appendLog != null) {
+            apply(settings.aofTimestampEnabled, () -> appendLog.timestamps(settings.aofTimestampEnabled.value()));
             apply(settings.appendfsync, () -> appendLog.policy(AppendLogs.policy(settings.appendfsync.value())));
         }
         keepAsStarted(settings.appendonly);

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.pipeline.EngineAgent;
+import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.server.log.ServerLog;
 import io.ringhold.server.transport.TransportAgent;
 import io.ringhold.wal.aof.AppendLog;
@@ -52,16 +53,24 @@ final class Shutdown {
     }
 
     /** Asks for the end; the turn of the engine that is under way is its last. */
-    void request(final String reason) {
-        if (!requested) {
-            requested = true;
-            log.warning(reason);
+    void request() {
+        requested = true;
+    }
+
+    /** Asks for the end, saving the data first when the settings want dumps; if that fails the server goes on. */
+    void requestBySignal(final Engine running) {
+        final Persistence persistence = running.persistence();
+        if (!requested && (running.isLoading() || persistence.saveBeforeEnd(persistence.savesByRule()))) {
+            request();
         }
     }
 
     /** Asks for the end because the server cannot go on; the process ends with 1. */
     void requestAfterError(final String reason) {
-        request(reason);
+        if (!requested) {
+            requested = true;
+            log.warning(reason);
+        }
         status = 1;
     }
 

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.config.option.IdleStrategyKind;
 import io.ringhold.engine.config.option.Threading;
-import io.ringhold.server.agent.EngineIdle;
+import io.ringhold.engine.pipeline.DoorbellIdle;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpIdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -44,12 +44,12 @@ record Threads(boolean shared, int transports, IdleStrategyKind engineWait, Idle
         return (shared ? Threading.SHARED : Threading.DEDICATED).name().toLowerCase(Locale.ROOT);
     }
 
-    EngineIdle engineIdle() {
+    DoorbellIdle engineIdle() {
         return switch (engineWait) {
-            case BUSY_SPIN -> new EngineIdle(EngineIdle.ENDLESS, 0);
-            case YIELD -> new EngineIdle(0, EngineIdle.ENDLESS);
-            case BACKOFF -> new EngineIdle(BACKOFF_SPINS, BACKOFF_YIELDS);
-            case PARK -> new EngineIdle(0, 0);
+            case BUSY_SPIN -> new DoorbellIdle(DoorbellIdle.ENDLESS, 0);
+            case YIELD -> new DoorbellIdle(0, DoorbellIdle.ENDLESS);
+            case BACKOFF -> new DoorbellIdle(BACKOFF_SPINS, BACKOFF_YIELDS);
+            case PARK -> new DoorbellIdle(0, 0);
         };
     }
 

@@ -17,11 +17,11 @@ import io.ringhold.engine.client.ChunkPool;
 import io.ringhold.engine.latency.StageLatency;
 import io.ringhold.engine.pipeline.CommandRing;
 import io.ringhold.engine.pipeline.Doorbell;
+import io.ringhold.engine.pipeline.DoorbellIdle;
 import io.ringhold.engine.pipeline.PongEngine;
 import io.ringhold.engine.resp.RequestLimits;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
-import io.ringhold.server.agent.EngineIdle;
 import io.ringhold.server.agent.SharedAgent;
 import io.ringhold.server.log.ServerLog;
 import org.agrona.concurrent.Agent;
@@ -69,7 +69,7 @@ final class TransportFixture implements AutoCloseable {
                 return 300;
             }
         });
-        final EngineIdle idle = new EngineIdle(0, 0);
+        final DoorbellIdle idle = new DoorbellIdle(0, 0);
         final List<Selector> selectors = new ArrayList<>();
         final List<SelectorDoorbell> doorbells = new ArrayList<>();
         for (int i = 0; i < transports; i++) {
@@ -79,7 +79,7 @@ final class TransportFixture implements AutoCloseable {
         final Doorbell engineDoorbell = mode == Mode.SHARED ? doorbells.getFirst() : idle;
         final CommandRing ring = new CommandRing(ringSize, engineDoorbell);
         engine = new PongEngine(ring);
-        idle.engine(engine::idleNs);
+        idle.idleNs(engine::idleNs);
         final SessionFactory sessions = new SessionFactory(new ChunkPool(arena("clients")), SystemEpochClock.INSTANCE);
         final TransportContext context = new TransportContext(ring, limits, gate, sessions, new StageLatency(), log,
                 SystemNanoClock.INSTANCE);

@@ -18,11 +18,17 @@ import org.agrona.concurrent.AgentRunner;
 
 /**
  * The append-only log: {@link #open}, replay all of {@link #source}, {@link #start}, then {@link #append} until
- * {@link #close}.
+ * {@link #close}. {@link #rewrite} makes it short again.
  *
  * <p>
  * All methods are for the engine thread, except {@link #durablePosition}. The log has one thread of its own, which
  * {@link #start} starts and {@link #close} ends.
+ *
+ * <p>
+ * <b>On and off while the server runs.</b> For a keyspace that has data already: {@link #open}, {@link #startDetached}
+ * instead of replay and start (both wait for the disk; another thread may call them and hand the log over), then, at
+ * once and between two commands, appending begins and the snapshot for the first base is cut; {@link LogRewrite} says
+ * what holds until that is complete. {@link #close} turns the log off; for the next time there must be a new one.
  *
  * <p>
  * <b>Room.</b> Every append is accepted: what the ready slices of the file have no room for waits in arena memory until
@@ -52,11 +58,10 @@ public final class AppendLog implements CommandLog, AutoCloseable {
     private final LogReplay replay;
     private final LogProgress progress;
     private final LogIdleStrategy idle;
+    private final LogRewrite rewrite;
     private LogWriter writer;
     private LogAgent agent;
     private AgentRunner runner;
-    private long origin;
-    private long otherFilesBytes;
 
     private AppendLog(final AppendLogConfig config, final Arena arena, final Doorbell engineDoorbell,
             final LogDirectory directory, final Consumer<String> log) {
@@ -67,9 +72,9 @@ public final class AppendLog implements CommandLog, AutoCloseable {
         this.log = log;
         this.progress = new LogProgress(config.policy());
         this.idle = new LogIdleStrategy(progress);
+        this.rewrite = new LogRewrite(progress, directory, idle, engineDoorbell, log);
         this.replay = new LogReplay(directory.path(), directory.manifest(), config.loadTruncated(), arena,
-                config.clock(),
-                log);
+                config.clock(), config.bases(), log);
     }
 
     /**
@@ -103,6 +108,22 @@ public final class AppendLog implements CommandLog, AutoCloseable {
      */
     public void start(final ThreadFactory threadFactory) throws IOException {
         startWithoutThread();
+        startThread(threadFactory);
+    }
+
+    /**
+     * Starts the log for a keyspace that was not loaded from it: what {@link #source} has is left alone, until the first
+     * rewrite is complete, which has begun with this, see {@link LogRewrite}.
+     *
+     * @throws IOException
+     *             when the file cannot be made; one line.
+     */
+    public void startDetached(final ThreadFactory threadFactory) throws IOException {
+        startDetachedWithoutThread();
+        startThread(threadFactory);
+    }
+
+    private void startThread(final ThreadFactory threadFactory) {
         runner = new AgentRunner(idle, this::agentFailed, null, agent);
         AgentRunner.startOnThread(runner, threadFactory);
     }
@@ -113,15 +134,34 @@ public final class AppendLog implements CommandLog, AutoCloseable {
             throw new IllegalStateException("the log must be replayed before it is appended to");
         }
         final Path path = directory.openIncrement();
+        progress.sizeOrigin = directory.sizeBytes();
+        progress.baseSize = progress.sizeOrigin;
+        startIn(path, null);
+    }
+
+    /** {@link #startDetached}, for who runs {@link #agent} himself. */
+    void startDetachedWithoutThread() throws IOException {
+        replay.close();
+        final LogDirectory.Increment increment = directory.openDetached();
+        startIn(increment.path(), increment);
+        rewrite.startedCut();
+    }
+
+    /** @param detached the file, when it begins with a cut. */
+    private void startIn(final Path path, final LogDirectory.Increment detached) throws IOException {
         try {
-            origin = Files.size(path);
-            otherFilesBytes = directory.sizeBytes() - origin;
             final LogFile file = config.files().open(path);
-            final SegmentChain segments = new SegmentChain(file, origin, config, progress, log);
+            final SegmentChain segments = new SegmentChain(file, Files.size(path), config, progress, log);
             final Staging staging = new Staging(arena, progress);
             final LogSegment first = firstSegment(segments);
-            writer = new LogWriter(arena, progress, staging, first, idle);
-            agent = new LogAgent(progress, segments, staging, idle, engineDoorbell, config.clock(), log);
+            if (detached != null) {
+                progress.lastCut = new LogCut(0, first, detached);
+            }
+            writer = new LogWriter(arena, progress, staging, first, idle, config.epochClock());
+            writer.timestamps(config.timestamps());
+            rewrite.writer(writer);
+            final Increments increments = new Increments(segments, config, directory, progress, engineDoorbell, log);
+            agent = new LogAgent(progress, increments, staging, idle, engineDoorbell, config.clock(), log);
         } catch (final IOException e) {
             throw new IOException("Can't open the append-only file " + path.getFileName() + ": " + FileErrors.reason(e),
                     e);
@@ -207,14 +247,30 @@ public final class AppendLog implements CommandLog, AutoCloseable {
         idle.wake();
     }
 
+    /** Changes the setting {@code aof-timestamp-enabled}. */
+    public void timestamps(final boolean enabled) {
+        if (writer != null) {
+            writer.timestamps(enabled);
+        }
+    }
+
+    /** The rewrite that is under way, or to be begun; the same object at all times. */
+    public LogRewrite rewrite() {
+        return rewrite;
+    }
+
+    /** True for a log {@link #startDetached started detached} until its first base is complete. */
+    public boolean isDetached() {
+        return directory.isDetached();
+    }
+
     /** The log's figures now. */
     public LogStatistics statistics() {
-        final long position = position();
         final LogRefusal forceError = progress.forceError;
-        return new LogStatistics(otherFilesBytes + origin + position, otherFilesBytes + origin, progress.waiting(),
+        return new LogStatistics(progress.sizeOrigin + position(), progress.baseSize, progress.waiting(),
                 Math.max(0, progress.written() - progress.forced), writer == null ? 0 : writer.stagedSessions(),
                 refusal() == null, forceError == null ? null : forceError.reason(), progress.forceCount,
-                progress.forcedBytes, progress.lastForceNs, origin + progress.readyEnd);
+                progress.forcedBytes, progress.lastForceNs, progress.allocatedBytes);
     }
 
     /**
@@ -239,6 +295,7 @@ public final class AppendLog implements CommandLog, AutoCloseable {
             if (writer != null) {
                 writer.close();
                 writer = null;
+                rewrite.writer(null);
             }
             agent = null;
             runner = null;

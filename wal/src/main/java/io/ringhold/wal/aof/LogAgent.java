@@ -12,7 +12,8 @@ import org.agrona.concurrent.NanoClock;
 
 /**
  * The log's own thread: does for the engine all that may wait for a disk. Each duty cycle makes the next slice ready,
- * drains staged bytes into the file, forces what the policy asks for, and unmaps what is done with.
+ * drains staged bytes into the file, forces what the policy asks for, and unmaps what is done with. After a cut it also
+ * forces the rest of the old file, whatever the policy, and closes it.
  *
  * <p>
  * A force that fails is final: the kernel may have dropped the pages and called them clean, so a later force that
@@ -25,7 +26,7 @@ final class LogAgent implements Agent {
     private static final long FORCE_STEP_BYTES = 8 << 20;
 
     private final LogProgress progress;
-    private final SegmentChain segments;
+    private final Increments increments;
     private final Staging staging;
     private final LogIdleStrategy idle;
     private final Doorbell engineDoorbell;
@@ -37,10 +38,11 @@ final class LogAgent implements Agent {
     private long forcedBytes;
     private FsyncPolicy lastPolicy;
 
-    LogAgent(final LogProgress progress, final SegmentChain segments, final Staging staging, final LogIdleStrategy idle,
-            final Doorbell engineDoorbell, final NanoClock clock, final Consumer<String> log) {
+    LogAgent(final LogProgress progress, final Increments increments, final Staging staging,
+            final LogIdleStrategy idle, final Doorbell engineDoorbell, final NanoClock clock,
+            final Consumer<String> log) {
         this.progress = progress;
-        this.segments = segments;
+        this.increments = increments;
         this.staging = staging;
         this.idle = idle;
         this.engineDoorbell = engineDoorbell;
@@ -73,7 +75,10 @@ final class LogAgent implements Agent {
     private int dutyCycle() {
         int work = 0;
         final LogRefusal spaceError = progress.spaceError;
-        if (segments.prepare()) {
+        if (increments.extend()) {
+            work++;
+        }
+        if (increments.stepNext()) {
             work++;
         }
         final long drained = staging.drain();
@@ -84,29 +89,61 @@ final class LogAgent implements Agent {
         if (forceIfDue(policy)) {
             work++;
         }
+        if (retireIfDone()) {
+            work++;
+        }
         final boolean repliesAreFree = drained > 0 && policy != FsyncPolicy.ALWAYS;
         final boolean thereIsRoomAgain = spaceError != null && progress.spaceError == null;
         if (repliesAreFree || thereIsRoomAgain || policy != lastPolicy) {
             engineDoorbell.ring();
         }
         lastPolicy = policy;
-        segments.release();
+        increments.release();
         return work;
     }
 
     private boolean forceIfDue(final FsyncPolicy policy) {
-        if (policy == FsyncPolicy.NO || progress.forceError != null) {
+        if (progress.forceError != null) {
             return false;
         }
         if (progress.forced == forceTarget) {
-            final long written = progress.written();
-            if (written == forceTarget
-                    || (policy == FsyncPolicy.EVERYSEC && clock.nanoTime() - forcedAtNs < FORCE_INTERVAL_NS)) {
+            long written = progress.written();
+            increments.noticeCut();
+            boolean retiring = false;
+            if (increments.isCut() && written >= increments.cutPosition()) {
+                retiring = true;
+                written = increments.cutPosition();
+            }
+            if (written == forceTarget || (!retiring && !isForceDue(policy))) {
                 return false;
             }
             forceTarget = written;
         }
-        return force(Math.min(forceTarget, progress.forced + FORCE_STEP_BYTES));
+        // what was never forced is not mapped any more: the whole file is forced, however far
+        return force(policy == FsyncPolicy.NO
+                ? forceTarget
+                : Math.min(forceTarget, progress.forced + FORCE_STEP_BYTES));
+    }
+
+    private boolean isForceDue(final FsyncPolicy policy) {
+        return switch (policy) {
+            case NO -> false;
+            case EVERYSEC -> clock.nanoTime() - forcedAtNs >= FORCE_INTERVAL_NS;
+            case ALWAYS -> true;
+        };
+    }
+
+    /** Closes the old file after a cut, when all of it is on the disk. */
+    private boolean retireIfDone() {
+        if (!increments.isCut() || progress.forceError != null || progress.forced < increments.cutPosition()) {
+            return false;
+        }
+        try {
+            increments.retire();
+        } catch (final IOException e) {
+            forceFailed(e);
+        }
+        return true;
     }
 
     /** Makes durable all up to a position that is written. */
@@ -114,13 +151,9 @@ final class LogAgent implements Agent {
         final long startNs = clock.nanoTime();
         final long from = progress.forced;
         try {
-            segments.force(from, to);
+            increments.force(from, to);
         } catch (final IOException e) {
-            final String reason = FileErrors.reason(e);
-            progress.forceError = LogRefusal.of(reason);
-            log.accept("Fail to fsync the AOF file: " + reason + ". What was appended since is in doubt and writes are "
-                    + "refused: check the disk and restart the server");
-            engineDoorbell.ring();
+            forceFailed(e);
             return false;
         }
         forcedAtNs = clock.nanoTime();
@@ -135,8 +168,16 @@ final class LogAgent implements Agent {
         return true;
     }
 
+    private void forceFailed(final IOException cause) {
+        final String reason = FileErrors.reason(cause);
+        progress.forceError = LogRefusal.of(reason);
+        log.accept("Fail to fsync the AOF file: " + reason + ". What was appended since is in doubt and writes are "
+                + "refused: check the disk and restart the server");
+        engineDoorbell.ring();
+    }
+
     /**
-     * Puts everything on the disk and closes the file; after the last append.
+     * Puts everything on the disk and closes the files; after the last append.
      *
      * @throws IOException
      *             when something could not be kept, with how much.
@@ -144,13 +185,18 @@ final class LogAgent implements Agent {
     void finish() throws IOException {
         boolean more = true;
         while (more) {
-            more = staging.drain() > 0 || (progress.waiting() > 0 && segments.prepare());
+            more = staging.drain() > 0 || (progress.waiting() > 0 && increments.extend());
         }
         final long written = progress.written();
-        if (progress.forceError == null && written != progress.forced) {
-            force(written);
+        increments.noticeCut();
+        if (increments.isCut()) {
+            forceTo(Math.min(written, increments.cutPosition()));
+            retireIfDone();
         }
-        segments.close(written);
+        if (!increments.isCut()) {
+            forceTo(written);
+        }
+        increments.close(written);
         if (written != progress.position()) {
             throw new IOException("The last " + (progress.position() - written)
                     + " bytes of the append only file could not "
@@ -159,6 +205,12 @@ final class LogAgent implements Agent {
         }
         if (progress.forceError != null) {
             throw new IOException("Fail to fsync the AOF file: " + progress.forceError.reason());
+        }
+    }
+
+    private void forceTo(final long position) {
+        if (progress.forceError == null && position != progress.forced) {
+            force(position);
         }
     }
 }

@@ -1,33 +1,56 @@
 package io.ringhold.wal.aof;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.ringhold.wal.file.Directories;
 import io.ringhold.wal.file.DirectoryLock;
 import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.file.LogFile;
 import io.ringhold.wal.manifest.Manifest;
 import io.ringhold.wal.manifest.ManifestEntry;
 import io.ringhold.wal.manifest.ManifestStore;
 
 /**
- * The directory of a log while a server has it: its lock, its manifest and its files. One thread, at start and stop.
+ * The directory of a log while a server has it: its lock, its manifest and its files. Used at start and stop, by the
+ * log's thread when it makes an increment, and by the thread that completes a rewrite; a lock keeps these apart, and is
+ * not held while files are deleted. Never used by the engine thread while the server runs.
+ *
+ * <p>
+ * <b>Detached</b> is a log that was started on a keyspace which was not loaded from it: its increments have temporary
+ * names and are not in the manifest, until the first base is complete.
  */
 final class LogDirectory implements AutoCloseable {
+    /** Starts the names of files that nobody needs once the server has ended. */
+    private static final String TEMPORARY = "temp-";
+
     private final Path path;
     private final String fileName;
     private final ManifestStore store;
+    private final LogFile.Factory files;
     private final Consumer<String> log;
     private final DirectoryLock lock;
+    // guarded by this
     private Manifest manifest = Manifest.EMPTY;
+    private long lastSequence;
+    private boolean closed;
+    private volatile boolean detached;
+
+    /** A file to append to that is not in use yet. */
+    record Increment(ManifestEntry entry, Path path) {}
 
     private LogDirectory(final AppendLogConfig config, final DirectoryLock lock, final Consumer<String> log) {
         this.path = config.directory();
         this.fileName = config.fileName();
-        this.store = new ManifestStore(path, fileName);
+        this.files = config.files();
+        this.store = new ManifestStore(path, fileName, files);
         this.lock = lock;
         this.log = log;
     }
@@ -47,6 +70,8 @@ final class LogDirectory implements AutoCloseable {
         try {
             final LogDirectory directory = new LogDirectory(config, lock, log);
             directory.readManifest(config.dir());
+            directory.deleteTemporaries("");
+            directory.deleteHistory();
             return directory;
         } catch (final IOException e) {
             lock.close();
@@ -58,21 +83,36 @@ final class LogDirectory implements AutoCloseable {
         return path;
     }
 
-    Manifest manifest() {
+    /** Where a rewrite writes the new base. */
+    Path temporaryBase() {
+        return path.resolve(TEMPORARY + fileName + ".base");
+    }
+
+    synchronized Manifest manifest() {
         return manifest;
     }
 
+    /** True until a log that was started on a loaded keyspace has its first base. Any thread. */
+    boolean isDetached() {
+        return detached;
+    }
+
     /** Bytes in all files of the manifest. */
-    long sizeBytes() {
+    synchronized long sizeBytes() {
         return manifest.toReplay().stream().mapToLong(entry -> path.resolve(entry.name()).toFile().length()).sum();
     }
 
     /** The file to append to: the last increment, or a first one. */
-    Path openIncrement() throws IOException {
+    synchronized Path openIncrement() throws IOException {
         if (manifest.increments().isEmpty()) {
             final Manifest longer = manifest.withNextIncrement(fileName);
             final Path file = path.resolve(longer.increments().getLast().name());
+            if (hasData(file)) {
+                throw new IOException("The AOF file " + file
+                        + " has data but is not in the manifest; restore the manifest, or move the file away");
+            }
             create(file);
+            files.syncNames(path);
             store.write(longer);
             manifest = longer;
             log.accept("Creating AOF incr file " + file.getFileName() + " on server start");
@@ -80,27 +120,214 @@ final class LogDirectory implements AutoCloseable {
         return path.resolve(manifest.increments().getLast().name());
     }
 
+    /** A first file to append to, for a keyspace that the files in the manifest do not have. */
+    synchronized Increment openDetached() throws IOException {
+        detached = true;
+        final Increment increment = createIncrement();
+        listIncrement(increment);
+        return increment;
+    }
+
+    /**
+     * Makes the file that is to be appended to next, which may have zeroes in it. It has the next number whose name is
+     * free: nothing is known of a file with data that is not in the manifest, so it is left alone.
+     */
+    synchronized Increment createIncrement() throws IOException {
+        long sequence = Math.max(manifest.nextIncrementSequence(), lastSequence + 1);
+        while (hasData(path.resolve(Manifest.increment(fileName, sequence).name()))) {
+            log.accept("The AOF file " + Manifest.increment(fileName, sequence).name()
+                    + " has data but is not in the manifest; it is not used");
+            sequence++;
+        }
+        final ManifestEntry entry = Manifest.increment(fileName, sequence);
+        final Path file = path.resolve(detached ? TEMPORARY + entry.name() : entry.name());
+        create(file);
+        return new Increment(entry, file);
+    }
+
+    /** Makes the name of a new increment durable and writes it into the manifest, behind all others. */
+    synchronized void listIncrement(final Increment increment) throws IOException {
+        files.syncNames(path);
+        if (!detached) {
+            final Manifest longer = manifest.withIncrement(increment.entry());
+            store.write(longer);
+            manifest = longer;
+        }
+        lastSequence = increment.entry().sequence();
+    }
+
+    /** Deletes an increment that could not be made ready. */
+    synchronized void discardIncrement(final Increment increment) throws IOException {
+        // A manifest that was renamed, but whose directory could not be forced, names the file all the same.
+        if (isManifestUnchanged()) {
+            files.delete(increment.path());
+        }
+    }
+
+    /**
+     * Puts a new base in the place of all files before an increment.
+     *
+     * @param from
+     *            the increment that goes on where the base ends.
+     * @return the base's length.
+     * @throws IOException
+     *             when that is not possible; everything is as it was then, but the temporary base is deleted.
+     */
+    synchronized long complete(final Path temporaryBase, final boolean rdb, final Increment from) throws IOException {
+        if (closed) {
+            throw new IOException("the log was closed meanwhile");
+        }
+        final ManifestEntry base = manifest.nextBase(fileName, rdb);
+        final Path basePath = path.resolve(base.name());
+        final Path increment = path.resolve(from.entry().name());
+        try {
+            final long length = Files.size(temporaryBase);
+            files.rename(temporaryBase, basePath);
+            final List<ManifestEntry> following;
+            if (detached) {
+                files.rename(from.path(), increment);
+                following = List.of(from.entry());
+            } else {
+                following = manifest.increments().stream()
+                        .filter(entry -> entry.sequence() >= from.entry().sequence()).toList();
+            }
+            files.syncNames(path);
+            final Manifest rewritten = manifest.rewritten(base, following);
+            store.write(rewritten);
+            manifest = rewritten;
+            detached = false;
+            log.accept("The new base AOF file is " + base.name() + ", " + length + " bytes");
+            return length;
+        } catch (final IOException e) {
+            undo(temporaryBase, basePath, increment, from, e);
+            throw e;
+        }
+    }
+
+    private void undo(final Path temporaryBase, final Path basePath, final Path increment, final Increment from,
+            final IOException cause) {
+        try {
+            files.delete(temporaryBase);
+            if (isManifestUnchanged()) {
+                files.delete(basePath);
+                if (detached && Files.exists(increment)) {
+                    files.rename(increment, from.path());
+                }
+            }
+        } catch (final IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Deletes the files that are history, which can take long, and then takes them out of the manifest. Errors are
+     * logged: the next start tries again.
+     */
+    void deleteHistory() {
+        final List<ManifestEntry> history = manifest().history();
+        final List<ManifestEntry> deleted = new ArrayList<>();
+        for (final ManifestEntry entry : history) {
+            log.accept("Removing the history file " + entry.name());
+            if (delete(path.resolve(entry.name()))) {
+                deleted.add(entry);
+            }
+        }
+        if (!history.isEmpty()) {
+            forget(deleted);
+        }
+    }
+
+    private synchronized void forget(final List<ManifestEntry> deleted) {
+        if (closed) {
+            return; // another server may have the directory
+        }
+        try {
+            final Manifest shorter = manifest.without(deleted);
+            store.write(shorter);
+            manifest = shorter;
+        } catch (final IOException e) {
+            log.accept(e.getMessage() + "; it names history files that have been removed, which does no harm");
+        }
+    }
+
+    /** Deletes increments that were never in the manifest and that nobody appends to any more. */
+    void deleteTemporaryIncrements() {
+        deleteTemporaries(".incr.aof");
+    }
+
+    private void deleteTemporaries(final String ending) {
+        final List<Path> temporaries;
+        try (Stream<Path> all = Files.list(path)) {
+            temporaries = all.filter(file -> file.getFileName().toString().startsWith(TEMPORARY + fileName + '.')
+                    && file.getFileName().toString().endsWith(ending)).toList();
+        } catch (final IOException e) {
+            log.accept("Can't look for temporary files in " + path + ": " + FileErrors.reason(e));
+            return;
+        }
+        temporaries.forEach(this::delete);
+    }
+
+    private boolean delete(final Path file) {
+        try {
+            files.delete(file);
+            return true;
+        } catch (final IOException e) {
+            log.accept("Can't remove the file " + file.getFileName() + ": " + FileErrors.reason(e));
+            return false;
+        }
+    }
+
+    /** Lets go of the directory; after the last use of a file in it. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (detached && !closed) {
+            deleteTemporaryIncrements();
+        }
+        closed = true;
         lock.close();
+    }
+
+    /** True when the manifest on the disk is known to be the one in memory. */
+    private boolean isManifestUnchanged() {
+        try {
+            return store.read().equals(manifest);
+        } catch (final IOException _) {
+            return false;
+        }
     }
 
     private void create(final Path file) throws IOException {
         try {
             if (!Files.exists(file)) {
-                Files.createFile(file);
-                Directories.sync(path);
-                return;
-            }
-            if (Files.size(file) == 0) {
-                return;
+                files.create(file);
             }
         } catch (final IOException e) {
-            throw new IOException("Can't open the append-only file " + file.getFileName() + ": " + FileErrors.reason(e),
-                    e);
+            throw cannotOpen(file, e);
         }
-        throw new IOException("The AOF file " + file + " has data but is not in the manifest; restore the manifest, "
-                + "or move the file away");
+    }
+
+    /** True when there is more than preallocated space in a file. */
+    private static boolean hasData(final Path file) throws IOException {
+        final byte[] part = new byte[64 * 1024];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(part); read >= 0; read = in.read(part)) {
+                for (int i = 0; i < read; i++) {
+                    if (part[i] != 0) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        } catch (final NoSuchFileException _) {
+            return false;
+        } catch (final IOException e) {
+            throw cannotOpen(file, e);
+        }
+    }
+
+    private static IOException cannotOpen(final Path file, final IOException cause) {
+        return new IOException(
+                "Can't open the append-only file " + file.getFileName() + ": " + FileErrors.reason(cause), cause);
     }
 
     private void readManifest(final Path dir) throws IOException {
@@ -114,7 +341,6 @@ final class LogDirectory implements AutoCloseable {
         if (isBase(fileName) && !Files.exists(path.resolve(fileName)) && Files.isRegularFile(oldStyle)) {
             migrate(dir, oldStyle);
         }
-        deleteHistory();
     }
 
     private boolean isBase(final String name) {
@@ -126,31 +352,14 @@ final class LogDirectory implements AutoCloseable {
      */
     private void migrate(final Path dir, final Path oldStyle) throws IOException {
         try {
-            Files.move(oldStyle, path.resolve(fileName));
-            Directories.sync(path);
-            Directories.sync(dir);
+            files.rename(oldStyle, path.resolve(fileName));
+            files.syncNames(path);
+            files.syncNames(dir);
         } catch (final IOException e) {
             throw new IOException("Error trying to move the old AOF file " + fileName + " into dir " + path + ": "
                     + FileErrors.reason(e), e);
         }
         log.accept("Successfully migrated an old-style AOF file (" + fileName + ") into the AOF directory ("
                 + path.getFileName() + ").");
-    }
-
-    private void deleteHistory() throws IOException {
-        final List<ManifestEntry> history = manifest.history();
-        if (history.isEmpty()) {
-            return;
-        }
-        manifest = manifest.withoutHistory();
-        store.write(manifest);
-        for (final ManifestEntry entry : history) {
-            log.accept("Removing the history file " + entry.name());
-            try {
-                Files.deleteIfExists(path.resolve(entry.name()));
-            } catch (final IOException e) {
-                log.accept("Can't remove the history file " + entry.name() + ": " + FileErrors.reason(e));
-            }
-        }
     }
 }

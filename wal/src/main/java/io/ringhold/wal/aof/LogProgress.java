@@ -39,6 +39,10 @@ final class LogProgress {
     /** Slice in which {@code drained} lies; ordered by it. */
     LogSegment drainSegment;
     volatile FsyncPolicy policy;
+    /** The last change of the file, stored before any position behind it; null when there was none. */
+    volatile LogCut lastCut;
+    /** How often a next file to append to was asked for. */
+    volatile long incrementsWanted;
 
     // agent
     volatile long forced;
@@ -53,6 +57,20 @@ final class LogProgress {
     volatile long forceCount;
     volatile long forcedBytes;
     volatile long lastForceNs;
+    /** Length of the file that is appended to, preallocated space included. */
+    volatile long allocatedBytes;
+    /** The file that is ready to be appended to, or the last one that was; its position is set by the cut. */
+    volatile LogCut prepared;
+    /** Up to which number the wishes for a next file are answered: by {@link #prepared} if there is no error. */
+    volatile long incrementsAnswered;
+    /** Why there is no next file, or null; ordered by {@code incrementsAnswered}. */
+    volatile String incrementError;
+
+    // who completes a rewrite, and before that who opens the log
+    /** Bytes in files that do not change any more, less the position at which the last of them ended. */
+    volatile long sizeOrigin;
+    /** Bytes in all files after the last rewrite, or at start. */
+    volatile long baseSize;
 
     LogProgress(final FsyncPolicy policy) {
         this.policy = policy;

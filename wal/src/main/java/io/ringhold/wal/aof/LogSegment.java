@@ -57,6 +57,11 @@ final class LogSegment {
         file.force(address(from), to - from);
     }
 
+    /** The same slice of a file that is appended to from another position on; for the first slice of a file. */
+    LogSegment startingAt(final long position) {
+        return new LogSegment(file, mappedAddress, mappedLength, position, position);
+    }
+
     void unmap() {
         file.unmap(mappedAddress, mappedLength);
     }

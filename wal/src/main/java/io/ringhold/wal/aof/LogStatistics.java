@@ -6,7 +6,7 @@ package io.ringhold.wal.aof;
  * @param currentSizeBytes
  *            of all files of the log, without preallocated space: {@code aof_current_size}.
  * @param baseSizeBytes
- *            of the same when the log was opened: {@code aof_base_size}.
+ *            of the same after the last rewrite, or when the log was opened: {@code aof_base_size}.
  * @param stagedBytes
  *            appended, but not in the file yet: {@code aof_buffer_length}.
  * @param pendingForceBytes

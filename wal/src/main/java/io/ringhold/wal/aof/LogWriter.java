@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.memory.Memory;
+import org.agrona.concurrent.EpochClock;
 
 /**
  * The engine's side of the log: copies commands into the mapped slices. Engine thread; makes no system call and waits
@@ -20,14 +21,22 @@ import io.ringhold.offheap.memory.Memory;
 final class LogWriter implements AutoCloseable {
     private static final int NO_DATABASE = -1;
     private static final byte[] SELECT_PREFIX = "*2\r\n$6\r\nSELECT\r\n$".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TIMESTAMP_PREFIX = "#TS:".getBytes(StandardCharsets.US_ASCII);
     private static final int SELECT_MAX_LENGTH = 64;
+    private static final int TIMESTAMP_MAX_LENGTH = 32;
 
     private final LogProgress progress;
     private final Staging staging;
     private final LogIdleStrategy agent;
     private final Arena arena;
+    private final EpochClock epochClock;
     private final long selectOffset;
+    private final long timestampOffset;
+    private boolean timestamps;
+    private long stampedSeconds;
     private LogSegment segment;
+    /** First slice of the file; where to go on when all that was staged is in the file before. */
+    private LogSegment first;
     private int database = NO_DATABASE;
     private long sessions;
     private long position;
@@ -40,23 +49,37 @@ final class LogWriter implements AutoCloseable {
      *            the first slice.
      * @param agent
      *            is woken when a slice is needed and when a force is.
+     * @param epochClock
+     *            for annotations with the time; read only when these are enabled.
      */
     LogWriter(final Arena arena, final LogProgress progress, final Staging staging, final LogSegment segment,
-            final LogIdleStrategy agent) {
+            final LogIdleStrategy agent, final EpochClock epochClock) {
         this.arena = arena;
         this.progress = progress;
         this.staging = staging;
         this.segment = segment;
+        this.first = segment;
         this.agent = agent;
+        this.epochClock = epochClock;
         this.prepareAt = segment.middle();
-        this.selectOffset = arena.allocate(SELECT_MAX_LENGTH, MemoryTag.LOG);
+        this.selectOffset = arena.allocate(SELECT_MAX_LENGTH + TIMESTAMP_MAX_LENGTH, MemoryTag.LOG);
+        this.timestampOffset = selectOffset + SELECT_MAX_LENGTH;
         if (selectOffset == 0) {
             throw new IllegalStateException("no memory for the append only file's writer");
         }
         arena.putArray(selectOffset, SELECT_PREFIX, 0, SELECT_PREFIX.length);
+        arena.putArray(timestampOffset, TIMESTAMP_PREFIX, 0, TIMESTAMP_PREFIX.length);
+    }
+
+    /** Whether the time is written before commands, once a second at most. */
+    void timestamps(final boolean enabled) {
+        timestamps = enabled;
     }
 
     void append(final int toDatabase, final long address, final int length) {
+        if (timestamps) {
+            stamp();
+        }
         if (toDatabase != database) {
             select(toDatabase);
         }
@@ -68,6 +91,23 @@ final class LogWriter implements AutoCloseable {
             prepareAt = Long.MAX_VALUE;
             agent.wake();
         }
+    }
+
+    /**
+     * Goes on in another file: what was appended before belongs to the old one, also what still waits in memory.
+     *
+     * @param cut
+     *            at {@link #position}.
+     */
+    void switchTo(final LogCut cut) {
+        progress.lastCut = cut;
+        first = cut.first();
+        database = NO_DATABASE;
+        if (!staging.isActive() || staging.leave()) {
+            enter(first);
+        }
+        commit();
+        agent.wake();
     }
 
     /** Shows the agent what was appended, and wakes it when it is to force that. */
@@ -110,7 +150,7 @@ final class LogWriter implements AutoCloseable {
     private void write(final long address, final int length) {
         final boolean always = progress.policy == FsyncPolicy.ALWAYS;
         if (staging.isActive() && !always && staging.leave()) {
-            enter(progress.drainSegment);
+            enter(position == first.start() ? first : progress.drainSegment);
         }
         if (staging.isActive()) {
             staging.append(address, length);
@@ -173,19 +213,35 @@ final class LogWriter implements AutoCloseable {
         for (int rest = newDatabase; rest >= 10; rest /= 10) {
             digits++;
         }
-        long at = selectOffset + SELECT_PREFIX.length;
-        arena.putByte(at++, (byte) ('0' + digits));
-        arena.putByte(at++, (byte) '\r');
-        arena.putByte(at++, (byte) '\n');
-        int rest = newDatabase;
+        final long lengthEnd = putLine(selectOffset + SELECT_PREFIX.length, digits);
+        final long end = putLine(lengthEnd, newDatabase);
+        write(arena.address(selectOffset), (int) (end - selectOffset));
+        database = newDatabase;
+    }
+
+    /** Source: "aof-timestamp-enabled" in redis.conf of Redis 7, and the files that it writes. */
+    private void stamp() {
+        final long seconds = epochClock.time() / 1000;
+        if (seconds > stampedSeconds) {
+            stampedSeconds = seconds;
+            final long end = putLine(timestampOffset + TIMESTAMP_PREFIX.length, seconds);
+            write(arena.address(timestampOffset), (int) (end - timestampOffset));
+        }
+    }
+
+    /** Stores a number and a line end; returns the offset behind them. */
+    private long putLine(final long offset, final long number) {
+        int digits = 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        long rest = number;
         for (int i = digits - 1; i >= 0; i--) {
-            arena.putByte(at + i, (byte) ('0' + rest % 10));
+            arena.putByte(offset + i, (byte) ('0' + rest % 10));
             rest /= 10;
         }
-        at += digits;
-        arena.putByte(at++, (byte) '\r');
-        arena.putByte(at++, (byte) '\n');
-        write(arena.address(selectOffset), (int) (at - selectOffset));
-        database = newDatabase;
+        arena.putByte(offset + digits, (byte) '\r');
+        arena.putByte(offset + digits + 1, (byte) '\n');
+        return offset + digits + 2;
     }
 }

@@ -29,8 +29,8 @@ final class SegmentChain {
     private final LogProgress progress;
     private final Consumer<String> log;
     private final NanoClock clock;
-    /** File offset of position 0. */
-    private final long origin;
+    /** File offset of position 0; negative in a file that was begun later. */
+    private long origin;
     private LogSegment oldest;
     private LogSegment newest;
     private long nextSliceBytes;
@@ -53,26 +53,58 @@ final class SegmentChain {
     LogSegment start() throws IOException {
         touching = allocateWhatFits();
         while (touching != null) {
-            touch();
+            touch(false);
         }
         return newest;
     }
 
+    /**
+     * Goes on making the first slice of a file that is not in use yet, of its full length: a disk that has no room for it
+     * is full.
+     *
+     * @return the slice when it is ready; else null.
+     */
+    LogSegment stepStart() throws IOException {
+        if (newest == null) {
+            if (touching == null) {
+                touching = allocate(nextSliceBytes);
+            }
+            touch(false);
+        }
+        return newest;
+    }
+
+    /** Takes the file into use: its first byte, of which nothing has been written, is appended at the slice's start. */
+    void begin(final LogSegment first) {
+        origin = -first.start();
+        oldest = first;
+        newest = first;
+    }
+
     /** Makes the next slice ready when the writer will need it soon. Returns whether there was something to do. */
     boolean prepare() {
+        return prepare(progress.position() >= newest.middle());
+    }
+
+    /** Makes room up to a position behind which nothing is appended to this file. */
+    boolean prepareUpTo(final long position) {
+        return prepare(newest.end() < position);
+    }
+
+    private boolean prepare(final boolean needed) {
         try {
             if (touching != null) {
-                touch();
+                touch(progress.waiting() > 0);
                 return true;
             }
-            if (!isNeeded()) {
+            if (!needed) {
                 return false;
             }
             if (progress.spaceError != null && clock.nanoTime() - retryAtNs < 0) {
                 return false;
             }
             touching = allocateWhatFits();
-            touch();
+            touch(progress.waiting() > 0);
             solved();
             return true;
         } catch (final IOException e) {
@@ -92,6 +124,16 @@ final class SegmentChain {
                 segment.force(Math.max(from, segment.start()), Math.min(to, segment.end()));
             }
         }
+    }
+
+    /** Position up to which there is room in the file. */
+    long end() {
+        return newest.end();
+    }
+
+    /** Length of the file, preallocated space included. */
+    long allocatedBytes() {
+        return origin + newest.end();
     }
 
     /** Unmaps slices that are full and need no force. */
@@ -121,10 +163,6 @@ final class SegmentChain {
         } finally {
             file.close();
         }
-    }
-
-    private boolean isNeeded() {
-        return progress.position() >= newest.middle();
     }
 
     /**
@@ -163,18 +201,18 @@ final class SegmentChain {
     /**
      * Touches the next pages of the new slice; hands it to the writer when that was the last, or when the writer waits.
      */
-    private void touch() throws IOException {
+    private void touch(final boolean writerWaits) throws IOException {
         final LogSegment segment = touching;
         final long from = touchedTo;
         final long to = Math.min(segment.end(), from + TOUCH_STEP_BYTES);
         for (long at = from; at < to; at += PAGE_BYTES) {
             Memory.putByte(segment.address(at), (byte) 0);
         }
-        if (progress.policy == FsyncPolicy.ALWAYS && progress.waiting() == 0) {
+        if (progress.policy == FsyncPolicy.ALWAYS && !writerWaits) {
             segment.force(from, to);
         }
         touchedTo = to;
-        if (to == segment.end() || progress.waiting() > 0) {
+        if (to == segment.end() || writerWaits) {
             publish(segment);
         }
     }
@@ -187,7 +225,6 @@ final class SegmentChain {
             newest.next = segment;
         }
         newest = segment;
-        progress.readyEnd = segment.end();
     }
 
     private void failed(final IOException e) {
@@ -205,7 +242,8 @@ final class SegmentChain {
         retryAtNs = clock.nanoTime() + RETRY_NS;
     }
 
-    private void solved() {
+    /** The disk has room again, or what did not fit is not needed any more. */
+    void solved() {
         if (progress.spaceError != null) {
             progress.spaceError = null;
             log.accept("AOF write error looks solved, commands that write are taken again.");

@@ -112,8 +112,11 @@ final class Staging {
         LogSegment segment = progress.drainSegment;
         Chunk chunk = head;
         long at = from;
+        final LogCut cut = progress.lastCut; // loaded after staged: bytes behind the cut are seen with it only
         while (at < to) {
-            if (at == segment.end()) {
+            if (cut != null && at == cut.position()) {
+                segment = cut.first();
+            } else if (at == segment.end()) {
                 final LogSegment following = segment.next;
                 if (following == null) {
                     break;
@@ -123,7 +126,11 @@ final class Staging {
             while (chunk.end <= at) {
                 chunk = chunk.next;
             }
-            final long part = Math.min(Math.min(to, chunk.end), segment.end()) - at;
+            long stop = Math.min(Math.min(to, chunk.end), segment.end());
+            if (cut != null && at < cut.position()) {
+                stop = Math.min(stop, cut.position());
+            }
+            final long part = stop - at;
             copyForward(chunk.address + (at - chunk.start), segment.address(at), part);
             at += part;
         }

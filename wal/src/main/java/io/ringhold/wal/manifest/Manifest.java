@@ -1,6 +1,7 @@
 package io.ringhold.wal.manifest;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,17 +30,45 @@ public record Manifest(ManifestEntry base, List<ManifestEntry> history, List<Man
         return Stream.concat(Stream.ofNullable(base), increments.stream()).toList();
     }
 
-    /** The same, without the files that are no longer needed. */
-    public Manifest withoutHistory() {
-        return new Manifest(base, List.of(), increments);
+    /** The same, without files that are no longer needed and have been deleted. */
+    public Manifest without(final Collection<ManifestEntry> deleted) {
+        return new Manifest(base, history.stream().filter(entry -> !deleted.contains(entry)).toList(), increments);
     }
 
-    /** The same, with one more file to append to, named after {@code logName} as Redis names it. */
-    public Manifest withNextIncrement(final String logName) {
-        final long sequence = increments.isEmpty() ? 1 : increments.getLast().sequence() + 1;
+    /** The number of the next increment. */
+    public long nextIncrementSequence() {
+        return increments.isEmpty() ? 1 : increments.getLast().sequence() + 1;
+    }
+
+    /** An increment, named after {@code logName} as Redis names it. */
+    public static ManifestEntry increment(final String logName, final long sequence) {
+        return new ManifestEntry(logName + '.' + sequence + ".incr.aof", sequence, ManifestEntry.Type.INCREMENT);
+    }
+
+    /** The same, with one more file to append to. */
+    public Manifest withIncrement(final ManifestEntry increment) {
         final List<ManifestEntry> longer = new ArrayList<>(increments);
-        longer.add(new ManifestEntry(logName + '.' + sequence + ".incr.aof", sequence, ManifestEntry.Type.INCREMENT));
+        longer.add(increment);
         return new Manifest(base, history, longer);
+    }
+
+    /** The same, with the next increment. */
+    public Manifest withNextIncrement(final String logName) {
+        return withIncrement(increment(logName, nextIncrementSequence()));
+    }
+
+    /** The base that would take the place of the one here, named after {@code logName} as Redis names it. */
+    public ManifestEntry nextBase(final String logName, final boolean rdb) {
+        final long sequence = base == null ? 1 : base.sequence() + 1;
+        return new ManifestEntry(logName + '.' + sequence + (rdb ? ".base.rdb" : ".base.aof"), sequence,
+                ManifestEntry.Type.BASE);
+    }
+
+    /** A new base and what follows it; all other files are history. */
+    public Manifest rewritten(final ManifestEntry newBase, final List<ManifestEntry> following) {
+        final Stream<ManifestEntry> superseded = toReplay().stream().filter(entry -> !following.contains(entry))
+                .map(entry -> new ManifestEntry(entry.name(), entry.sequence(), ManifestEntry.Type.HISTORY));
+        return new Manifest(newBase, Stream.concat(history.stream(), superseded).toList(), following);
     }
 
     /** The text of the manifest file: base, history, increments. */

@@ -1,16 +1,13 @@
 package io.ringhold.wal.manifest;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
-import io.ringhold.wal.file.Directories;
 import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.file.LogFile;
+import io.ringhold.wal.file.PosixLogFile;
 
 /**
  * The manifest file of one log. A change writes a new file beside it, forces it, renames it over the old one and forces
@@ -19,6 +16,7 @@ import io.ringhold.wal.file.FileErrors;
 public final class ManifestStore {
     private final Path directory;
     private final Path file;
+    private final LogFile.Factory files;
 
     /**
      * @param directory
@@ -27,8 +25,14 @@ public final class ManifestStore {
      *            the setting {@code appendfilename}.
      */
     public ManifestStore(final Path directory, final String logName) {
+        this(directory, logName, PosixLogFile::open);
+    }
+
+    /** The same, on files of another kind. */
+    public ManifestStore(final Path directory, final String logName, final LogFile.Factory files) {
         this.directory = directory;
         this.file = directory.resolve(logName + ".manifest");
+        this.files = files;
     }
 
     /** True when there is a manifest. */
@@ -81,16 +85,9 @@ public final class ManifestStore {
     public void write(final Manifest manifest) throws IOException {
         final Path temporary = directory.resolve("temp-" + file.getFileName());
         try {
-            final ByteBuffer bytes = ByteBuffer.wrap(manifest.format().getBytes(StandardCharsets.ISO_8859_1));
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-            Directories.sync(directory);
+            files.write(temporary, manifest.format().getBytes(StandardCharsets.ISO_8859_1));
+            files.rename(temporary, file);
+            files.syncNames(directory);
         } catch (final IOException e) {
             throw new IOException("Can't write the AOF manifest file " + file + ": " + FileErrors.reason(e), e);
         }

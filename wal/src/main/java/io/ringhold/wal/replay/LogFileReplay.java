@@ -10,21 +10,25 @@ import io.ringhold.offheap.memory.Memory;
 import io.ringhold.wal.file.FileErrors;
 
 /**
- * Replays one file. A transaction (MULTI ... EXEC) is never split between batches, so that a torn one is dropped whole
- * before any of it has been executed.
+ * Replays one file: commands, and in a base perhaps an RDB part before them.
+ *
+ * <p>
+ * A transaction (MULTI ... EXEC) is never split between batches, so that a torn one is dropped whole before any of it
+ * has been executed. The two words themselves are not executed: nobody else sees the keyspace between the commands.
  */
 final class LogFileReplay implements AutoCloseable {
     static final int MAX_BATCH_COMMANDS = 64;
     static final int MAX_BATCH_BYTES = 1 << 20;
 
     private final Path path;
-    private final boolean last;
+    private final Following following;
     private final boolean loadTruncated;
     private final Consumer<String> log;
     private final MappedLog file;
     private final FrameIndex index;
     private final FrameParser parser;
     private final RequestBatch batch = new RequestBatch();
+    private BaseLoader rdb;
     private long offset;
     private long commands;
     private boolean ended;
@@ -34,10 +38,21 @@ final class LogFileReplay implements AutoCloseable {
     private int transactionIndexLength;
     private int transactionCommands;
 
-    LogFileReplay(final Path path, final boolean last, final boolean loadTruncated, final FrameIndex index,
-            final Consumer<String> log) throws IOException {
+    /** What is known of the files that come behind. */
+    @FunctionalInterface
+    interface Following {
+        /** True when there is no command in any of them, so that this one is where the log ends. */
+        boolean isBlank() throws IOException;
+    }
+
+    /**
+     * @param bases
+     *            for a file that may start as an RDB file does; null for another.
+     */
+    LogFileReplay(final Path path, final Following following, final boolean loadTruncated, final FrameIndex index,
+            final BaseLoader.Factory bases, final Consumer<String> log) throws IOException {
         this.path = path;
-        this.last = last;
+        this.following = following;
         this.loadTruncated = loadTruncated;
         this.log = log;
         this.index = index;
@@ -48,11 +63,13 @@ final class LogFileReplay implements AutoCloseable {
             throw new IOException("Fatal error: can't open the append log file " + name() + " for reading: "
                     + FileErrors.reason(e), e);
         }
-        if (file.isRdb()) {
-            file.close();
-            throw new IOException(
-                    "The AOF file " + name() + " is an RDB file, and RDB base files are not yet supported: "
-                            + "let Redis rewrite the log with aof-use-rdb-preamble no");
+        if (bases != null && file.isRdb()) {
+            try {
+                rdb = bases.open(path);
+            } catch (final IOException e) {
+                file.close();
+                throw e;
+            }
         }
     }
 
@@ -69,8 +86,34 @@ final class LogFileReplay implements AutoCloseable {
         return ended;
     }
 
-    /** Replays one batch. */
-    void step(final Sink sink) throws IOException {
+    /** Replays one batch, or for about the time given what comes before the first one. */
+    void step(final Sink sink, final long budgetNs) throws IOException {
+        if (rdb == null) {
+            stepCommands(sink);
+        } else {
+            stepRdb(budgetNs);
+        }
+    }
+
+    private void stepRdb(final long budgetNs) throws IOException {
+        try {
+            final boolean complete = rdb.load(budgetNs);
+            offset = rdb.loadedBytes();
+            if (offset > file.length()) {
+                throw new IllegalStateException(
+                        offset + " bytes of " + name() + " were loaded, which has " + file.length());
+            }
+            if (complete) {
+                rdb.close();
+                rdb = null;
+            }
+        } catch (final IOException e) {
+            throw new IOException("Error reading the RDB part of the AOF file " + name()
+                    + ", AOF loading aborted: " + FileErrors.reason(e), e);
+        }
+    }
+
+    private void stepCommands(final Sink sink) throws IOException {
         final long start = offset;
         index.truncate(0, 0);
         final long end = frameBatch(start);
@@ -126,14 +169,17 @@ final class LogFileReplay implements AutoCloseable {
         if (batch.argumentCount(frame) != 1) {
             return;
         }
-        if (!inTransaction && isWord(frame, "MULTI")) {
-            inTransaction = true;
+        final boolean multi = isWord(frame, "MULTI");
+        if (!multi && !isWord(frame, "EXEC")) {
+            return;
+        }
+        index.truncate(frame, index.commands() - 1);
+        if (multi && !inTransaction) {
             transactionOffset = at;
             transactionIndexLength = frame;
-            transactionCommands = index.commands() - 1;
-        } else if (inTransaction && isWord(frame, "EXEC")) {
-            inTransaction = false;
+            transactionCommands = index.commands();
         }
+        inTransaction = multi;
     }
 
     private boolean isWord(final int frame, final String word) {
@@ -160,11 +206,12 @@ final class LogFileReplay implements AutoCloseable {
         ended = true;
         final boolean clean = unwritten && file.isZeroFrom(at);
         final long cutAt = inTransaction ? transactionOffset : at;
-        if (clean && !inTransaction && last) {
+        if (clean && !inTransaction) {
             log.accept("The server did not close the AOF " + name() + ": " + (file.length() - at)
                     + " preallocated bytes cut behind the last command, at offset " + at);
             return at;
         }
+        final boolean last = following.isBlank();
         if (!last || !loadTruncated) {
             throw new IOException("Unexpected end of file reading the append only file " + name() + ", at offset "
                     + cutAt
@@ -188,6 +235,10 @@ final class LogFileReplay implements AutoCloseable {
 
     @Override
     public void close() {
+        if (rdb != null) {
+            rdb.close();
+            rdb = null;
+        }
         file.close();
     }
 }

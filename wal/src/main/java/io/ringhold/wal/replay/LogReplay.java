@@ -1,6 +1,7 @@
 package io.ringhold.wal.replay;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,12 @@ import io.ringhold.wal.manifest.ManifestEntry;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Replays all files of a log, base first. The last file may end in preallocated zeroes, which are cut, or in a torn
- * command, which is cut when the settings allow; anything else that is no command is an error. Engine thread.
+ * Replays all files of a log, base first. Engine thread.
+ *
+ * <p>
+ * Any file may end in preallocated zeroes, which are cut: one is left so when its server died, the last but one when it
+ * died while the log went over to the next. The last file that has commands may end in a torn one, which is cut when the
+ * settings allow. Anything else that is no command is an error.
  */
 public final class LogReplay implements CommandSource, AutoCloseable {
     private static final long PROGRESS_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
@@ -24,6 +29,7 @@ public final class LogReplay implements CommandSource, AutoCloseable {
     private final List<ManifestEntry> entries;
     private final boolean loadTruncated;
     private final NanoClock clock;
+    private final BaseLoader.Factory bases;
     private final Consumer<String> log;
     private final FrameIndex index;
     private final long totalBytes;
@@ -45,15 +51,18 @@ public final class LogReplay implements CommandSource, AutoCloseable {
      *            the setting {@code aof-load-truncated}.
      * @param arena
      *            of the thread that replays; for the index of frames.
+     * @param bases
+     *            opens loaders for bases in RDB form.
      * @param log
      *            takes a line for the operator.
      */
     public LogReplay(final Path directory, final Manifest manifest, final boolean loadTruncated, final Arena arena,
-            final NanoClock clock, final Consumer<String> log) {
+            final NanoClock clock, final BaseLoader.Factory bases, final Consumer<String> log) {
         this.directory = directory;
         this.entries = manifest.toReplay();
         this.loadTruncated = loadTruncated;
         this.clock = clock;
+        this.bases = bases;
         this.log = log;
         this.index = new FrameIndex(arena);
         this.totalBytes = entries.stream().mapToLong(entry -> directory.resolve(entry.name()).toFile().length()).sum();
@@ -72,7 +81,7 @@ public final class LogReplay implements CommandSource, AutoCloseable {
         final long deadline = now + budgetNs;
         try {
             do {
-                if (!step(sink)) {
+                if (!step(sink, deadline - now)) {
                     finish();
                     return true;
                 }
@@ -92,6 +101,11 @@ public final class LogReplay implements CommandSource, AutoCloseable {
     }
 
     @Override
+    public String origin() {
+        return "append only file";
+    }
+
+    @Override
     public long totalBytes() {
         return totalBytes;
     }
@@ -106,17 +120,18 @@ public final class LogReplay implements CommandSource, AutoCloseable {
     }
 
     /** Replays one batch; false when there is none left. */
-    private boolean step(final Sink sink) throws IOException {
+    private boolean step(final Sink sink, final long budgetNs) throws IOException {
         if (current == null) {
             if (next == entries.size()) {
                 return false;
             }
-            final boolean last = next == entries.size() - 1;
-            final Path path = directory.resolve(entries.get(next).name());
+            final ManifestEntry entry = entries.get(next);
+            final List<ManifestEntry> following = entries.subList(next + 1, entries.size());
             fileStartedAtNs = clock.nanoTime();
-            current = new LogFileReplay(path, last, loadTruncated, index, log);
+            current = new LogFileReplay(directory.resolve(entry.name()), () -> areBlank(following), loadTruncated,
+                    index, entry.type() == ManifestEntry.Type.BASE ? bases : null, log);
         }
-        current.step(sink);
+        current.step(sink, budgetNs);
         if (current.isDone()) {
             final ManifestEntry entry = entries.get(next++);
             log.accept(String.format(Locale.ROOT, "DB loaded from %s file %s: %.3f seconds",
@@ -126,6 +141,19 @@ public final class LogReplay implements CommandSource, AutoCloseable {
             finishedCommands += current.commands();
             current.close();
             current = null;
+        }
+        return true;
+    }
+
+    private boolean areBlank(final List<ManifestEntry> files) throws IOException {
+        for (final ManifestEntry file : files) {
+            try (MappedLog mapped = new MappedLog(directory.resolve(file.name()))) {
+                if (!mapped.isZeroFrom(0)) {
+                    return false;
+                }
+            } catch (final NoSuchFileException _) {
+                return false; // an error that is told when it is the file's turn
+            }
         }
         return true;
     }

@@ -44,6 +44,12 @@ public final class LogHarness implements AutoCloseable {
         return this;
     }
 
+    /** Opens without replay. */
+    public LogHarness openUnread(final AppendLogConfig config) throws IOException {
+        log = AppendLog.open(config, arena, this::ring, lines::add);
+        return this;
+    }
+
     /** Runs with each ring of the doorbell. */
     public void onRing(final Runnable action) {
         onRing = action;

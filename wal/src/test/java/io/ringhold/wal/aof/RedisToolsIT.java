@@ -71,9 +71,8 @@ class RedisToolsIT {
             assertThat(redis.ask("EXEC")).isEqualTo("*2");
         }
         try (LogHarness harness = new LogHarness().open(config)) {
-            assertThat(harness.replayed()).contains("SET before rewrite").endsWith("SET after rewrite", "MULTI",
-                    "INCR n",
-                    "INCR n", "EXEC");
+            assertThat(harness.replayed()).contains("SET before rewrite").endsWith("SET after rewrite", "INCR n",
+                    "INCR n");
             harness.log().start(Thread::new);
             harness.append(0, "SET", "by", "ringhold");
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -120,7 +121,7 @@ class LogReplayTest {
         }
         write(whole);
         try (LogHarness harness = new LogHarness().open(config)) {
-            assertThat(harness.replayed()).containsExactly(FIRST, "MULTI", SECOND, SECOND, "exec");
+            assertThat(harness.replayed()).containsExactly(FIRST, SECOND, SECOND);
         }
     }
 
@@ -137,7 +138,7 @@ class LogReplayTest {
         out.writeBytes(LogHarness.command("EXEC"));
         write(out.toByteArray());
         try (LogHarness harness = new LogHarness().open(config)) {
-            assertThat(harness.replayed()).hasSize(6002).endsWith("EXEC");
+            assertThat(harness.replayed()).hasSize(6000).endsWith(SECOND);
             assertThat(harness.logBytes()).isZero();
         }
     }
@@ -174,6 +175,63 @@ class LogReplayTest {
     }
 
     @Test
+    void shouldTakeAFileAsTheLastWhenTheFilesBehindItAreBlank() throws IOException {
+        manifest("file a.1.incr.aof seq 1 type i\nfile a.2.incr.aof seq 2 type i\nfile a.3.incr.aof seq 3 type i\n");
+        final Path torn = config.directory().resolve("a.1.incr.aof");
+        for (final int zeroes : new int[] {0, 1, 5000}) {
+            Files.write(torn, join(first, Arrays.copyOf(second, second.length - 1), new byte[zeroes]));
+            Files.write(config.directory().resolve("a.2.incr.aof"), new byte[zeroes]);
+            Files.write(config.directory().resolve("a.3.incr.aof"), new byte[zeroes]);
+            assertFails(config.withLoadTruncated(false),
+                    "Unexpected end of file reading the append only file a.1.incr.aof");
+            try (LogHarness harness = new LogHarness().open(config)) {
+                assertThat(harness.replayed()).containsExactly(FIRST);
+                assertThat(harness.lines()).contains("!!! Truncating the AOF a.1.incr.aof at offset " + first.length
+                        + " !!!");
+            }
+            assertThat(torn).hasBinaryContent(first);
+            assertThat(config.directory().resolve("a.3.incr.aof")).isEmptyFile();
+        }
+    }
+
+    @Test
+    void shouldCutZeroesOffAFileThatIsNotTheLast() throws IOException {
+        manifest("file a.1.incr.aof seq 1 type i\nfile a.2.incr.aof seq 2 type i\n");
+        Files.write(config.directory().resolve("a.1.incr.aof"), join(first, new byte[5000]));
+        Files.write(config.directory().resolve("a.2.incr.aof"), join(second, new byte[5000]));
+        try (LogHarness harness = new LogHarness().open(config.withLoadTruncated(false))) {
+            assertThat(harness.replayed()).containsExactly(FIRST, SECOND);
+        }
+        assertThat(config.directory().resolve("a.1.incr.aof")).hasBinaryContent(first);
+        assertThat(config.directory().resolve("a.2.incr.aof")).hasBinaryContent(second);
+        Files.write(config.directory().resolve("a.1.incr.aof"), join(first, new byte[5000], first, new byte[50]));
+        assertFails(config, "Unexpected end of file reading the append only file a.1.incr.aof, at offset "
+                + first.length + ".");
+        Files.write(config.directory().resolve("a.1.incr.aof"),
+                join(LogHarness.command("MULTI"), first, new byte[50]));
+        assertFails(config, "Unexpected end of file reading the append only file a.1.incr.aof, at offset 0.");
+    }
+
+    @Test
+    void shouldPassOverATransactionsWordsWhereTheyHaveNoUse() throws IOException {
+        write(LogHarness.command("EXEC"), first, LogHarness.command("MULTI"), LogHarness.command("multi"), second,
+                LogHarness.command("EXEC"), first, LogHarness.command("MULTI"), LogHarness.command("EXEC"));
+        try (LogHarness harness = new LogHarness().open(config)) {
+            assertThat(harness.replayed()).containsExactly(FIRST, SECOND, FIRST);
+            assertThat(harness.lines()).noneMatch(line -> line.contains("Warning"));
+        }
+    }
+
+    @Test
+    void shouldCutATransactionWithNestedWordsWhole() throws IOException {
+        write(first, LogHarness.command("MULTI"), second, LogHarness.command("MULTI"), second);
+        try (LogHarness harness = new LogHarness().open(config)) {
+            assertThat(harness.replayed()).containsExactly(FIRST);
+        }
+        assertThat(LogHarness.increment(config)).hasBinaryContent(first);
+    }
+
+    @Test
     void shouldRefuseATornFileThatIsNotTheLast() throws IOException {
         manifest("file a.1.incr.aof seq 1 type i\nfile a.2.incr.aof seq 2 type i\n");
         Files.write(config.directory().resolve("a.1.incr.aof"), Arrays.copyOf(first, first.length - 1));
@@ -188,6 +246,103 @@ class LogReplayTest {
                 + "No such file or directory");
         Files.writeString(config.directory().resolve("a.1.base.rdb"), "REDIS0010...");
         assertFails(config, "The AOF file a.1.base.rdb is an RDB file, and RDB base files are not yet supported");
+    }
+
+    @Test
+    void shouldHandABaseInRdbFormToItsLoaderAndGoOnWithTheCommandsBehindIt() throws IOException {
+        manifest("file a.1.base.rdb seq 1 type b\nfile a.1.incr.aof seq 1 type i\n");
+        Files.write(config.directory().resolve("a.1.incr.aof"), second);
+        final byte[] rdb = "REDIS0010 and what is in it".getBytes(StandardCharsets.US_ASCII);
+        for (final byte[] commands : List.of(new byte[0], join(first, first))) {
+            Files.write(config.directory().resolve("a.1.base.rdb"), join(rdb, commands));
+            final StubLoader loader = new StubLoader(rdb.length);
+            try (LogHarness harness = new LogHarness().open(config.withBases(loader))) {
+                assertThat(loader.opened).containsExactly(config.directory().resolve("a.1.base.rdb"));
+                assertThat(loader.loaded).isEqualTo(rdb.length);
+                assertThat(loader.closed).isEqualTo(1);
+                assertThat(harness.replayed())
+                        .isEqualTo(commands.length == 0 ? List.of(SECOND) : List.of(FIRST, FIRST, SECOND));
+                assertThat(harness.log().source().loadedBytes()).isEqualTo(harness.log().source().totalBytes());
+                assertThat(harness.logBytes()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void shouldCutTheCommandsBehindAnRdbPartAsInAnyOtherFile() throws IOException {
+        Files.delete(config.directory().resolve("appendonly.aof.manifest"));
+        final byte[] rdb = "REDIS0009 of an old server".getBytes(StandardCharsets.US_ASCII);
+        Files.write(dir.resolve("appendonly.aof"), join(rdb, first, Arrays.copyOf(second, 10)));
+        try (LogHarness harness = new LogHarness().open(config.withBases(new StubLoader(rdb.length)))) {
+            assertThat(harness.replayed()).containsExactly(FIRST);
+            assertThat(harness.lines())
+                    .contains(
+                            "!!! Truncating the AOF appendonly.aof at offset " + (rdb.length + first.length) + " !!!");
+        }
+        assertThat(config.directory().resolve("appendonly.aof")).hasBinaryContent(join(rdb, first));
+    }
+
+    @Test
+    void shouldCutNothingOffABrokenRdbPart() throws IOException {
+        manifest("file a.1.base.rdb seq 1 type b\n");
+        final Path base = config.directory().resolve("a.1.base.rdb");
+        Files.writeString(base, "REDIS0010 and what is in it");
+        final StubLoader loader = new StubLoader(10);
+        loader.error = "Short read at offset 10";
+        assertFails(config.withBases(loader),
+                "Error reading the RDB part of the AOF file a.1.base.rdb, AOF loading aborted: Short read at offset 10");
+        assertThat(loader.closed).isEqualTo(1);
+        assertThat(base).hasContent("REDIS0010 and what is in it");
+    }
+
+    @Test
+    void shouldNotTakeAnIncrementForAnRdbFile() throws IOException {
+        write("REDIS0010".getBytes(StandardCharsets.US_ASCII));
+        assertFails(config.withBases(new StubLoader(9)),
+                "Bad file format reading the append only file appendonly.aof.1.incr.aof at offset 0");
+    }
+
+    /** Loads an RDB part of a given length, a few bytes at a time. */
+    private static final class StubLoader implements BaseLoader, BaseLoader.Factory {
+        private final int length;
+        private final List<Path> opened = new ArrayList<>();
+        private int loaded;
+        private int closed;
+        private String error;
+
+        StubLoader(final int length) {
+            this.length = length;
+        }
+
+        @Override
+        public BaseLoader open(final Path file) {
+            opened.add(file);
+            return this;
+        }
+
+        @Override
+        public boolean load(final long budgetNs) throws IOException {
+            if (loaded > 0 && error != null) {
+                throw new IOException(error);
+            }
+            loaded = Math.min(length, loaded + 8);
+            return loaded == length;
+        }
+
+        @Override
+        public long totalBytes() {
+            return length;
+        }
+
+        @Override
+        public long loadedBytes() {
+            return loaded;
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
     }
 
     @Test

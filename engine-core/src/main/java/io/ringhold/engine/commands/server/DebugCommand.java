@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.HelpText;
+import io.ringhold.engine.commands.server.digest.DigestSubcommands;
 import io.ringhold.engine.config.option.CommandAccess;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.keys.Entries;
@@ -19,12 +20,17 @@ public final class DebugCommand implements CommandGroupHandlers {
     private static final String NOT_ALLOWED = "ERR DEBUG command not allowed. If the enable-debug-command option is set to"
             + " \"local\", you can run it from a local connection, otherwise you need to set this option in the configuration"
             + " file, and then restart the server.";
-    private static final HelpText HELP = new HelpText("DEBUG", "ERROR <string>", "    Reply with this error.",
+    private static final HelpText HELP = new HelpText("DEBUG", "DIGEST",
+            "    Show a digest of all databases: equal contents have equal ones.", "DIGEST-VALUE [<key> ...]",
+            "    Show digests of values with their expiry, zeros for keys that are not there.", "ERROR <string>",
+            "    Reply with this error.",
             "LOG <message>",
             "    Write the message to the server's log.", "OBJECT <key>", "    Show how the key's value is kept.",
             "POPULATE <count> [<prefix>] [<size>]",
             "    Create <count> strings named <prefix>:<num> (default prefix: key) that",
             "    are not there yet, padded with zeros to <size> bytes. The log does not get them.",
+            "RELOAD [NOSAVE] [NOFLUSH]",
+            "    Write the dump file, empty the databases and load the file.",
             "SET-ACTIVE-EXPIRE <0|1>", "    Stop or resume removing expired keys that nobody asks for.",
             "SLEEP <seconds>",
             "    Let the engine stand still for so long. Decimals are allowed.");
@@ -46,10 +52,13 @@ public final class DebugCommand implements CommandGroupHandlers {
         final String subcommand = context.text(1).toLowerCase(Locale.ROOT);
         switch (subcommand + '/' + arguments) {
             case "help/0" -> HELP.execute(context);
+            case "digest/0" -> DigestSubcommands.digest(context);
+            case final String _ when "digest-value".equals(subcommand) -> DigestSubcommands.digestValue(context);
             case "error/1" -> context.reply().error(context.text(2));
             case "log/1" -> log(context);
             case "object/1" -> object(context);
             case "populate/1", "populate/2", "populate/3" -> populator.execute(context);
+            case "reload/0", "reload/1", "reload/2" -> DebugReload.execute(context);
             case "set-active-expire/1" -> setActiveExpire(context);
             case "sleep/1" -> sleep(context);
             default ->

@@ -6,7 +6,7 @@ import io.ringhold.engine.commands.HelpText;
 import io.ringhold.offheap.keys.Entries;
 import org.agrona.concurrent.EpochMicroClock;
 
-/** MEMORY, SHUTDOWN and TIME. Engine thread. */
+/** MEMORY and TIME. Engine thread. */
 public final class ServerCommands implements CommandGroupHandlers {
     /** What a key takes in the key table: a reference and a tag. */
     private static final long SLOT_BYTES = Long.BYTES + 1;
@@ -30,7 +30,6 @@ public final class ServerCommands implements CommandGroupHandlers {
         binder.bind("memory", null);
         binder.bind("memory-help", MEMORY_HELP::execute);
         binder.bind("memory-usage", this::memoryUsage);
-        binder.bind("shutdown", this::shutdown);
         binder.bind("time", this::time);
     }
 
@@ -58,43 +57,6 @@ public final class ServerCommands implements CommandGroupHandlers {
         final Entries entries = context.keyspace().entries();
         final long external = entries.isExternal(entry) ? context.keyspace().operations(entry).externalBytes(entry) : 0;
         context.reply().integer(SLOT_BYTES + entries.arena().usableSize(entry) + external);
-    }
-
-    /**
-     * SHUTDOWN [NOSAVE | SAVE] [NOW] [FORCE] [ABORT]. There are no snapshots, so that SAVE fails as in a Redis that cannot save,
-     * unless FORCE is given; without SAVE the log is all that is kept. A shutdown does not wait for anything, so that NOW changes
-     * nothing and ABORT never finds one under way.
-     */
-    private void shutdown(final CommandContext context) {
-        boolean save = false;
-        boolean noSave = false;
-        boolean force = false;
-        boolean abort = false;
-        for (int i = 1; i < context.argumentCount(); i++) {
-            if (context.is(i, "SAVE")) {
-                save = true;
-            } else if (context.is(i, "NOSAVE")) {
-                noSave = true;
-            } else if (context.is(i, "FORCE")) {
-                force = true;
-            } else if (context.is(i, "ABORT")) {
-                abort = true;
-            } else if (!context.is(i, "NOW")) {
-                context.reply().error(CommandContext.SYNTAX_ERROR);
-                return;
-            }
-        }
-        if (save && noSave || abort && context.argumentCount() > 2) {
-            context.reply().error(CommandContext.SYNTAX_ERROR);
-        } else if (abort) {
-            context.reply().error("ERR No shutdown in progress.");
-        } else if (save && !force) {
-            context.engine().control().log('#',
-                    "SHUTDOWN SAVE refused: snapshots are not supported. Use NOSAVE or FORCE.");
-            context.reply().error("ERR Errors trying to SHUTDOWN. Check logs.");
-        } else {
-            context.engine().control().shutdown("User requested shutdown...");
-        }
     }
 
     /** TIME. */

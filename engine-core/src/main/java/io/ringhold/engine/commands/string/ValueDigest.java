@@ -1,11 +1,9 @@
 package io.ringhold.engine.commands.string;
 
-import java.nio.ByteOrder;
-
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.keyspace.StringValues;
+import io.ringhold.engine.util.MemoryAccess;
 import io.ringhold.offheap.memory.Memory;
-import net.openhft.hashing.Access;
 import net.openhft.hashing.LongHashFunction;
 
 /**
@@ -19,13 +17,12 @@ final class ValueDigest {
 
     private static final String WRONG_LENGTH = "ERR must be exactly 16 hexadecimal characters";
     private static final LongHashFunction XXH3 = LongHashFunction.xx3();
-    private static final MemoryAccess ACCESS = new MemoryAccess();
 
     private ValueDigest() {}
 
     /** Hash of bytes in memory. */
     static long of(final long address, final long length) {
-        return XXH3.hash(null, ACCESS, address, length);
+        return XXH3.hash(null, MemoryAccess.INSTANCE, address, length);
     }
 
     /** Writes a digest's 16 characters. */
@@ -63,53 +60,5 @@ final class ValueDigest {
 
     private static int nibble(final long digest, final int index) {
         return (int) (digest >>> 60 - 4 * index) & 0xf;
-    }
-
-    /** Lets the hash function read through {@link Memory}, so that bounds checks see what it reads. */
-    private static final class MemoryAccess extends Access<Void> {
-        @Override
-        public int getByte(final Void input, final long address) {
-            return Memory.getByte(address);
-        }
-
-        @Override
-        public int getUnsignedByte(final Void input, final long address) {
-            return Memory.getByte(address) & 0xff;
-        }
-
-        @Override
-        public int getShort(final Void input, final long address) {
-            return Memory.getShort(address);
-        }
-
-        @Override
-        public int getUnsignedShort(final Void input, final long address) {
-            return Memory.getShort(address) & 0xffff;
-        }
-
-        @Override
-        public int getInt(final Void input, final long address) {
-            return Memory.getInt(address);
-        }
-
-        @Override
-        public long getUnsignedInt(final Void input, final long address) {
-            return Memory.getInt(address) & 0xffffffffL;
-        }
-
-        @Override
-        public long getLong(final Void input, final long address) {
-            return Memory.getLong(address);
-        }
-
-        @Override
-        public ByteOrder byteOrder(final Void input) {
-            return ByteOrder.LITTLE_ENDIAN;
-        }
-
-        @Override
-        protected Access<Void> reverseAccess() {
-            throw new UnsupportedOperationException("memory is little-endian");
-        }
     }
 }

@@ -67,7 +67,7 @@ class ServerCommandsTest {
     @Test
     void shouldShutDown() {
         assertThat(client.run("SHUTDOWN NOSAVE NOW")).isEmpty();
-        assertThat(server.serverLog()).containsExactly("shutdown: User requested shutdown...");
+        assertThat(server.serverLog()).containsExactly("# User requested shutdown...", "shutdown");
     }
 
     @Test

@@ -7,10 +7,13 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.LogFigures;
+import io.ringhold.engine.port.SnapshotFigures;
+import io.ringhold.engine.snapshot.Outcome;
+import io.ringhold.engine.snapshot.Persistence;
 
 /**
- * Loading and the log. There are no snapshots and the log is not rewritten, so nothing is said of these but the changes that no
- * snapshot holds. {@code aof_write_error} and the last three fields are Ringhold's own.
+ * Loading, snapshots and the log. There is no fork: the {@code cow} fields are memory that copies of changed pages take.
+ * {@code current_save_bytes}, {@code aof_write_error} and the last three fields of the log are Ringhold's own.
  */
 final class PersistenceSection implements InfoSection {
     @Override
@@ -22,8 +25,9 @@ final class PersistenceSection implements InfoSection {
     public void write(final CommandContext context, final InfoText text) {
         final Engine engine = context.engine();
         text.flag("loading", engine.isLoading());
-        text.field("rdb_changes_since_last_save", engine.statistics().changes());
+        writeSnapshots(engine.persistence(), text);
         text.flag("aof_enabled", engine.settings().appendonly.value());
+        writeRewrites(engine.persistence(), text);
         if (engine.log().enabled()) {
             writeLog(engine.log(), text);
         }
@@ -32,9 +36,45 @@ final class PersistenceSection implements InfoSection {
         }
     }
 
+    private static void writeSnapshots(final Persistence persistence, final InfoText text) {
+        final SnapshotFigures figures = persistence.figures();
+        final Outcome dump = persistence.dump();
+        text.field("current_cow_peak", figures.peakCopiedBytes());
+        text.field("current_cow_size", figures.copiedBytes());
+        text.decimal("current_fork_perc", "%.2f",
+                figures.keysTotal() == 0 ? 0 : 100.0 * figures.keysWritten() / figures.keysTotal());
+        text.field("current_save_keys_processed", figures.keysWritten());
+        text.field("current_save_keys_total", figures.keysTotal());
+        text.field("current_save_bytes", figures.bytesWritten());
+        text.field("rdb_changes_since_last_save", persistence.unsavedChanges());
+        text.flag("rdb_bgsave_in_progress", dump.isRunning());
+        text.field("rdb_last_save_time", TimeUnit.MILLISECONDS.toSeconds(persistence.lastSaveMs()));
+        text.field("rdb_last_bgsave_status", status(dump.isOk()));
+        text.field("rdb_last_bgsave_time_sec", dump.seconds());
+        text.field("rdb_current_bgsave_time_sec", dump.runningSeconds(persistence.nowMs()));
+        text.field("rdb_saves", dump.successes());
+        text.field("rdb_last_cow_size", dump.copiedBytes());
+    }
+
+    private static void writeRewrites(final Persistence persistence, final InfoText text) {
+        final Outcome rewrite = persistence.rewrite();
+        text.flag("aof_rewrite_in_progress", rewrite.isRunning());
+        text.flag("aof_rewrite_scheduled", persistence.isRewriteScheduled());
+        text.field("aof_last_rewrite_time_sec", rewrite.seconds());
+        text.field("aof_current_rewrite_time_sec", rewrite.runningSeconds(persistence.nowMs()));
+        text.field("aof_last_bgrewrite_status", status(rewrite.isOk()));
+        text.field("aof_rewrites", rewrite.successes());
+        text.field("aof_rewrites_consecutive_failures", rewrite.failuresInSequence());
+        text.field("aof_last_cow_size", rewrite.copiedBytes());
+    }
+
+    private static String status(final boolean ok) {
+        return ok ? "ok" : "err";
+    }
+
     private static void writeLog(final CommandLog log, final InfoText text) {
         final String error = log.writeError();
-        text.field("aof_last_write_status", error == null ? "ok" : "err");
+        text.field("aof_last_write_status", status(error == null));
         if (error != null) {
             text.field("aof_write_error", error);
         }

@@ -1,18 +1,17 @@
-package io.ringhold.server.agent;
+package io.ringhold.engine.pipeline;
 
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
-import io.ringhold.engine.pipeline.Doorbell;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * What an engine with a thread of its own does between turns that found no work: spins, yields, or parks until the doorbell rings or
+ * What an agent with a thread of its own does between turns that found no work: spins, yields, or parks until the doorbell rings or
  * a timer is due. Parking announces itself and looks for work once more, so that no ring is lost; while the thread is awake
  * ringing costs no system call.
  */
-public final class EngineIdle implements IdleStrategy, Doorbell {
+public final class DoorbellIdle implements IdleStrategy, Doorbell {
     /** For ever: how many turns a strategy spins or yields that does nothing else. */
     public static final long ENDLESS = Long.MAX_VALUE;
 
@@ -29,14 +28,14 @@ public final class EngineIdle implements IdleStrategy, Doorbell {
      * @param yields
      *            turns after those that yield; any more park.
      */
-    public EngineIdle(final long spins, final long yields) {
+    public DoorbellIdle(final long spins, final long yields) {
         this.spins = spins;
         this.yields = yields;
     }
 
-    /** Says who knows how long there is nothing to do; before the thread starts. */
-    public void engine(final LongSupplier engineIdleNs) {
-        idleNs = engineIdleNs;
+    /** Says who knows for how many ns there is nothing to do; before the thread starts. */
+    public void idleNs(final LongSupplier newIdleNs) {
+        idleNs = newIdleNs;
     }
 
     @Override

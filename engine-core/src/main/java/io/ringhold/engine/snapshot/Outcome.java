@@ -1,0 +1,71 @@
+package io.ringhold.engine.snapshot;
+
+import io.ringhold.engine.port.SnapshotFigures;
+
+/** How the last snapshot of a kind went, and since when one is under way. Engine thread. */
+public final class Outcome {
+    /** Seconds of a duration that is not known. */
+    public static final long UNKNOWN = -1;
+
+    private boolean ok = true;
+    private long seconds = UNKNOWN;
+    private long successes;
+    private long failuresInSequence;
+    private long copiedBytes;
+    private long startedMs;
+    private boolean running;
+
+    void begun(final long nowMs) {
+        running = true;
+        startedMs = nowMs;
+    }
+
+    void ended(final boolean succeeded, final long nowMs, final SnapshotFigures figures) {
+        running = false;
+        seconds = (nowMs - startedMs) / 1000;
+        copiedBytes = figures.peakCopiedBytes();
+        counted(succeeded);
+    }
+
+    /** Counts one that did not run in the background, or did not even begin. */
+    void counted(final boolean succeeded) {
+        ok = succeeded;
+        successes += succeeded ? 1 : 0;
+        failuresInSequence = succeeded ? 0 : failuresInSequence + 1;
+    }
+
+    /** True while one is under way. */
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Whether the last one succeeded; true before there was any. */
+    public boolean isOk() {
+        return ok;
+    }
+
+    /** How long the last one in the background took, or {@link #UNKNOWN}. */
+    public long seconds() {
+        return seconds;
+    }
+
+    /** How long the one under way has been going on, or {@link #UNKNOWN}. */
+    public long runningSeconds(final long nowMs) {
+        return running ? (nowMs - startedMs) / 1000 : UNKNOWN;
+    }
+
+    /** How many succeeded. */
+    public long successes() {
+        return successes;
+    }
+
+    /** How many have failed since the last that succeeded. */
+    public long failuresInSequence() {
+        return failuresInSequence;
+    }
+
+    /** The most memory that copies of changed pages took during the last one in the background. */
+    public long copiedBytes() {
+        return copiedBytes;
+    }
+}

@@ -1,0 +1,327 @@
+package io.ringhold.engine.snapshot;
+
+import java.io.IOException;
+
+import io.ringhold.engine.config.Settings;
+import io.ringhold.engine.config.option.SaveRule;
+import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.port.LogFigures;
+import io.ringhold.engine.port.ServerControl;
+import io.ringhold.engine.port.SnapshotFigures;
+import io.ringhold.engine.port.SnapshotJob;
+import io.ringhold.engine.port.SnapshotStore;
+import io.ringhold.engine.stats.ServerStatistics;
+
+/**
+ * Decides when the data are saved and the log is rewritten, and remembers what became of it. At most one snapshot is under way at a
+ * time; what is asked for meanwhile waits where Redis lets it wait. Engine thread.
+ */
+public final class Persistence {
+    private static final long RETRY_MS = 5_000;
+    private static final long MS_PER_SECOND = 1_000;
+    private static final long RELEASE_STEP_BYTES = 1 << 20;
+    private static final double MIB = 1 << 20;
+
+    private final Settings settings;
+    private final ServerStatistics statistics;
+    private final CommandLog log;
+    private final ServerControl control;
+    private SnapshotStore store = SnapshotStore.NONE;
+    private final Outcome dump = new Outcome();
+    private final Outcome rewrite = new Outcome();
+    private SnapshotJob job;
+    private boolean dumpScheduled;
+    private boolean rewriteScheduled;
+    private long nowMs;
+    private long lastSaveMs;
+    private long lastDumpTryMs;
+    private long lastRewriteTryMs;
+    private long changesSaved;
+    private long changesAtBegin;
+    private boolean releasing;
+
+    /**
+     * @param control
+     *            takes lines for the operator.
+     */
+    public Persistence(final Settings settings, final ServerStatistics statistics, final CommandLog log,
+            final ServerControl control, final long nowMs) {
+        this.settings = settings;
+        this.statistics = statistics;
+        this.log = log;
+        this.control = control;
+        this.nowMs = nowMs;
+        this.lastSaveMs = nowMs;
+    }
+
+    /** Says where snapshots go; before the engine serves. */
+    public void store(final SnapshotStore newStore) {
+        store = newStore;
+    }
+
+    /** Where snapshots go. */
+    public SnapshotStore store() {
+        return store;
+    }
+
+    /** Takes the time, once a turn, and moves a snapshot on; true when there was something to do. */
+    public boolean advance(final long unixTimeMs) {
+        nowMs = unixTimeMs;
+        if (job == null || !job.advance()) {
+            return false;
+        }
+        ended();
+        return true;
+    }
+
+    /** What is done some times a second: rules, what is scheduled, growth of the log. */
+    public void tick() {
+        if (job != null) {
+            return;
+        }
+        if (rewriteScheduled) {
+            rewriteScheduled = false;
+            beginRewrite();
+        } else if (dumpScheduled && (dump.isOk() || nowMs - lastDumpTryMs > RETRY_MS)) {
+            if (beginDump() == null) {
+                dumpScheduled = false;
+            }
+        } else if (!saveByRule()) {
+            rewriteWhenGrown();
+        }
+    }
+
+    /** True while {@link #releaseSome} has something to do. */
+    public boolean hasMemoryToRelease() {
+        return releasing;
+    }
+
+    /** Gives some memory of the last snapshot back. */
+    public void releaseSome() {
+        releasing = store.releaseSome(RELEASE_STEP_BYTES) != 0;
+    }
+
+    /**
+     * SAVE, on this thread.
+     *
+     * @return null, or why it failed, in one line.
+     */
+    public String save() {
+        lastDumpTryMs = nowMs;
+        String error = null;
+        try {
+            store.save();
+            control.log('*', "DB saved on disk");
+            saved(statistics.changes());
+        } catch (final IOException e) {
+            error = e.getMessage();
+            control.log('#', "Error saving DB on disk: " + error);
+        }
+        dump.counted(error == null);
+        return error;
+    }
+
+    /**
+     * Gives up what is under way, and saves if that is wanted, since the server is about to end.
+     *
+     * @return false when it could not be saved.
+     */
+    public boolean saveBeforeEnd(final boolean wanted) {
+        control.log('#', "User requested shutdown...");
+        abandon();
+        if (!wanted) {
+            return true;
+        }
+        control.log('*', "Saving the final RDB snapshot before exiting.");
+        if (save() == null) {
+            return true;
+        }
+        control.log('#', "Error trying to save the DB, can't exit.");
+        return false;
+    }
+
+    /**
+     * Begins a dump in the background; there must be no snapshot under way.
+     *
+     * @return null, or why it failed, in one line.
+     */
+    public String beginDump() {
+        lastDumpTryMs = nowMs;
+        changesAtBegin = statistics.changes();
+        try {
+            job = store.beginDump();
+        } catch (final IOException e) {
+            control.log('#', "Can't save in background: " + e.getMessage());
+            dump.counted(false);
+            return e.getMessage();
+        }
+        dump.begun(nowMs);
+        control.log('*', "Background saving started");
+        return null;
+    }
+
+    /** Has a dump begun as soon as that is possible. */
+    public void scheduleDump() {
+        dumpScheduled = true;
+    }
+
+    /**
+     * Begins to rewrite the log in the background; there must be no snapshot under way.
+     *
+     * @return null, or why it failed, in one line.
+     */
+    public String beginRewrite() {
+        lastRewriteTryMs = nowMs;
+        try {
+            job = store.beginLogRewrite();
+        } catch (final IOException e) {
+            control.log('#', "Can't rewrite append only file in background: " + e.getMessage());
+            rewrite.counted(false);
+            return e.getMessage();
+        }
+        rewrite.begun(nowMs);
+        control.log('*', "Background append only file rewriting started");
+        return null;
+    }
+
+    /** Has the log rewritten as soon as that is possible. */
+    public void scheduleRewrite() {
+        rewriteScheduled = true;
+    }
+
+    /** Gives up what is under way and waits, for the end of the server or before the data are replaced. */
+    public void abandon() {
+        if (job != null) {
+            job.cancel();
+            while (!job.advance()) {
+                Thread.onSpinWait();
+            }
+            ended();
+        }
+    }
+
+    /** True while a snapshot is under way. */
+    public boolean isBusy() {
+        return job != null;
+    }
+
+    /** Dumps. */
+    public Outcome dump() {
+        return dump;
+    }
+
+    /** Rewrites of the log. */
+    public Outcome rewrite() {
+        return rewrite;
+    }
+
+    /** Whether BGREWRITEAOF waits for a dump to end. */
+    public boolean isRewriteScheduled() {
+        return rewriteScheduled;
+    }
+
+    /** The snapshot under way. */
+    public SnapshotFigures figures() {
+        return job == null ? SnapshotFigures.NONE : job.figures();
+    }
+
+    /** Changes since the last dump that succeeded. */
+    public long unsavedChanges() {
+        return statistics.changes() - changesSaved;
+    }
+
+    /** Unix time of the last dump that succeeded, or of the start. */
+    public long lastSaveMs() {
+        return lastSaveMs;
+    }
+
+    /** What has been loaded counts as saved. */
+    public void loaded(final long unixTimeMs) {
+        lastSaveMs = unixTimeMs;
+        changesSaved = statistics.changes();
+    }
+
+    /** Unix time in ms as of this turn. */
+    public long nowMs() {
+        return nowMs;
+    }
+
+    /** True when the settings want dumps. */
+    public boolean savesByRule() {
+        return !settings.save.value().isEmpty();
+    }
+
+    /** True when writes are to be refused, since dumps are wanted and fail. */
+    public boolean refusesWrites() {
+        return !dump.isOk() && savesByRule() && settings.stopWritesOnBgsaveError.value();
+    }
+
+    private void ended() {
+        final SnapshotJob endedJob = job;
+        job = null;
+        releasing = true;
+        final SnapshotFigures figures = endedJob.figures();
+        final String error = endedJob.error();
+        if (dump.isRunning()) {
+            dump.ended(error == null, nowMs, figures);
+            logCopies("RDB", figures);
+            if (error == null) {
+                control.log('*', "Background saving terminated with success");
+                saved(changesAtBegin);
+            } else {
+                control.log('#', "Background saving error: " + error);
+            }
+        } else {
+            rewrite.ended(error == null, nowMs, figures);
+            logCopies("AOF rewrite", figures);
+            if (error == null) {
+                control.log('*', "Background AOF rewrite finished successfully");
+            } else {
+                control.log('#', "Background AOF rewrite error: " + error);
+            }
+        }
+    }
+
+    private void logCopies(final String what, final SnapshotFigures figures) {
+        control.log('*', String.format("Copy-on-write for %s: peak %.1f MB, %d keys, %d bytes written", what,
+                figures.peakCopiedBytes() / MIB, figures.keysWritten(), figures.bytesWritten()));
+    }
+
+    private void saved(final long upToChanges) {
+        lastSaveMs = nowMs;
+        changesSaved = upToChanges;
+    }
+
+    private boolean saveByRule() {
+        if (!dump.isOk() && nowMs - lastDumpTryMs <= RETRY_MS) {
+            return false;
+        }
+        final long changes = unsavedChanges();
+        for (final SaveRule rule : settings.save.value()) {
+            if (changes >= rule.changes() && (nowMs - lastSaveMs) / MS_PER_SECOND > rule.seconds()) {
+                control.log('*', rule.changes() + " changes in " + rule.seconds() + " seconds. Saving...");
+                beginDump();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void rewriteWhenGrown() {
+        final long percentage = settings.autoAofRewritePercentage.value();
+        if (percentage == 0 || !log.enabled() || rewrite.failuresInSequence() > 0
+                && nowMs - lastRewriteTryMs <= RETRY_MS << Math.min(rewrite.failuresInSequence(), 8)) {
+            return;
+        }
+        final LogFigures figures = log.figures();
+        if (figures.currentSizeBytes() <= settings.autoAofRewriteMinSize.value()) {
+            return;
+        }
+        final long base = Math.max(1, figures.baseSizeBytes());
+        final long growth = figures.currentSizeBytes() * 100 / base - 100;
+        if (growth >= percentage) {
+            control.log('*', "Starting automatic rewriting of AOF on " + growth + "% growth");
+            beginRewrite();
+        }
+    }
+}

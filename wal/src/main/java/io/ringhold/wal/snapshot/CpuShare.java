@@ -1,0 +1,48 @@
+package io.ringhold.wal.snapshot;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
+
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Keeps a thread to a share of one processor: after each piece of work it rests for as long as makes up for that. Time is the clock's, not the
+ * processor's, so where others want the processor too the thread takes less than its share. One thread.
+ */
+final class CpuShare {
+    private static final int ALL = 100;
+    /** Shorter rests are gathered: sleeping costs some 50 us by itself. */
+    private static final long LEAST_REST_NS = 500_000;
+
+    private final NanoClock clock;
+    private final IntSupplier percent;
+    private long workedFromNs;
+    private long owedNs;
+
+    /**
+     * @param percent
+     *            1 to 100; asked after each piece.
+     */
+    CpuShare(final NanoClock clock, final IntSupplier percent) {
+        this.clock = clock;
+        this.percent = percent;
+    }
+
+    /** A piece of work begins. */
+    void begin() {
+        workedFromNs = clock.nanoTime();
+    }
+
+    /** A piece of work has ended, and the next begins when this returns. */
+    void rest() {
+        final int share = percent.getAsInt();
+        final long nowNs = clock.nanoTime();
+        owedNs += share >= ALL ? -owedNs : (nowNs - workedFromNs) * (ALL - share) / share;
+        workedFromNs = nowNs;
+        if (owedNs >= LEAST_REST_NS) {
+            LockSupport.parkNanos(owedNs);
+            workedFromNs = clock.nanoTime();
+            owedNs -= workedFromNs - nowNs;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.ringhold.wal.snapshot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+import io.ringhold.engine.config.Settings;
+import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.pipeline.Doorbell;
+import io.ringhold.engine.pipeline.DoorbellIdle;
+import io.ringhold.engine.port.CommandSource;
+import io.ringhold.engine.port.SnapshotJob;
+import io.ringhold.engine.port.SnapshotStore;
+import io.ringhold.offheap.cow.Cut;
+import io.ringhold.offheap.cow.LiveView;
+import io.ringhold.wal.aof.AppendLog;
+import io.ringhold.wal.aof.LogRewrite;
+import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.rdb.FileTarget;
+import io.ringhold.wal.rdb.RdbFormat;
+import io.ringhold.wal.rdb.RdbImage;
+import io.ringhold.wal.rdb.RdbOptions;
+import io.ringhold.wal.rdb.RdbWriter;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Snapshots of a keyspace into files, by the settings. The engine's thread, but for {@link #agent}, which is run by the snapshot's. See the
+ * package for who does what.
+ */
+public final class SnapshotService implements SnapshotStore, AutoCloseable {
+    private static final int ALL_KEYS = Integer.MAX_VALUE;
+    private static final CommandSource.Sink NO_COMMANDS = batch -> "a dump file has no commands";
+
+    private final Settings settings;
+    private final Keyspace keyspace;
+    private final NanoClock clock;
+    private final Consumer<String> log;
+    private final Cut cut;
+    private final SnapshotAgent agent;
+    private AppendLog appendLog;
+    private final DoorbellIdle idle = new DoorbellIdle(0, 0);
+
+    /**
+     * @param engineDoorbell
+     *            rung when a snapshot has ended.
+     * @param log
+     *            takes lines for the operator.
+     */
+    public SnapshotService(final Settings settings, final Keyspace keyspace, final Doorbell engineDoorbell,
+            final NanoClock clock, final Consumer<String> log) {
+        this.settings = settings;
+        this.keyspace = keyspace;
+        this.clock = clock;
+        this.log = log;
+        this.cut = new Cut(keyspace.arena(), shadowLimit());
+        this.agent = new SnapshotAgent(engineDoorbell);
+        idle.idleNs(() -> agent.hasWork() ? 0 : Long.MAX_VALUE);
+    }
+
+    /** What the snapshot's thread runs. */
+    public Agent agent() {
+        return agent;
+    }
+
+    /** How that thread sleeps. */
+    public IdleStrategy idle() {
+        return idle;
+    }
+
+    /** Says which log is to be rewritten; null when there is none. */
+    public void log(final AppendLog newLog) {
+        appendLog = newLog;
+    }
+
+    /**
+     * The dump file as data of an earlier run, or null when there is none.
+     *
+     * @throws IOException
+     *             when there is one that cannot be read; one line.
+     */
+    public CommandSource source() throws IOException {
+        final String name = settings.dbfilename.value();
+        final Path file = settings.resolve(name);
+        return name.isEmpty() || !Files.exists(file)
+                ? null
+                : new DumpSource(file, keyspace, settings.rdbchecksum.value(), clock, log);
+    }
+
+    @Override
+    public void save() throws IOException {
+        try (SnapshotFile file = SnapshotFile.create(temporaryDump())) {
+            final RdbOptions options = options();
+            try (RdbWriter writer = new RdbWriter(new LiveView(keyspace.arena()), RdbImage.of(keyspace),
+                    new FileTarget(file.channel(), syncBytes(settings.rdbSaveIncrementalFsync.value())), options)) {
+                while (writer.writeSome(ALL_KEYS)) {
+                    // until all are written
+                }
+            }
+            file.complete();
+            file.replace(dumpFile());
+        } catch (final IOException e) {
+            throw new IOException(FileErrors.reason(e), e);
+        }
+    }
+
+    @Override
+    public SnapshotJob beginDump() throws IOException {
+        final Path target = dumpFile();
+        final SnapshotWork.Plan plan = new SnapshotWork.Plan(RdbImage.of(keyspace), options(), temporaryDump(),
+                syncBytes(settings.rdbSaveIncrementalFsync.value()), settings.rdbKeySaveDelay.value(),
+                file -> file.replace(target));
+        return new DumpJob(cut, begin(plan));
+    }
+
+    @Override
+    public SnapshotJob beginLogRewrite() throws IOException {
+        if (appendLog == null || !appendLog.enabled()) {
+            throw new IOException("there is no append only file: appendonly is no");
+        }
+        final LogRewrite rewrite = appendLog.rewrite();
+        if (rewrite.state() == LogRewrite.State.IDLE) {
+            rewrite.prepare();
+        }
+        return new RewriteJob(cut, rewrite, () -> begin(new SnapshotWork.Plan(RdbImage.of(keyspace),
+                options().asAofBase(), rewrite.temporaryBase(),
+                syncBytes(settings.aofRewriteIncrementalFsync.value()), settings.rdbKeySaveDelay.value(),
+                file -> completeRewrite(rewrite))));
+    }
+
+    @Override
+    public void load() throws IOException {
+        final DumpSource source = new DumpSource(dumpFile(), keyspace, settings.rdbchecksum.value(), clock, log);
+        while (!source.load(NO_COMMANDS, Long.MAX_VALUE >> 1)) {
+            // until all is loaded
+        }
+    }
+
+    @Override
+    public long releaseSome(final long maxBytes) {
+        return cut.releaseSome(maxBytes);
+    }
+
+    /** Unmaps the copies; after the snapshot's thread has ended. */
+    @Override
+    public void close() {
+        cut.close();
+    }
+
+    /** The snapshot's thread. */
+    private static void completeRewrite(final LogRewrite rewrite) throws IOException {
+        if (!rewrite.complete(true)) {
+            throw new IOException(rewrite.error());
+        }
+    }
+
+    private SnapshotWork begin(final SnapshotWork.Plan plan) {
+        cut.limitBytes(shadowLimit());
+        cut.open();
+        final SnapshotWork work = new SnapshotWork(cut, plan,
+                new CpuShare(clock, () -> (int) settings.snapshotCpuPercent.sharedValue()));
+        agent.handOver(work);
+        idle.ring();
+        return work;
+    }
+
+    private RdbOptions options() {
+        final int wanted = settings.rdbVersion.intValue();
+        final int version = wanted != 0
+                ? wanted
+                : keyspace.hasTimedFields() ? RdbFormat.VERSION_7_4 : RdbFormat.VERSION_7_2;
+        return RdbOptions.of(version).withCompression(settings.rdbcompression.value())
+                .withChecksum(settings.rdbchecksum.value()).withPolicy(settings.maxmemoryPolicy.value());
+    }
+
+    private long shadowLimit() {
+        final long limit = settings.snapshotShadowLimit.value();
+        return limit == 0 ? Long.MAX_VALUE : limit;
+    }
+
+    private static long syncBytes(final boolean incremental) {
+        return incremental ? FileTarget.SYNC_BYTES : FileTarget.NO_SYNC;
+    }
+
+    private Path dumpFile() throws IOException {
+        final String name = settings.dbfilename.value();
+        if (name.isEmpty()) {
+            throw new IOException("the setting dbfilename is empty");
+        }
+        return settings.resolve(name);
+    }
+
+    private Path temporaryDump() {
+        return settings.resolve("temp-" + ProcessHandle.current().pid() + ".rdb");
+    }
+}

@@ -1,0 +1,180 @@
+package io.ringhold.wal.snapshot;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+
+import io.ringhold.engine.port.SnapshotFigures;
+import io.ringhold.offheap.cow.Cut;
+import io.ringhold.offheap.cow.CutFailedException;
+import io.ringhold.offheap.cow.FrozenView;
+import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.rdb.FileTarget;
+import io.ringhold.wal.rdb.RdbImage;
+import io.ringhold.wal.rdb.RdbOptions;
+import io.ringhold.wal.rdb.RdbTarget;
+import io.ringhold.wal.rdb.RdbWriter;
+
+/**
+ * The snapshot thread's part of one snapshot: writes a frozen keyspace into a temporary file, forces it, and hands it to who puts it in its
+ * place. {@link #step} is for the snapshot's thread; the engine's asks for what the volatile fields tell, and cancels.
+ */
+final class SnapshotWork {
+    /** Puts a temporary file, complete and on the disk, where it belongs. The snapshot's thread. */
+    @FunctionalInterface
+    interface Finish {
+        void accept(SnapshotFile file) throws IOException;
+    }
+
+    /**
+     * What is to be written and how.
+     *
+     * @param image
+     *            of the moment that the cut shows.
+     * @param temporary
+     *            file to write to.
+     * @param syncBytes
+     *            after how many bytes it is forced.
+     * @param keyDelayUs
+     *            how long to wait after each key, for tests.
+     */
+    record Plan(RdbImage image, RdbOptions options, Path temporary, long syncBytes, long keyDelayUs, Finish finish) {}
+
+    private static final int KEYS_AT_ONCE = 64;
+
+    private final Cut cut;
+    private final Plan plan;
+    private final CpuShare share;
+    private FrozenView view;
+    private SnapshotFile file;
+    private RdbWriter writer;
+    private volatile long keysWritten;
+    private volatile long bytesWritten;
+    private volatile boolean cancelled;
+    private volatile boolean read;
+    private volatile boolean done;
+    private volatile String error;
+
+    SnapshotWork(final Cut cut, final Plan plan, final CpuShare share) {
+        this.cut = cut;
+        this.plan = plan;
+        this.share = share;
+    }
+
+    /** Writes some keys; true when all is done, or has failed. */
+    boolean step() {
+        try {
+            if (cancelled) {
+                throw new IOException("cancelled");
+            }
+            if (writer == null) {
+                open();
+            }
+            if (!writeSome()) {
+                closeWriter();
+                read = true;
+                finish();
+                end(null);
+            }
+        } catch (final CutFailedException e) {
+            end(e.getMessage());
+        } catch (final IOException e) {
+            end(FileErrors.reason(e));
+        }
+        return done;
+    }
+
+    /** Gives it up, at the next key or piece of a large one. */
+    void cancel() {
+        cancelled = true;
+    }
+
+    /** True when the frozen image is not needed any more. */
+    boolean isRead() {
+        return read;
+    }
+
+    /** True when the snapshot's thread has left it. */
+    boolean isDone() {
+        return done;
+    }
+
+    /** Why it failed, once it is done; null when it did not. */
+    String error() {
+        return error;
+    }
+
+    SnapshotFigures figures() {
+        return new SnapshotFigures(keysWritten, plan.image().keys(), bytesWritten, cut.shadowBytes(),
+                cut.peakShadowBytes());
+    }
+
+    private void open() throws IOException {
+        share.begin();
+        view = new FrozenView(cut);
+        view.attach();
+        file = SnapshotFile.create(plan.temporary());
+        writer = new RdbWriter(view, plan.image(), target(), plan.options());
+    }
+
+    /** A large value is written in pieces: between them, too, the thread rests, and pages are prepared. */
+    private RdbTarget target() {
+        final RdbTarget sink = new FileTarget(file.channel(), plan.syncBytes());
+        return (source, address) -> {
+            if (cancelled) {
+                throw new IOException("cancelled");
+            }
+            sink.write(source, address);
+            pause();
+        };
+    }
+
+    private boolean writeSome() throws IOException {
+        final boolean more = writer.writeSome(plan.keyDelayUs() > 0 ? 1 : KEYS_AT_ONCE);
+        keysWritten = writer.keysWritten();
+        bytesWritten = writer.bytesWritten();
+        if (plan.keyDelayUs() > 0) {
+            LockSupport.parkNanos(plan.keyDelayUs() * 1_000);
+        }
+        pause();
+        return more;
+    }
+
+    private void pause() {
+        while (cut.prepare() > 0) {
+            // until enough is ready
+        }
+        share.rest();
+    }
+
+    private void finish() throws IOException {
+        file.complete();
+        plan.finish().accept(file);
+    }
+
+    private void end(final String reason) {
+        closeWriter();
+        read = true;
+        error = reason;
+        if (file != null) {
+            try {
+                file.close();
+            } catch (final IOException e) {
+                error = reason == null ? FileErrors.reason(e) : reason;
+            }
+            file = null;
+        }
+        done = true;
+    }
+
+    private void closeWriter() {
+        if (writer != null) {
+            writer.close();
+            writer = null;
+        }
+        if (view != null) {
+            view.close();
+            view = null;
+        }
+    }
+}
