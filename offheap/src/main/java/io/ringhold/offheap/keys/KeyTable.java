@@ -35,6 +35,21 @@ public final class KeyTable {
         void visit(long slot, long entry);
     }
 
+    /**
+     * Where a table's entries are at one moment, to be read later through a view of the arena at that moment ({@link KeyTableWalker}).
+     *
+     * @param size
+     *            keys.
+     * @param expiringSize
+     *            keys with an expiry.
+     * @param currentOffset
+     *            of the buckets, of which the first {@code currentBuckets} are initialised.
+     * @param nextOffset
+     *            of the buckets into which keys are on their way, of which the first {@code nextBuckets} are initialised; 0 when there are none.
+     */
+    public record Image(long size, long expiringSize, long currentOffset, int currentBuckets, long nextOffset,
+            int nextBuckets) {}
+
     /** Most hashes that {@link #touch} takes. */
     public static final int MAX_TOUCHED = 64;
 
@@ -81,6 +96,12 @@ public final class KeyTable {
     /** Number of keys with an expiry. */
     public long expiringSize() {
         return expiring;
+    }
+
+    /** Where the entries are now; takes constant time. */
+    public Image image() {
+        return new Image(size, expiring, current.offset(), current.clearedBuckets(), next == null ? 0 : next.offset(),
+                next == null ? 0 : next.clearedBuckets());
     }
 
     /** Slots in the table, for load figures. */

@@ -42,7 +42,7 @@ package io.ringhold.wal.rdb;
  * </pre>
  *
  * <p>
- * Source: the public descriptions of the format: S. Raghavan, "Redis RDB File Format" (rdb.fnordig.de), its version history
+ * Source: the public descriptions of the format: S. Krishnan, "Redis RDB File Format" (rdb.fnordig.de), its version history
  * ("RDB Version History", redis-rdb-tools wiki), and the pages of Redis on DUMP, RESTORE and OBJECT.
  */
 public final class RdbFormat {
