@@ -69,8 +69,8 @@ public final class RdbValueReader implements AutoCloseable {
             if (!complete && entry != 0) {
                 builder.discard(entry);
             }
-            string.scratch().shrink();
-            value.scratch().shrink();
+            string.shrink();
+            value.shrink();
         }
     }
 
@@ -296,7 +296,7 @@ public final class RdbValueReader implements AutoCloseable {
         }
     }
 
-    /** Gives scratch memory back. */
+    /** Gives scratch memory back; must be called once. */
     @Override
     public void close() {
         string.close();
