@@ -276,6 +276,7 @@ public final class RdbValueReader implements AutoCloseable {
             case RdbFormat.TYPE_ZSET_LISTPACK, RdbFormat.TYPE_ZSET_ZIPLIST -> builder.sortedSetOfListpack(block);
             case RdbFormat.TYPE_HASH_LISTPACK_EX, RdbFormat.TYPE_HASH_LISTPACK_EX_PRE_GA ->
                 builder.hashOfTimedListpack(block);
+            case RdbFormat.TYPE_HASH_ZIPMAP -> builder.hashOfLongListpack(block);
             default -> builder.hashOfListpack(block);
         }, name + " integrity check failed: duplicates, or elements missing or out of range.");
         return hasElements;
