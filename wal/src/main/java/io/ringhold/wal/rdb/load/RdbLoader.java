@@ -27,7 +27,7 @@ public final class RdbLoader implements AutoCloseable {
 
     private final RdbInput input = new RdbInput();
     private final RdbString key = new RdbString();
-    private final RdbString code = new RdbString();
+    private final RdbString module = new RdbString();
     private final Keyspace keyspace;
     private final Entries entries;
     private final AccessTracker access;
@@ -40,6 +40,7 @@ public final class RdbLoader implements AutoCloseable {
     private final long totalBytes;
     private int version;
     private boolean finished;
+    private boolean closed;
     private long expired;
     private long empty;
     // what belongs to the key that comes next
@@ -245,13 +246,13 @@ public final class RdbLoader implements AutoCloseable {
             } else if (kind == RdbFormat.MODULE_OPCODE_DOUBLE) {
                 input.take(Double.BYTES);
             } else if (kind == RdbFormat.MODULE_OPCODE_STRING) {
-                input.readString(code);
+                input.readString(module);
             } else {
                 throw input.broken("Unknown kind " + Long.toUnsignedString(kind) + " of a part of a module's data");
             }
             kind = input.readLength();
         }
-        code.close();
+        module.shrink();
     }
 
     private void finish() throws RdbException {
@@ -269,12 +270,16 @@ public final class RdbLoader implements AutoCloseable {
         finished = true;
     }
 
-    /** Lets go of memory; keys that have not been added yet are dropped. */
+    /** Lets go of memory; keys that have not been added yet are dropped. A second call does nothing. */
     @Override
     public void close() {
-        pending.discardAll();
-        values.close();
-        key.close();
-        code.close();
+        if (!closed) {
+            closed = true;
+            pending.discardAll();
+            values.close();
+            key.close();
+            module.close();
+            input.close();
+        }
     }
 }
