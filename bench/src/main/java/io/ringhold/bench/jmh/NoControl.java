@@ -34,7 +34,7 @@ final class NoControl implements ServerControl {
 
     @Override
     public void shutdown() {
-        throw new IllegalStateException(reason);
+        throw new IllegalStateException("nothing in a benchmark may stop the server");
     }
 
     @Override
