@@ -25,6 +25,8 @@ final class TrainingLoad {
     private static final int[] DEPTHS = {1, 64, 16, 1, 64, 16, 1, 64};
     /** Phases of {@link #DEPTHS} that begin with a snapshot, whose copying on write is then in the profile too. */
     private static final Set<Integer> SAVED_PHASES = Set.of(2, 6);
+    /** How often the data are written to a dump and loaded from it. */
+    private static final int RELOADS = 4;
     private static final int TYPES_DEPTH = 16;
     private static final int TYPES_MEMBERS = 20_000;
 
@@ -42,16 +44,19 @@ final class TrainingLoad {
         for (int i = 0; i < DEPTHS.length; i++) {
             final int depth = DEPTHS[i];
             if (SAVED_PHASES.contains(i)) {
-                save();
+                single("BGSAVE");
             }
             phase(depth, depth == 1 ? SINGLE_COMMANDS_PER_PHASE : COMMANDS_PER_PHASE);
             types();
         }
+        for (int i = 0; i < RELOADS; i++) {
+            single("DEBUG", "RELOAD");
+        }
     }
 
-    private void save() throws IOException {
+    private void single(final String... command) throws IOException {
         try (SocketChannel channel = SocketChannel.open(server)) {
-            send(channel, new StringBuilder(TrainingRun.encoded("BGSAVE")), 1);
+            send(channel, new StringBuilder(TrainingRun.encoded(command)), 1);
             receive(channel, 1);
         }
     }

@@ -40,7 +40,7 @@ public final class TrainingRun {
         Thread.ofPlatform().daemon().start(() -> use(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
         RingholdServer
                 .main(new String[] {"--bind", "127.0.0.1", "--port", Integer.toString(port), "--save", "", "--logfile",
-                    log.toString(), "--dir", folder.toString()});
+                    log.toString(), "--dir", folder.toString(), "--enable-debug-command", "yes"});
     }
 
     private static int freePort() throws IOException {
