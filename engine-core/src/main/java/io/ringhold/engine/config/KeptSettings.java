@@ -90,8 +90,6 @@ final class KeptSettings {
         table.bool(kept("aof-rewrite-incremental-fsync", LOG, rewriting), true);
         table.bool(kept("aof-use-rdb-preamble", LOG, rewriting), true);
         table.bool(kept("aof-disable-auto-gc", LOG, rewriting), false);
-        final Effect timestamps = Effect.later("timestamps in the append-only file");
-        table.bool(kept("aof-timestamp-enabled", LOG, timestamps), false);
     }
 
     private static void addSnapshots(final SettingTable table) {

@@ -142,6 +142,8 @@ public final class Settings {
             "When the log is forced to the disk"), AppendFsync.EVERYSEC);
     public final BooleanSetting aofLoadTruncated = table.bool(effective("aof-load-truncated", LOG,
             "Start even if the end of the log is cut off"), true);
+    public final BooleanSetting aofTimestampEnabled = table.bool(effective("aof-timestamp-enabled", LOG,
+            "Write the time into the log, once a second at most"), false);
 
     public final ValueSetting<List<SaveRule>> save = table.value(
             kept("save", SNAPSHOTS, Effect.later("snapshots")), new Forms.Save(),

@@ -10,6 +10,7 @@ import io.ringhold.server.log.ServerLog;
 import io.ringhold.wal.aof.AppendLog;
 import io.ringhold.wal.aof.AppendLogConfig;
 import io.ringhold.wal.aof.FsyncPolicy;
+import org.agrona.concurrent.SystemEpochClock;
 
 /** Opens the append-only file as the settings say. */
 final class AppendLogs {
@@ -23,7 +24,8 @@ final class AppendLogs {
         }
         final AppendLogConfig config = AppendLogConfig.of(settings.resolve("."))
                 .withNames(settings.appenddirname.value(), settings.appendfilename.value())
-                .withPolicy(policy(settings.appendfsync.value())).withLoadTruncated(settings.aofLoadTruncated.value());
+                .withPolicy(policy(settings.appendfsync.value())).withLoadTruncated(settings.aofLoadTruncated.value())
+                .withTimestamps(settings.aofTimestampEnabled.value(), SystemEpochClock.INSTANCE);
         return AppendLog.open(config, arena, doorbell, log::notice);
     }
 

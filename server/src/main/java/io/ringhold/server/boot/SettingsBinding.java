@@ -41,6 +41,7 @@ final class SettingsBinding {
         apply(settings.clientQueryBufferLimit, () -> limits.maxBufferedBytes(settings.clientQueryBufferLimit.value()));
         if (appendLog != null) {
             apply(settings.appendfsync, () -> appendLog.policy(AppendLogs.policy(settings.appendfsync.value())));
+            apply(settings.aofTimestampEnabled, () -> appendLog.timestamps(settings.aofTimestampEnabled.value()));
         }
         keepAsStarted(settings.appendonly);
         keepAsStarted(settings.port);
