@@ -295,6 +295,47 @@ class LogRewriteTest {
     }
 
     @Test
+    void shouldForceTheOldFileInStepsWhenNothingOfItWasForcedBefore() throws IOException {
+        config = config.withPolicy(FsyncPolicy.NO).withSlices(1024 * KIB, 1024 * KIB);
+        try (RewriteHarness log = new RewriteHarness(config, model)) {
+            for (int i = 0; i < 20; i++) {
+                log.append("SET", "k", "v".repeat(1 << 20));
+                log.settle();
+            }
+            assertThat(log.log().statistics().forceCount()).isZero();
+            assertThat(files.mappings).as("full slices are unmapped").isLessThan(4);
+            log.prepare();
+            log.cut();
+            final long cutAt = log.log().position();
+            log.append("SET", "k", "v");
+            log.settle();
+            assertThat(log.log().statistics().forceCount()).as("8 MiB at a time").isEqualTo(3);
+            assertThat(log.log().statistics().forcedBytes()).isEqualTo(cutAt);
+            assertThat(log.log().statistics().pendingForceBytes()).isEqualTo(log.log().position() - cutAt);
+            assertThat(LogHarness.increment(config)).hasSize(cutAt);
+        }
+        assertThat(files.mappings).isZero();
+        new RewriteHarness(config, model).close();
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenStoppedWhileItPrepares() throws IOException {
+        for (int steps = 0; steps < 3; steps++) {
+            try (RewriteHarness log = new RewriteHarness(config, model)) {
+                log.append("INCR", "n");
+                log.rewrite().prepare();
+                for (int i = 0; i < steps && log.rewrite().state() == LogRewrite.State.PREPARING; i++) {
+                    log.work();
+                }
+            }
+            assertThat(files.mappings).isZero();
+            assertThat(RewriteHarness.names(config).contains("appendonly.aof.2.incr.aof"))
+                    .isEqualTo(RewriteHarness.manifest(config).contains("appendonly.aof.2.incr.aof"));
+        }
+        new RewriteHarness(config, model).close();
+    }
+
+    @Test
     void shouldUseThePreparedFileWhenARewriteWasGivenUp() throws IOException {
         try (RewriteHarness log = new RewriteHarness(config, model)) {
             log.append("SET", "a", "1");
