@@ -143,7 +143,12 @@ class RedisToolsIT {
     void shouldReplayWhatRedisAnnotatedWithTheTime() throws Exception {
         final AppendLogConfig config = AppendLogConfig.of(dir);
         try (Redis redis = new Redis("--aof-timestamp-enabled", "yes")) {
-            assertThat(redis.ask("SET", "a", "1")).isEqualTo("+OK");
+            // Redis writes the time when the second is another one than at its start
+            final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (!Files.readString(LogHarness.increment(config)).contains("#TS:")) {
+                assertThat(System.nanoTime()).isLessThan(deadlineNs);
+                assertThat(redis.ask("SET", "a", "1")).isEqualTo("+OK");
+            }
             assertThat(redis.ask("MULTI")).isEqualTo("+OK");
             assertThat(redis.ask("SET", "b", "2")).isEqualTo("+QUEUED");
             assertThat(redis.ask("SET", "c", "3")).isEqualTo("+QUEUED");
@@ -151,7 +156,7 @@ class RedisToolsIT {
         }
         assertThat(Files.readString(LogHarness.increment(config))).contains("#TS:1", "MULTI");
         try (LogHarness harness = new LogHarness().open(config)) {
-            assertThat(harness.replayed()).containsExactly("SELECT 0", "SET a 1", "SET b 2", "SET c 3");
+            assertThat(harness.replayed()).startsWith("SELECT 0", "SET a 1").endsWith("SET a 1", "SET b 2", "SET c 3");
         }
     }
 
