@@ -6,7 +6,7 @@ package io.ringhold.engine.port;
  * @param currentSizeBytes
  *            of all its files, without preallocated space.
  * @param baseSizeBytes
- *            of the same at start.
+ *            of the same after the last rewrite; when there was none since start, of the base alone, 0 without one.
  * @param bufferedBytes
  *            appended, but not in a file yet.
  * @param unforcedBytes

@@ -42,6 +42,7 @@ final class SettingsBinding {
         if (appendLog != null) {
             apply(settings.aofTimestampEnabled, () -> appendLog.timestamps(settings.aofTimestampEnabled.value()));
             apply(settings.appendfsync, () -> appendLog.policy(AppendLogs.policy(settings.appendfsync.value())));
+            apply(settings.aofTimestampEnabled, () -> appendLog.timestamps(settings.aofTimestampEnabled.value()));
         }
         keepAsStarted(settings.appendonly);
         keepAsStarted(settings.port);

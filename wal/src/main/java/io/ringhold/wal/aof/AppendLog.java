@@ -135,7 +135,7 @@ public final class AppendLog implements CommandLog, AutoCloseable {
         }
         final Path path = directory.openIncrement();
         progress.sizeOrigin = directory.sizeBytes();
-        progress.baseSize = progress.sizeOrigin;
+        progress.baseSize = directory.baseBytes();
         startIn(path, null);
     }
 

@@ -200,6 +200,9 @@ final class Increments {
             if (upcoming != null) {
                 upcoming.close(cut ? Math.max(end, lastCut.position()) : 0);
                 upcoming = null;
+                if (!upcomingReady) {
+                    directory.discardIncrement(upcomingFile);
+                }
             }
         }
     }

@@ -119,10 +119,7 @@ final class LogAgent implements Agent {
             }
             forceTarget = written;
         }
-        // what was never forced is not mapped any more: the whole file is forced, however far
-        return force(policy == FsyncPolicy.NO
-                ? forceTarget
-                : Math.min(forceTarget, progress.forced + FORCE_STEP_BYTES));
+        return force(Math.min(forceTarget, progress.forced + FORCE_STEP_BYTES));
     }
 
     private boolean isForceDue(final FsyncPolicy policy) {

@@ -102,6 +102,11 @@ final class LogDirectory implements AutoCloseable {
         return manifest.toReplay().stream().mapToLong(entry -> path.resolve(entry.name()).toFile().length()).sum();
     }
 
+    /** Bytes in the base; 0 when there is none. */
+    synchronized long baseBytes() {
+        return manifest.base() == null ? 0 : path.resolve(manifest.base().name()).toFile().length();
+    }
+
     /** The file to append to: the last increment, or a first one. */
     synchronized Path openIncrement() throws IOException {
         if (manifest.increments().isEmpty()) {

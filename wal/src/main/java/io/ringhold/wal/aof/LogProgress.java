@@ -69,7 +69,7 @@ final class LogProgress {
     // who completes a rewrite, and before that who opens the log
     /** Bytes in files that do not change any more, less the position at which the last of them ended. */
     volatile long sizeOrigin;
-    /** Bytes in all files after the last rewrite, or at start. */
+    /** Bytes in all files after the last rewrite; before one, in the base. */
     volatile long baseSize;
 
     LogProgress(final FsyncPolicy policy) {

@@ -39,7 +39,8 @@ import io.ringhold.wal.file.FileErrors;
  * <li>after 7 and 8 the manifest names the new files; what is left of the history is deleted.</li>
  * </ul>
  * A power failure before 5 is done may take what was not forced from the old increment and leave what was written to the
- * new one (policies other than {@code always}); that is why the old one is forced at once.
+ * new one (policies other than {@code always}), which replay tells only when a command is torn; that is why the old one is
+ * forced at once.
  *
  * <p>
  * <b>A keyspace that the log does not have</b> ({@link AppendLog#startDetached}): the log begins in the state CUT, with

@@ -6,7 +6,8 @@ package io.ringhold.wal.aof;
  * @param currentSizeBytes
  *            of all files of the log, without preallocated space: {@code aof_current_size}.
  * @param baseSizeBytes
- *            of the same after the last rewrite, or when the log was opened: {@code aof_base_size}.
+ *            of the same after the last rewrite; when there was none since start, of the base alone, 0 without one:
+ *            {@code aof_base_size}.
  * @param stagedBytes
  *            appended, but not in the file yet: {@code aof_buffer_length}.
  * @param pendingForceBytes

@@ -77,11 +77,11 @@ final class LogWriter implements AutoCloseable {
     }
 
     void append(final int toDatabase, final long address, final int length) {
-        if (timestamps) {
-            stamp();
-        }
         if (toDatabase != database) {
             select(toDatabase);
+        }
+        if (timestamps) {
+            stamp();
         }
         write(address, length);
         if (progress.policy != FsyncPolicy.ALWAYS) {

@@ -116,13 +116,28 @@ final class SegmentChain {
     /** Forces all from one position to another, both inside what is written. */
     void force(final long from, final long to) throws IOException {
         if (from < oldest.start()) {
-            file.sync();
-            return;
+            forceUnmapped(from, Math.min(to, oldest.start()));
         }
         for (LogSegment segment = oldest; segment != null && segment.start() < to; segment = segment.next) {
             if (segment.end() > from) {
                 segment.force(Math.max(from, segment.start()), Math.min(to, segment.end()));
             }
+        }
+    }
+
+    /**
+     * Forces what was released without a force, under {@link FsyncPolicy#NO}. A new mapping will do: msync(2) writes the
+     * pages of the file, whoever has stored to them. To force the whole file instead would keep the agent for seconds.
+     */
+    private void forceUnmapped(final long from, final long to) throws IOException {
+        final long start = origin + from;
+        final long mapOffset = start & -(long) LogFile.ALIGNMENT;
+        final long length = origin + to - mapOffset;
+        final long address = file.map(mapOffset, length);
+        try {
+            file.force(address + (start - mapOffset), to - from);
+        } finally {
+            file.unmap(address, length);
         }
     }
 

@@ -18,5 +18,16 @@
  *
  * With {@code appendfsync always} the log's thread forces whatever is written each time it comes round: commands that
  * arrive during one force share the next (group commit).
+ *
+ * <p>
+ * A rewrite lets the engine go over to the next file at a cut; {@link io.ringhold.wal.aof.LogRewrite} has its steps,
+ * {@link io.ringhold.wal.aof.Increments} the agent's view:
+ *
+ * <pre>
+ *                      cut
+ *   increment n  ------|  forced, cut to its length, closed
+ *   increment n+1      |---------------------------------------&gt;
+ *   base               |  snapshot thread writes it ... named by the manifest, the rest deleted
+ * </pre>
  */
 package io.ringhold.wal.aof;

@@ -283,14 +283,55 @@ class LogRewriteTest {
         try (RewriteHarness log = new RewriteHarness(config, model)) {
             log.prepare();
             log.append("SET", "a", "1");
-            log.settle();
             cutAt = log.log().position();
             log.cut();
+            log.settle();
             log.log().policy(FsyncPolicy.EVERYSEC);
             log.append("SET", "b", "2");
             log.settle();
         }
         assertThat(LogHarness.increment(config)).hasSize(cutAt);
+        new RewriteHarness(config, model).close();
+    }
+
+    @Test
+    void shouldForceTheOldFileInStepsWhenNothingOfItWasForcedBefore() throws IOException {
+        config = config.withPolicy(FsyncPolicy.NO).withSlices(1024 * KIB, 1024 * KIB);
+        try (RewriteHarness log = new RewriteHarness(config, model)) {
+            for (int i = 0; i < 20; i++) {
+                log.append("SET", "k", "v".repeat(1 << 20));
+                log.settle();
+            }
+            assertThat(log.log().statistics().forceCount()).isZero();
+            assertThat(files.mappings).as("full slices are unmapped").isLessThan(4);
+            log.prepare();
+            log.cut();
+            final long cutAt = log.log().position();
+            log.append("SET", "k", "v");
+            log.settle();
+            assertThat(log.log().statistics().forceCount()).as("8 MiB at a time").isEqualTo(3);
+            assertThat(log.log().statistics().forcedBytes()).isEqualTo(cutAt);
+            assertThat(log.log().statistics().pendingForceBytes()).isEqualTo(log.log().position() - cutAt);
+            assertThat(LogHarness.increment(config)).hasSize(cutAt);
+        }
+        assertThat(files.mappings).isZero();
+        new RewriteHarness(config, model).close();
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenStoppedWhileItPrepares() throws IOException {
+        for (int steps = 0; steps < 3; steps++) {
+            try (RewriteHarness log = new RewriteHarness(config, model)) {
+                log.append("INCR", "n");
+                log.rewrite().prepare();
+                for (int i = 0; i < steps && log.rewrite().state() == LogRewrite.State.PREPARING; i++) {
+                    log.work();
+                }
+            }
+            assertThat(files.mappings).isZero();
+            assertThat(RewriteHarness.names(config).contains("appendonly.aof.2.incr.aof"))
+                    .isEqualTo(RewriteHarness.manifest(config).contains("appendonly.aof.2.incr.aof"));
+        }
         new RewriteHarness(config, model).close();
     }
 
@@ -374,9 +415,11 @@ class LogRewriteTest {
             assertThat(log.log().statistics().baseSizeBytes()).isEqualTo(base + inNewFile);
             assertThat(log.log().statistics().allocatedBytes()).isEqualTo(64 * KIB);
         }
+        final long base = Files.size(config.directory().resolve("appendonly.aof.1.base.aof"));
+        final long increment = Files.size(config.directory().resolve("appendonly.aof.2.incr.aof"));
         try (RewriteHarness log = new RewriteHarness(config, model)) {
-            assertThat(log.log().statistics().currentSizeBytes())
-                    .isEqualTo(log.log().statistics().baseSizeBytes()).isPositive();
+            assertThat(log.log().statistics().currentSizeBytes()).isEqualTo(base + increment);
+            assertThat(log.log().statistics().baseSizeBytes()).isEqualTo(base).isPositive();
         }
     }
 

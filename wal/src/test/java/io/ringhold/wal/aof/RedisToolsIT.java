@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.agrona.concurrent.SystemEpochClock;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,95 @@ class RedisToolsIT {
         }
     }
 
+    @Test
+    void shouldLeaveWhatRedisLoadsWhenTheLogIsRewritten() throws Exception {
+        final AppendLogConfig config = AppendLogConfig.of(dir).withTimestamps(true, SystemEpochClock.INSTANCE);
+        try (LogHarness harness = new LogHarness().open(config)) {
+            harness.log().start(Thread::new);
+            harness.append(1, "SET", "from", "increment");
+            rewrite(harness, LogHarness.command("SET", "from", "base"));
+            harness.append(1, "SET", "after", "cut");
+            prepare(harness);
+        }
+        assertThat(config.directory().resolve("appendonly.aof.3.incr.aof")).isEmptyFile();
+        checkAof(config);
+        try (Redis redis = new Redis()) {
+            assertThat(redis.ask("GET", "from")).isEqualTo("base");
+            assertThat(redis.ask("GET", "after")).isEqualTo("$-1");
+            assertThat(redis.ask("SELECT", "1")).isEqualTo("+OK");
+            assertThat(redis.ask("GET", "after")).isEqualTo("cut");
+            assertThat(redis.ask("SET", "by", "redis")).isEqualTo("+OK");
+            assertThat(redis.ask("BGREWRITEAOF")).startsWith("+Background append only file rewriting");
+            redis.awaitRewrite();
+            assertThat(redis.ask("SET", "last", "1")).isEqualTo("+OK");
+        }
+        assertThat(RewriteHarness.names(config)).contains("appendonly.aof.2.base.aof", "appendonly.aof.4.incr.aof");
+        try (LogHarness harness = new LogHarness().open(config)) {
+            assertThat(harness.replayed()).contains("SET by redis").endsWith("SET last 1");
+            harness.log().start(Thread::new);
+            rewrite(harness, LogHarness.command("SET", "again", "rewritten"));
+        }
+        assertThat(RewriteHarness.manifest(config)).isEqualTo("""
+                file appendonly.aof.3.base.aof seq 3 type b
+                file appendonly.aof.5.incr.aof seq 5 type i
+                """);
+        checkAof(config);
+        try (Redis redis = new Redis()) {
+            assertThat(redis.ask("GET", "again")).isEqualTo("rewritten");
+            assertThat(redis.ask("DBSIZE")).isEqualTo(":1");
+        }
+    }
+
+    @Test
+    void shouldLeaveWhatRedisLoadsWhenTheFirstBaseIsWrittenWhileTheServerRuns() throws Exception {
+        final AppendLogConfig config = AppendLogConfig.of(dir);
+        try (LogHarness harness = new LogHarness().openUnread(config)) {
+            harness.log().startDetached(Thread::new);
+            harness.append(0, "APPEND", "key", "+increment");
+            Files.write(harness.log().rewrite().temporaryBase(), LogHarness.command("SET", "key", "base"));
+            assertThat(harness.log().rewrite().complete(false)).isTrue();
+        }
+        checkAof(config);
+        try (Redis redis = new Redis()) {
+            assertThat(redis.ask("GET", "key")).isEqualTo("base+increment");
+        }
+    }
+
+    @Test
+    void shouldReplayWhatRedisAnnotatedWithTheTime() throws Exception {
+        final AppendLogConfig config = AppendLogConfig.of(dir);
+        try (Redis redis = new Redis("--aof-timestamp-enabled", "yes")) {
+            // Redis writes the time when the second is another one than at its start
+            final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (!Files.readString(LogHarness.increment(config)).contains("#TS:")) {
+                assertThat(System.nanoTime()).isLessThan(deadlineNs);
+                assertThat(redis.ask("SET", "a", "1")).isEqualTo("+OK");
+            }
+            assertThat(redis.ask("MULTI")).isEqualTo("+OK");
+            assertThat(redis.ask("SET", "b", "2")).isEqualTo("+QUEUED");
+            assertThat(redis.ask("SET", "c", "3")).isEqualTo("+QUEUED");
+            assertThat(redis.ask("EXEC")).isEqualTo("*2");
+        }
+        assertThat(Files.readString(LogHarness.increment(config))).contains("#TS:1", "MULTI");
+        try (LogHarness harness = new LogHarness().open(config)) {
+            assertThat(harness.replayed()).startsWith("SELECT 0", "SET a 1").endsWith("SET a 1", "SET b 2", "SET c 3");
+        }
+    }
+
+    private static void prepare(final LogHarness harness) {
+        harness.log().rewrite().prepare();
+        while (harness.log().rewrite().state() == LogRewrite.State.PREPARING) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void rewrite(final LogHarness harness, final byte[] base) throws IOException {
+        prepare(harness);
+        harness.log().rewrite().cut();
+        Files.write(harness.log().rewrite().temporaryBase(), base);
+        assertThat(harness.log().rewrite().complete(false)).isTrue();
+    }
+
     private void checkAof(final AppendLogConfig config) throws Exception {
         final Path output = dir.resolve("check.log");
         final Process check = new ProcessBuilder("redis-check-aof",
@@ -100,14 +190,16 @@ class RedisToolsIT {
         private final Socket socket;
         private final BufferedReader replies;
 
-        Redis() throws IOException {
+        Redis(final String... options) throws IOException {
             final int port;
             try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = free.getLocalPort();
             }
-            process = new ProcessBuilder("redis-server", "--port", Integer.toString(port), "--dir", dir.toString(),
-                    "--save", "", "--daemonize", "no", "--appendonly", "yes", "--aof-use-rdb-preamble", "no",
-                    "--bind", "127.0.0.1").redirectErrorStream(true).start();
+            final List<String> command = new ArrayList<>(List.of("redis-server", "--port", Integer.toString(port),
+                    "--dir", dir.toString(), "--save", "", "--daemonize", "no", "--appendonly", "yes",
+                    "--aof-use-rdb-preamble", "no", "--bind", "127.0.0.1"));
+            command.addAll(List.of(options));
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
             final List<String> output = new ArrayList<>();
             final BufferedReader lines = new BufferedReader(
                     new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

@@ -34,7 +34,7 @@ class TimestampTest {
             harness.append(0, "F");
         }
         final String select = "*2\r\n$6\r\nSELECT\r\n$1\r\n0\r\n";
-        assertThat(Files.readString(LogHarness.increment(config))).isEqualTo("#TS:1700000000\r\n" + select + line("A")
+        assertThat(Files.readString(LogHarness.increment(config))).isEqualTo(select + "#TS:1700000000\r\n" + line("A")
                 + line("B") + "#TS:1700000001\r\n" + line("C") + line("D") + line("E") + "#TS:1700000006\r\n"
                 + line("F"));
         try (LogHarness harness = new LogHarness().open(config)) {
