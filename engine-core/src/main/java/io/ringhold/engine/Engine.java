@@ -13,6 +13,7 @@ import io.ringhold.engine.pipeline.ClientPause;
 import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.ServerControl;
+import io.ringhold.engine.port.ValueCodec;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
 import io.ringhold.offheap.arena.Arena;
@@ -39,6 +40,7 @@ public final class Engine {
     private final EngineLatency latency;
     private final ClientPause pause = new ClientPause();
     private final WaitingClients waiting;
+    private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
     private boolean passwordRequired;
     private boolean activeExpiry = true;
@@ -144,6 +146,16 @@ public final class Engine {
     /** Clients whose commands wait for keys. */
     public WaitingClients waiting() {
         return waiting;
+    }
+
+    /** Turns values into payloads and back. */
+    public ValueCodec valueCodec() {
+        return valueCodec;
+    }
+
+    /** Sets what turns values into payloads; before any command is executed. */
+    public void valueCodec(final ValueCodec codec) {
+        valueCodec = codec;
     }
 
     /** True while the data of an earlier run is loaded. */

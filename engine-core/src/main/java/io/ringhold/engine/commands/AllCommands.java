@@ -13,6 +13,7 @@ import io.ringhold.engine.commands.generic.ExpiryCommands;
 import io.ringhold.engine.commands.generic.KeyCommands;
 import io.ringhold.engine.commands.generic.MoveCommands;
 import io.ringhold.engine.commands.generic.ObjectCommands;
+import io.ringhold.engine.commands.generic.RestoreCommand;
 import io.ringhold.engine.commands.generic.ScanCommands;
 import io.ringhold.engine.commands.generic.SortCommands;
 import io.ringhold.engine.commands.generic.TimeToLiveCommands;
@@ -53,7 +54,7 @@ public final class AllCommands {
     public static List<CommandGroupHandlers> groups(final EpochMicroClock clock) {
         final List<CommandGroupHandlers> groups = new ArrayList<>();
         groups.addAll(List.of(new ExpiryCommands(), new KeyCommands(), new MoveCommands(), new ObjectCommands(),
-                new ScanCommands(), new SortCommands(),
+                new RestoreCommand(), new ScanCommands(), new SortCommands(),
                 new TimeToLiveCommands()));
         groups.addAll(List.of(new ClientCommands(), new ClientListCommands(), new ConnectionCommands(),
                 new HandshakeCommands()));

@@ -14,6 +14,30 @@ public final class AccessTracker {
     private static final int COUNTER_MAX = 255;
     private static final int MINUTES_MASK = 0xffff;
 
+    /**
+     * What access bits mean at one moment. Immutable; any thread.
+     *
+     * @param lfu
+     *            whether they are LFU counters, else LRU clocks.
+     * @param seconds
+     *            the LRU clock then.
+     * @param minutes
+     *            the clock of decay then.
+     * @param decayMinutes
+     *            lfu-decay-time.
+     */
+    public record Image(boolean lfu, int seconds, int minutes, int decayMinutes) {
+        /** Seconds since an entry with such bits was last used. */
+        public long idleSeconds(final int bits) {
+            return AccessTracker.idleSeconds(bits, seconds);
+        }
+
+        /** The LFU counter in an entry's bits, decayed. */
+        public int frequency(final int bits) {
+            return AccessTracker.decayed(bits, minutes, decayMinutes);
+        }
+    }
+
     private final SplittableRandom random = new SplittableRandom();
     private boolean lfu;
     private int logFactor = 10;
@@ -47,9 +71,24 @@ public final class AccessTracker {
         decayMinutes = newMinutes;
     }
 
+    /** What access bits mean now. */
+    public Image image() {
+        return new Image(lfu, seconds, minutes, decayMinutes);
+    }
+
     /** Bits of a new entry. */
     public int initial() {
         return lfu ? minutes << 8 | COUNTER_INITIAL : seconds;
+    }
+
+    /** Bits of an entry that was last used so many seconds ago; without meaning for LFU, for which they are those of a new entry. */
+    public int ofIdleSeconds(final long idleSeconds) {
+        return lfu ? initial() : (int) (seconds - idleSeconds) & CLOCK_MASK;
+    }
+
+    /** Bits of an entry with an LFU counter, from 0 to 255; without meaning for LRU, for which they are those of a new entry. */
+    public int ofFrequency(final int frequency) {
+        return lfu ? minutes << 8 | frequency : initial();
     }
 
     /** Notes that an entry is used. */
@@ -63,7 +102,7 @@ public final class AccessTracker {
 
     /** Seconds since the entry was last used. */
     public long idleSeconds(final Entries entries, final long entry) {
-        return (long) seconds - entries.access(entry) & CLOCK_MASK;
+        return idleSeconds(entries.access(entry), seconds);
     }
 
     /** The entry's LFU counter, decayed up to now. */
@@ -71,7 +110,15 @@ public final class AccessTracker {
         return decayed(entries.access(entry));
     }
 
+    private static long idleSeconds(final int bits, final int seconds) {
+        return (long) seconds - bits & CLOCK_MASK;
+    }
+
     private int decayed(final int bits) {
+        return decayed(bits, minutes, decayMinutes);
+    }
+
+    private static int decayed(final int bits, final int minutes, final int decayMinutes) {
         final int counter = bits & COUNTER_MAX;
         if (decayMinutes == 0) {
             return counter;

@@ -6,22 +6,17 @@ import io.ringhold.offheap.dict.Dict;
 import io.ringhold.offheap.element.Elements;
 import io.ringhold.offheap.keys.KeyHash;
 
+import static io.ringhold.engine.keyspace.TimedHashDescriptor.DICT_OFFSET;
+import static io.ringhold.engine.keyspace.TimedHashDescriptor.TIMES_OFFSET;
+
 /**
  * Large hashes: dicts of {@link FieldElements}, alone, or, when fields expire, with their times: {@link ScoredMembers} that are the names of those
- * fields. A timed hash is named by a block that refers to both. What needs memory says so when there is none: nothing has changed then.
+ * fields. A timed hash is named by a block that refers to both ({@link TimedHashDescriptor}). What needs memory says so when there is none: nothing has changed then.
  * Engine thread; allocates nothing on the heap.
- *
- * <pre>
- *   timed:   +------------------+-------------------+
- *            |  Dict (64 bits)  |  Times (64 bits)  |
- *            +------------------+-------------------+
- * </pre>
  */
 final class FieldDict {
     private static final int FREED_AT_ONCE = 64;
     private static final int SAMPLES = 5;
-    private static final int TIMED_LENGTH = 16;
-    private static final int TIMES_OFFSET = 8;
 
     private final Keyspace keyspace;
     private final Arena arena;
@@ -52,7 +47,7 @@ final class FieldDict {
 
     /** A block that refers to a dict and to times, none yet; 0 when there is no memory. */
     long createTimed(final long ofDict) {
-        final long created = arena.allocate(TIMED_LENGTH, MemoryTag.DICT);
+        final long created = arena.allocate(TimedHashDescriptor.LENGTH, MemoryTag.DICT);
         final long ofTimes = created == 0 ? 0 : times.create();
         if (ofTimes == 0) {
             if (created != 0) {
@@ -60,13 +55,13 @@ final class FieldDict {
             }
             return 0;
         }
-        arena.putLong(created, ofDict);
+        arena.putLong(created + DICT_OFFSET, ofDict);
         arena.putLong(created + TIMES_OFFSET, ofTimes);
         return created;
     }
 
     long dictOf(final long timed) {
-        return arena.getLong(timed);
+        return arena.getLong(timed + DICT_OFFSET);
     }
 
     long timesOf(final long timed) {

@@ -3,31 +3,17 @@ package io.ringhold.engine.keyspace;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.element.Elements;
 
+import static io.ringhold.engine.keyspace.FieldElementDescriptor.LONG_HEADER_LENGTH;
+import static io.ringhold.engine.keyspace.FieldElementDescriptor.LONG_LENGTH_OFFSET;
+import static io.ringhold.engine.keyspace.FieldElementDescriptor.LONG_MARK;
+import static io.ringhold.engine.keyspace.FieldElementDescriptor.MAX_SHORT_LENGTH;
+import static io.ringhold.engine.keyspace.FieldElementDescriptor.SHORT_HEADER_LENGTH;
+
 /**
- * Elements whose tail is a value: what the dict of a large hash refers to.
- *
- * <pre>
- *   0                   1                   2                   3
- *   0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
- *  +---------------+-----------------------------------------------+
- *  |    Length     |  Value                                       ...
- *  +---------------+-----------------------------------------------+
- *
- *  +---------------+-----------------------------------------------+
- *  |  254 = long   |  Length (32 bits)                            ...
- *  +---------------+-----------------------------------------------+
- *  |               |  Value                                       ...
- * </pre>
- *
- * Integers are little-endian; nothing is aligned. Field "f" with the value "v1" is the element {@code 01 66 02 76 31}. Engine thread;
+ * Elements whose tail is a value: what the dict of a large hash refers to; layout: {@link FieldElementDescriptor}. Engine thread;
  * allocates nothing on the heap.
  */
 final class FieldElements {
-    private static final int MAX_SHORT_LENGTH = 253;
-    private static final int LONG_MARK = 254;
-    private static final int SHORT_HEADER_LENGTH = 1;
-    private static final int LONG_HEADER_LENGTH = 5;
-
     private final Elements elements;
     private final Arena arena;
 
@@ -57,7 +43,7 @@ final class FieldElements {
     int valueLength(final long element) {
         final long tail = elements.tailOffset(element);
         final int length = arena.getByte(tail) & 0xff;
-        return length == LONG_MARK ? arena.getInt(tail + 1) : length;
+        return length == LONG_MARK ? arena.getInt(tail + LONG_LENGTH_OFFSET) : length;
     }
 
     /** Absolute address of the value's bytes. */
@@ -74,7 +60,7 @@ final class FieldElements {
             arena.putBytes(tail + SHORT_HEADER_LENGTH, valueAddress, valueLength);
         } else {
             arena.putByte(tail, (byte) LONG_MARK);
-            arena.putInt(tail + 1, valueLength);
+            arena.putInt(tail + LONG_LENGTH_OFFSET, valueLength);
             arena.putBytes(tail + LONG_HEADER_LENGTH, valueAddress, valueLength);
         }
     }

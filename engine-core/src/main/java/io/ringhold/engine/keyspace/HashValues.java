@@ -116,19 +116,31 @@ public final class HashValues implements ValueOperations {
         return copy;
     }
 
+    /** A new entry with an empty hash that is to have so many fields, in no table yet; 0 when there is no memory. */
+    long createEntry(final long keyAddress, final int keyLength, final long expireAtMs, final long fields) {
+        final boolean isLarge = fields > maxListpackFields;
+        final long root = isLarge ? dict.create() : listpack.create();
+        final long entry = root == 0
+                ? 0
+                : entries.create(ValueType.HASH, isLarge ? ValueType.ENCODING_HASHTABLE : ENCODING_LISTPACK, keyAddress,
+                        keyLength, EXTERNAL_LENGTH, expireAtMs);
+        if (entry != 0) {
+            entries.external(entry, root, 0);
+        } else if (root != 0) {
+            arena.free(root);
+        }
+        return entry;
+    }
+
+    /** Makes a compact hash from elsewhere a large one when it has too many fields; false when there is no memory. */
+    boolean settle(final long entry) {
+        return !isListpack(entry) || sizeWithDue(entry) <= maxListpackFields || conversions.toDict(entry);
+    }
+
     /** Adds a key, which must not be there, with an empty hash; returns its slot, or 0 when there is no memory. */
     public long create(final Database database, final long keyHash, final long keyAddress, final int keyLength) {
-        final long entry = entries.create(ValueType.HASH, ENCODING_LISTPACK, keyAddress, keyLength, EXTERNAL_LENGTH,
-                Entries.NO_EXPIRY);
-        final long block = entry == 0 ? 0 : listpack.create();
-        if (block == 0) {
-            if (entry != 0) {
-                entries.free(entry);
-            }
-            return 0;
-        }
-        entries.external(entry, block, 0);
-        return database.insert(keyHash, entry);
+        final long entry = createEntry(keyAddress, keyLength, Entries.NO_EXPIRY, 0);
+        return entry == 0 ? 0 : database.insert(keyHash, entry);
     }
 
     /** Number of fields. */
@@ -157,7 +169,7 @@ public final class HashValues implements ValueOperations {
     }
 
     /** Goes to a field, due or not; false when it is not there. */
-    private boolean locate(final long entry, final long address, final int length, final HashCursor cursor) {
+    boolean locate(final long entry, final long address, final int length, final HashCursor cursor) {
         open(entry, cursor);
         cursor.place = isListpack(cursor.encoding)
                 ? small.find(cursor.root, width(cursor.encoding), address, length)

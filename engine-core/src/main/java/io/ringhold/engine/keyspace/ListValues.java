@@ -81,8 +81,13 @@ public final class ListValues implements ValueOperations {
 
     /** A new entry with an empty list, in no table yet; 0 when there is no memory. */
     public long createEntry(final long keyAddress, final int keyLength) {
+        return createEntry(keyAddress, keyLength, Entries.NO_EXPIRY);
+    }
+
+    /** As {@link #createEntry(long, int)}, with an expiry. */
+    public long createEntry(final long keyAddress, final int keyLength, final long expireAtMs) {
         final long entry = entries.create(ValueType.LIST, ValueType.ENCODING_LISTPACK, keyAddress, keyLength,
-                EXTERNAL_LENGTH, Entries.NO_EXPIRY);
+                EXTERNAL_LENGTH, expireAtMs);
         final long block = entry == 0 ? 0 : listpack.create();
         if (block == 0) {
             if (entry != 0) {
@@ -92,6 +97,29 @@ public final class ListValues implements ValueOperations {
         }
         entries.external(entry, block, 0);
         return entry;
+    }
+
+    /**
+     * Adds the elements of a listpack behind a list's, without taking them out of it: it is one of its nodes from then on, or all of it.
+     *
+     * @param block
+     *            of the arena, tagged as listpacks, with elements, each in its shortest form.
+     * @return false when there is no memory: nothing has changed then, and the block is still the caller's.
+     */
+    boolean adopt(final long entry, final long block) {
+        if (isListpack(entry)) {
+            final long before = root(entry);
+            final boolean isFirst = listpack.count(before) == 0;
+            if (isFirst && limit.allows(listpack.bytes(block), listpack.count(block))) {
+                listpack.free(before);
+                entries.external(entry, block, 0);
+                return true;
+            }
+            if (!toQuicklist(entry)) {
+                return false;
+            }
+        }
+        return quicklist.addLast(root(entry), block);
     }
 
     /** Adds a key, which must not be there, with an empty list; returns its slot, or 0 when there is no memory. */
@@ -306,11 +334,17 @@ public final class ListValues implements ValueOperations {
         if (limit.allows(bytes, count + 1L)) {
             return true;
         }
-        final long root = count == 0 ? quicklist.create() : quicklist.createFrom(block);
+        return toQuicklist(entry);
+    }
+
+    private boolean toQuicklist(final long entry) {
+        final long block = root(entry);
+        final boolean isEmpty = listpack.count(block) == 0;
+        final long root = isEmpty ? quicklist.create() : quicklist.createFrom(block);
         if (root == 0) {
             return false;
         }
-        if (count == 0) {
+        if (isEmpty) {
             listpack.free(block);
         }
         entries.external(entry, root, 0);

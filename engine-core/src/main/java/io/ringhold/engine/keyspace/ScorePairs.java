@@ -66,6 +66,32 @@ final class ScorePairs {
         return compareMember(block, position, address, length);
     }
 
+    /**
+     * Whether each pair belongs behind the one before it, and all scores are numbers.
+     *
+     * @param viewer
+     *            another one, since two members are looked at together.
+     */
+    boolean isInOrder(final long block, final Listpack viewer) {
+        int before = Listpack.NONE;
+        double scoreBefore = 0;
+        for (int at = first(block); at != Listpack.NONE; at = next(block, at)) {
+            final double score = score(block, at);
+            if (Double.isNaN(score)) {
+                return false;
+            }
+            if (before != Listpack.NONE) {
+                viewer.view(block, at);
+                if (compare(block, before, scoreBefore, viewer.viewAddress(), viewer.viewLength(), score) >= 0) {
+                    return false;
+                }
+            }
+            before = at;
+            scoreBefore = score;
+        }
+        return true;
+    }
+
     int compareMember(final long block, final int position, final long address, final int length) {
         listpack.view(block, position);
         return Memory.compare(listpack.viewAddress(), listpack.viewLength(), address, length);

@@ -7,16 +7,15 @@ import io.ringhold.offheap.element.Elements;
 import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.offheap.sorted.SortedTree;
 
+import static io.ringhold.engine.keyspace.ScoredMembersDescriptor.DICT_OFFSET;
+import static io.ringhold.engine.keyspace.ScoredMembersDescriptor.ROOT_LENGTH;
+import static io.ringhold.engine.keyspace.ScoredMembersDescriptor.TREE_OFFSET;
+
 /**
  * Members with scores, found by either: a {@link Dict} and a {@link SortedTree} that refer to the same elements. A large sorted set is one, and so
- * are the times at which fields of hashes expire. Named by the offset of its root. Engine thread; allocates nothing on the heap.
+ * are the times at which fields of hashes expire. Named by the offset of its root; layout: {@link ScoredMembersDescriptor}. Engine thread; allocates nothing on the heap.
  *
- * <pre>
- *   root:   +------------------+------------------+
- *           |  Dict (64 bits)  |  Tree (64 bits)  |
- *           +------------------+------------------+
- * </pre>
- *
+ * <p>
  * What needs memory says so when there is none: nothing has changed then.
  */
 final class ScoredMembers {
@@ -29,8 +28,6 @@ final class ScoredMembers {
 
     private static final int FREED_AT_ONCE = 64;
     private static final int SAMPLES = 5;
-    private static final int ROOT_LENGTH = 16;
-    private static final int TREE_OFFSET = 8;
 
     private final Arena arena;
     private final Elements elements;
@@ -60,7 +57,7 @@ final class ScoredMembers {
             }
             return 0;
         }
-        arena.putLong(root, newDict);
+        arena.putLong(root + DICT_OFFSET, newDict);
         arena.putLong(root + TREE_OFFSET, newTree);
         return root;
     }
@@ -171,7 +168,7 @@ final class ScoredMembers {
     }
 
     long dictOf(final long root) {
-        return arena.getLong(root);
+        return arena.getLong(root + DICT_OFFSET);
     }
 
     long treeOf(final long root) {

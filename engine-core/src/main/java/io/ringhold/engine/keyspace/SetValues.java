@@ -149,6 +149,28 @@ public final class SetValues implements ValueOperations {
         return entry;
     }
 
+    /** A new entry with an empty set that is to have so many members; otherwise as {@link #createEntry(long, int)}. */
+    long createEntry(final long keyAddress, final int keyLength, final long expireAtMs, final long members) {
+        final boolean isLarge = members > Math.max(maxIntsetMembers, maxListpackMembers);
+        final long root = isLarge ? dict.create() : intset.create();
+        final long entry = root == 0
+                ? 0
+                : entries.create(ValueType.SET, isLarge ? ENCODING_HASHTABLE : ENCODING_INTSET, keyAddress, keyLength,
+                        EXTERNAL_LENGTH, expireAtMs);
+        if (entry != 0) {
+            entries.external(entry, root, 0);
+        } else if (root != 0) {
+            entries.arena().free(root);
+        }
+        return entry;
+    }
+
+    /** Makes a compact set from elsewhere a large one when it has too many members; false when there is no memory. */
+    boolean settle(final long entry) {
+        final long most = entries.encoding(entry) == ENCODING_INTSET ? maxIntsetMembers : maxListpackMembers;
+        return size(entry) <= most || toDict(entry);
+    }
+
     /** Adds a key, which must not be there, with an empty set; returns its slot, or 0 when there is no memory. */
     public long create(final Database database, final long keyHash, final long keyAddress, final int keyLength) {
         final long entry = createEntry(keyAddress, keyLength);

@@ -113,6 +113,34 @@ public final class SortedSetValues implements ValueOperations {
         return entry;
     }
 
+    /** A new entry with an empty sorted set that is to have so many members; otherwise as {@link #createEntry(long, int)}. */
+    long createEntry(final long keyAddress, final int keyLength, final long expireAtMs, final long members) {
+        final boolean isLarge = members > maxListpackMembers;
+        final long root = isLarge ? large.create() : pairs.listpack().create();
+        final long entry = root == 0
+                ? 0
+                : entries.create(ValueType.SORTED_SET, isLarge ? ENCODING_SKIPLIST : ENCODING_LISTPACK, keyAddress,
+                        keyLength, EXTERNAL_LENGTH, expireAtMs);
+        if (entry != 0) {
+            entries.external(entry, root, 0);
+        } else if (isLarge && root != 0) {
+            large.free(root);
+        } else if (root != 0) {
+            freeListpack(root);
+        }
+        return entry;
+    }
+
+    /** Whether the pairs of a listpack are in order, and all scores are numbers. */
+    boolean isInOrder(final long block) {
+        return pairs.isInOrder(block, shown);
+    }
+
+    /** Makes a compact sorted set from elsewhere a large one when it has too many members; false when there is no memory. */
+    boolean settle(final long entry) {
+        return !isListpack(entry) || size(entry) <= maxListpackMembers || toLarge(entry);
+    }
+
     /** Adds a key, which must not be there, with an empty sorted set; returns its slot, or 0 when there is no memory. */
     public long create(final Database database, final long keyHash, final long keyAddress, final int keyLength) {
         final long entry = createEntry(keyAddress, keyLength);

@@ -120,7 +120,8 @@ public final class StreamValues implements ValueOperations {
         return entry == 0 ? 0 : database.insert(hash, entry);
     }
 
-    private long createEntry(final long keyAddress, final int keyLength, final long expireAtMs) {
+    /** A new entry with an empty stream, in no table yet; 0 when there is no memory. */
+    public long createEntry(final long keyAddress, final int keyLength, final long expireAtMs) {
         final long entry = entries.create(ValueType.STREAM, ValueType.ENCODING_STREAM, keyAddress, keyLength,
                 EXTERNAL_LENGTH, expireAtMs);
         final long root = entry == 0 ? 0 : streams.create();

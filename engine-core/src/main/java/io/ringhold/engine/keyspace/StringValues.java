@@ -240,6 +240,15 @@ public final class StringValues implements ValueOperations {
         return makeExternal(database, slot, entry, newLength);
     }
 
+    /** A new entry with a string, in no table yet; 0 when there is no memory. */
+    public long createEntry(final long keyAddress, final int keyLength, final long valueAddress, final long valueLength,
+            final long expireAtMs) {
+        if (valueLength <= Decimal.MAX_LENGTH && Decimal.isInteger(valueAddress, (int) valueLength)) {
+            return integerEntry(keyAddress, keyLength, Decimal.parse(valueAddress, (int) valueLength), expireAtMs);
+        }
+        return bytesEntry(keyAddress, keyLength, valueAddress, valueLength, expireAtMs);
+    }
+
     private boolean fitsInPlace(final long entry, final long valueLength, final long expireAtMs) {
         if (entries.type(entry) != ValueType.STRING || entries.isExternal(entry)
                 || valueLength > entries.valueCapacity(entry) || entries.expireAtMs(entry) != expireAtMs) {
@@ -264,7 +273,8 @@ public final class StringValues implements ValueOperations {
         return slot;
     }
 
-    private long integerEntry(final long keyAddress, final int keyLength, final long value, final long expireAtMs) {
+    /** A new entry with a number, in no table yet; 0 when there is no memory. */
+    public long integerEntry(final long keyAddress, final int keyLength, final long value, final long expireAtMs) {
         final long entry = entries.create(ValueType.STRING, ValueType.ENCODING_INT, keyAddress, keyLength, Long.BYTES,
                 expireAtMs);
         if (entry != 0) {

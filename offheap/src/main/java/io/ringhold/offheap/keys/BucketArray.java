@@ -81,6 +81,12 @@ final class BucketArray {
         return buckets;
     }
 
+    /** Offset in the arena of the first bucket. */
+    long offset() {
+        return base;
+    }
+
+    /** Buckets that are initialised, from the first one on. */
     int clearedBuckets() {
         return cleared;
     }

@@ -35,6 +35,21 @@ public final class KeyTable {
         void visit(long slot, long entry);
     }
 
+    /**
+     * Where a table's entries are at one moment, to be read later through a view of the arena at that moment ({@link KeyTableWalker}).
+     *
+     * @param size
+     *            keys.
+     * @param expiringSize
+     *            keys with an expiry.
+     * @param currentOffset
+     *            of the buckets, of which the first {@code currentBuckets} are initialised.
+     * @param nextOffset
+     *            of the buckets into which keys are on their way, of which the first {@code nextBuckets} are initialised; 0 when there are none.
+     */
+    public record Image(long size, long expiringSize, long currentOffset, int currentBuckets, long nextOffset,
+            int nextBuckets) {}
+
     /** Most hashes that {@link #touch} takes. */
     public static final int MAX_TOUCHED = 64;
 
@@ -81,6 +96,12 @@ public final class KeyTable {
     /** Number of keys with an expiry. */
     public long expiringSize() {
         return expiring;
+    }
+
+    /** Where the entries are now; takes constant time. */
+    public Image image() {
+        return new Image(size, expiring, current.offset(), current.clearedBuckets(), next == null ? 0 : next.offset(),
+                next == null ? 0 : next.clearedBuckets());
     }
 
     /** Slots in the table, for load figures. */
@@ -162,6 +183,28 @@ public final class KeyTable {
             expiring += hasExpiry ? 1 : 0;
         }
         return slot;
+    }
+
+    /**
+     * Makes room for so many keys in all, so that adding them needs no resize; does nothing when there is no memory for that. An empty table has
+     * the room at once, after a moment in proportion to it.
+     */
+    public void reserve(final long keys) {
+        final double wanted = Math.ceil(keys / (SLOTS * MAX_LOAD)) + 1;
+        final int homes = (int) Math.min(MAX_HOMES, wanted);
+        if (next != null || homes <= current.homes()) {
+            return;
+        }
+        if (size > 0) {
+            resize(homes);
+            return;
+        }
+        final BucketArray larger = BucketArray.tryCreate(entries, homes);
+        if (larger != null) {
+            larger.clearTo(larger.buckets());
+            current.free();
+            current = larger;
+        }
     }
 
     /**

@@ -81,7 +81,7 @@ public final class Listpack {
         return createFrom(arena.address(block), bytes(block));
     }
 
-    /** A listpack of bytes that {@link #isValid} has found to be one. */
+    /** A listpack of bytes that {@link ListpackCheck} has found to be one. */
     public long createFrom(final long address, final int bytes) {
         final long copy = arena.allocate(bytes, tag);
         if (copy != 0) {
@@ -319,25 +319,17 @@ public final class Listpack {
         arena.free(block);
     }
 
-    /** True when bytes from elsewhere are a listpack: every length in it is right. */
-    public static boolean isValid(final long address, final long length) {
-        if (length < EMPTY_LENGTH || length > MAX_BYTES || Memory.getInt(address + BYTES_OFFSET) != length
-                || Memory.getByte(address + length - END_LENGTH) != (byte) END) {
-            return false;
-        }
-        final long end = address + length - END_LENGTH;
-        final int count = Memory.getShort(address + COUNT_OFFSET) & 0xffff;
-        int found = 0;
-        long at = address + HEADER_LENGTH;
-        while (at < end) {
-            final int bytes = ListpackElement.checked(at, end);
-            if (bytes < 0) {
-                return false;
+    /** The same elements, each in its shortest form, in a block of their own; the old one is the caller's. 0 when there is no memory. */
+    public long recode(final long block) {
+        // the shortest form is never longer, so that no step needs memory
+        final long recoded = create(bytes(block));
+        if (recoded != 0) {
+            for (int at = first(block); at != NONE; at = next(block, at)) {
+                view(block, at);
+                append(recoded, viewAddress, viewLength);
             }
-            at += bytes;
-            found++;
         }
-        return count == UNKNOWN_COUNT || count == found;
+        return recoded;
     }
 
     private boolean isElement(final long block, final int position) {

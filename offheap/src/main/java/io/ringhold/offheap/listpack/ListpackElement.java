@@ -1,5 +1,6 @@
 package io.ringhold.offheap.listpack;
 
+import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
 
 import static io.ringhold.offheap.listpack.ListpackDescriptor.INTEGER_13_BITS;
@@ -159,6 +160,17 @@ final class ListpackElement {
             return INVALID;
         }
         return (int) length + back;
+    }
+
+    /** Whether an element that was {@link #checked} is in the form that its content gets here: the shortest, and an integer where it reads as one. */
+    static boolean isCanonical(final long address) {
+        final int first = Memory.getByte(address) & 0xff;
+        if (isInteger(first)) {
+            return integerLength(first) == lengthOf(integer(address, first));
+        }
+        final int length = stringLength(address, first);
+        final int header = stringHeader(first);
+        return lengthOfString(length) == header + length && !Decimal.isInteger(address + header, length);
     }
 
     private static boolean isBackLength(final long address, final int bytes, final int length) {

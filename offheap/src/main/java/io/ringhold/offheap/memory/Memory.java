@@ -240,7 +240,13 @@ public final class Memory {
         return Long.compare(lengthA, lengthB);
     }
 
-    private static void check(final long address, final long lengthBytes) {
+    /**
+     * Checks an access without doing it; does nothing when checks are off.
+     *
+     * @throws IllegalStateException
+     *             when it is not inside one live block or registered region
+     */
+    public static void check(final long address, final long lengthBytes) {
         if (BOUNDS_CHECK) {
             MemoryRegions.check(address, lengthBytes);
         }

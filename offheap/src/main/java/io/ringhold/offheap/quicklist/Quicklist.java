@@ -76,6 +76,16 @@ public final class Quicklist {
         return root;
     }
 
+    /** Adds a node behind the last one, whose listpack, with elements, is the given one from then on; false when there is no memory. */
+    public boolean addLast(final long root, final long block) {
+        final long node = newNode(block);
+        if (node != 0) {
+            link(root, node, last(root));
+            grow(root, count(node));
+        }
+        return node != 0;
+    }
+
     /** Number of elements. */
     public long size(final long root) {
         return arena.getLong(root + SIZE_OFFSET);

@@ -29,6 +29,7 @@ public final class Streams {
     private final Listpack listpack;
     private final IdMap nodes;
     private final StreamNodes writer;
+    private final StreamNodeCheck check;
     private final NodeReader node;
     private final Groups groups;
 
@@ -37,6 +38,7 @@ public final class Streams {
         this.listpack = new Listpack(arena, MemoryTag.STREAM);
         this.nodes = new IdMap(arena);
         this.writer = new StreamNodes(arena, listpack);
+        this.check = new StreamNodeCheck(listpack);
         this.node = new NodeReader(listpack);
         this.groups = new Groups(arena);
     }
@@ -193,20 +195,22 @@ public final class Streams {
     }
 
     /**
-     * Adds a node from elsewhere, as a dump has it, and its entries to the length; the caller sets last id and counters. The ids in it are not
-     * looked at: they must be above those of the nodes before.
+     * Adds a node from elsewhere, as a dump has it, behind the others, and its entries to the length; the caller sets last id and counters.
      *
      * @param address
-     *            absolute, of bytes that {@link Listpack#isValid} has found to be a listpack.
-     * @return {@link Outcome#DONE}, {@link Outcome#PRESENT} when there is a node of that key, {@link Outcome#MALFORMED} when it is no node, or
+     *            absolute, of bytes that {@link io.ringhold.offheap.listpack.ListpackCheck} has found to be a listpack.
+     * @return {@link Outcome#DONE}, {@link Outcome#TOO_SMALL} when the key is not above all ids, {@link Outcome#MALFORMED} when it is no node, or
      *         {@link Outcome#NO_MEMORY}.
      */
     public Outcome addNode(final long stream, final long ms, final long seq, final long address, final int bytes) {
+        if (lastEntry(stream) && Ids.compare(ms, seq, node.ms(), node.seq()) <= 0) {
+            return Outcome.TOO_SMALL;
+        }
         final long block = listpack.createFrom(address, bytes);
         if (block == 0) {
             return Outcome.NO_MEMORY;
         }
-        final Outcome outcome = writer.isValid(block)
+        final Outcome outcome = check.isValid(block, ms, seq)
                 ? nodes.insert(stream + NODES_OFFSET, ms, seq, block)
                 : Outcome.MALFORMED;
         if (outcome != Outcome.DONE) {
@@ -216,6 +220,20 @@ public final class Streams {
         node.open(block, ms, seq);
         arena.putLong(stream + LENGTH_OFFSET, length(stream) + node.live());
         return Outcome.DONE;
+    }
+
+    /** Whether all ids, those of deleted entries included, are up to an id. */
+    public boolean hasNoneAbove(final long stream, final long ms, final long seq) {
+        return !lastEntry(stream) || Ids.compare(node.ms(), node.seq(), ms, seq) <= 0;
+    }
+
+    /** Makes the last entry current, deleted or not; false when there is none. */
+    private boolean lastEntry(final long stream) {
+        if (!nodes.last(stream + NODES_OFFSET)) {
+            return false;
+        }
+        openNode(node);
+        return node.last();
     }
 
     /**

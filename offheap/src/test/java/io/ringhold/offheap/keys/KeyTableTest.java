@@ -39,6 +39,35 @@ class KeyTableTest {
     }
 
     @Test
+    void shouldNotResizeWhenRoomWasReserved() {
+        table.reserve(20_000);
+        final long capacity = table.capacity();
+        for (int i = 0; i < 20_000; i++) {
+            insert("key" + i, Entries.NO_EXPIRY);
+            assertThat(table.isResizing()).isFalse();
+        }
+        assertThat(table.capacity()).isEqualTo(capacity).isBetween(20_000L, 30_000L);
+        assertThat(found(20_000)).isEqualTo(20_000);
+
+        table.reserve(40_000);
+        assertThat(table.isResizing()).isTrue();
+        for (int i = 20_000; i < 40_000; i++) {
+            insert("key" + i, Entries.NO_EXPIRY);
+        }
+        assertThat(table.isResizing()).isFalse();
+        assertThat(table.capacity()).isBetween(40_000L, 60_000L);
+        assertThat(found(40_000)).isEqualTo(40_000);
+    }
+
+    @Test
+    void shouldReserveNothingWhenThereIsNoMemory() {
+        table.reserve(Long.MAX_VALUE);
+        insert("key0", Entries.NO_EXPIRY);
+        assertThat(table.capacity()).isLessThan(1_000);
+        assertThat(found(1)).isEqualTo(1);
+    }
+
+    @Test
     void shouldBehaveAsAMapUnderRandomOperations() {
         final long seed = Long.getLong("ringhold.seed", System.nanoTime());
         System.out.println("KeyTableTest seed " + seed);

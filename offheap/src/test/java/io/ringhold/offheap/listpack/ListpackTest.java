@@ -20,6 +20,7 @@ class ListpackTest {
 
     private final Arena arena = Arena.reserve(ArenaOptions.of("test", 1L << 30));
     private final Listpack listpack = new Listpack(arena, MemoryTag.LISTPACKS);
+    private final ListpackCheck check = new ListpackCheck();
     private final long input = arena.allocate(INPUT_BYTES, MemoryTag.SCRATCH);
     private final List<String> model = new ArrayList<>();
     private long block = listpack.create();
@@ -75,7 +76,7 @@ class ListpackTest {
         for (int i = 0; i < 20_000; i++) {
             change(random);
             assertThat(listpack.count(block)).isEqualTo(model.size());
-            assertThat(Listpack.isValid(arena.address(block), listpack.bytes(block))).isTrue();
+            assertThat(check.isValid(arena.address(block), listpack.bytes(block))).isTrue();
             if (i % 50 == 0) {
                 assertThat(elements()).isEqualTo(model);
                 assertThat(elementsBackwards()).isEqualTo(model.reversed());
@@ -193,16 +194,16 @@ class ListpackTest {
             arena.putArray(input, good, 0, bytes);
             final int at = random.nextInt(bytes);
             arena.putByte(input + at, (byte) random.nextInt(256));
-            if (Listpack.isValid(address, bytes)) {
+            if (check.isValid(address, bytes)) {
                 // Walked to its end without leaving it: the bounds checks of the test would tell.
-                assertThat(Listpack.isValid(address, bytes - 1)).isFalse();
+                assertThat(check.isValid(address, bytes - 1)).isFalse();
             }
         }
         arena.putArray(input, good, 0, bytes);
-        assertThat(Listpack.isValid(address, bytes)).isTrue();
-        assertThat(Listpack.isValid(address, 3)).isFalse();
+        assertThat(check.isValid(address, bytes)).isTrue();
+        assertThat(check.isValid(address, 3)).isFalse();
         arena.putInt(input + ListpackDescriptor.HEADER_LENGTH, 0xffff_fff0);
-        assertThat(Listpack.isValid(address, bytes)).isFalse();
+        assertThat(check.isValid(address, bytes)).isFalse();
     }
 
     private void check(final String text, final String element) {

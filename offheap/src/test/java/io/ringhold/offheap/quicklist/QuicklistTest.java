@@ -119,6 +119,17 @@ class QuicklistTest {
     }
 
     @Test
+    void shouldTakeWholeNodes() {
+        push("a");
+        final long block = listpack.append(listpack.append(listpack.create(), put("b"), 1), put("7"), 1);
+        assertThat(lists.addLast(root, block)).isTrue();
+        assertThat(lists.nodes(root)).isEqualTo(2);
+        assertThat(lists.size(root)).isEqualTo(3);
+        push("c");
+        assertThat(elements(root)).containsExactly("a", "b", "7", "c");
+    }
+
+    @Test
     void shouldGiveElementsThatAreTooLargeANodeEach() {
         push("a");
         push("x".repeat(20_000));

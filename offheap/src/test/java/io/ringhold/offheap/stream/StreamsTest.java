@@ -236,7 +236,7 @@ class StreamsTest {
             final long address = fixture.arena.address(block);
             final int bytes = fixture.arena.getInt(block);
             assertThat(streams.addNode(copy, ms, seq, address, bytes)).isEqualTo(Outcome.DONE);
-            assertThat(streams.addNode(copy, ms, seq, address, bytes)).isEqualTo(Outcome.PRESENT);
+            assertThat(streams.addNode(copy, ms, seq, address, bytes)).isEqualTo(Outcome.TOO_SMALL);
             next = new Id(ms, seq + 1);
         }
         assertThat(streams.length(copy)).isEqualTo(249);
@@ -254,7 +254,6 @@ class StreamsTest {
         final Listpack listpack = new Listpack(fixture.arena, MemoryTag.SCRATCH);
         final long blocks = fixture.arena.blockCount(MemoryTag.STREAM);
         final long[] node = {1, 0, 1, 9, 0, 2, 0, 0, 7, 4};
-        checkNode(listpack, node, Outcome.DONE);
         for (int kept = 0; kept < node.length; kept++) {
             checkNode(listpack, Arrays.copyOf(node, kept), Outcome.MALFORMED);
         }
@@ -263,6 +262,14 @@ class StreamsTest {
         checkNode(listpack, new long[] {1, 0, 1, 9, 0, 0, 0, 0, 7, 4}, Outcome.MALFORMED);
         checkNode(listpack, new long[] {1, 0, 1, 9, 0, 2, 0, 0, 7, 5}, Outcome.MALFORMED);
         checkNode(listpack, new long[] {1, 0, 1L << 40, 9, 0, 2, 0, 0, 7, 4}, Outcome.MALFORMED);
+        checkNode(listpack, new long[] {1, 0, 1, 9, 0, 2, -1, 0, 7, 4}, Outcome.MALFORMED);
+        checkNode(listpack, new long[] {2, 0, 1, 9, 0, 2, 3, 0, 7, 4, 2, 3, 0, 7, 4}, Outcome.MALFORMED);
+        checkNode(listpack, new long[] {2, 0, 1, 9, 0, 2, 3, 0, 7, 4, 2, 2, 9, 7, 4}, Outcome.MALFORMED);
+        checkNode(listpack, new long[] {2, 0, 1, 9, 0, 2, 0, 0, 7, 4, 2, 3, -9, 7, 4}, Outcome.DONE);
+        assertThat(streams.hasNoneAbove(stream, 53, -9)).isTrue();
+        assertThat(streams.hasNoneAbove(stream, 53, -10)).isFalse();
+        checkNode(listpack, node, Outcome.TOO_SMALL);
+        streams.delete(stream, 53, -9);
         streams.delete(stream, 50, 0);
         assertThat(fixture.arena.blockCount(MemoryTag.STREAM)).isEqualTo(blocks);
     }

@@ -36,6 +36,7 @@ import io.ringhold.server.transport.TransportAgent;
 import io.ringhold.server.transport.TransportContext;
 import io.ringhold.server.transport.TransportTraffic;
 import io.ringhold.wal.aof.AppendLog;
+import io.ringhold.wal.rdb.load.RdbValueCodec;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
@@ -136,6 +137,7 @@ public final class ServerProcess {
                 clientArena,
                 CommandTable.load(AllCommands.groups()), appendLog == null ? CommandLog.NONE : appendLog, control,
                 SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
+        engine.valueCodec(new RdbValueCodec(engine.keyspace()));
         SettingsBinding.engine(settings, engine, limits, appendLog);
         final EngineAgent agent = new EngineAgent(engine, newRing,
                 appendLog == null ? null : new Loading(engine, appendLog.source()), SystemEpochClock.INSTANCE);
