@@ -7,7 +7,8 @@ package io.ringhold.tools.memory.gather;
  * <p>
  * One object walks over key after key; one thread; allocates nothing. What counts as an id: digits; a UUID; hexadecimal digits, 8 or more, of which
  * at least one is a decimal digit; 8 or more letters and digits of which at least a quarter are digits; more than {@value #MAX_LITERAL}
- * bytes; anything with a control character. Braces of hash tags stay. A word with 3 or more digits behind becomes {@code word*}.
+ * bytes; anything with a control character. Braces of hash tags stay. A word with digits behind becomes {@code word*}: one digit is enough behind
+ * three letters, so that {@code v1} and {@code v2} stay what they are.
  */
 final class KeyTokens {
     /** Longer parts are ids, whatever they look like. */
@@ -17,6 +18,7 @@ final class KeyTokens {
     private static final int UUID_LENGTH = 36;
     private static final int MIN_ID_LENGTH = 8;
     private static final int MIN_TRAILING_DIGITS = 3;
+    private static final int MIN_WORD = 3;
     private static final int DIGIT_SHARE = 4;
     private static final long HASH_SEED = 0x9e3779b97f4a7c15L;
     private static final long HASH_FACTOR = 0xff51afd7ed558ccdL;
@@ -175,7 +177,7 @@ final class KeyTokens {
         while (word > start && key[word - 1] >= '0' && key[word - 1] <= '9') {
             word--;
         }
-        if (end - word < MIN_TRAILING_DIGITS) {
+        if (word == end || word - start < MIN_WORD && end - word < MIN_TRAILING_DIGITS) {
             return end;
         }
         for (int i = start; i < word; i++) {

@@ -10,7 +10,7 @@ package io.ringhold.tools.memory.result;
  * @param elements
  *            of the values; a string counts as one.
  * @param payload
- *            bytes of the keys' names and of the elements, without what it takes to keep them.
+ *            bytes of the keys' names and of the elements, without what it takes to keep them; at most what is not slack.
  * @param slack
  *            bytes of blocks that hold nothing, since blocks have fixed sizes; those of elements of large collections are not looked at.
  * @param expiring
@@ -29,9 +29,9 @@ public record Tally(long keys, long bytes, long elements, long payload, long sla
         return bytes - payload - slack;
     }
 
-    /** Bytes of a key on average; 0 when there is none. */
-    public double bytesPerKey() {
-        return keys == 0 ? 0 : (double) bytes / keys;
+    /** Bytes of a key on average, rounded; 0 when there is none. */
+    public long bytesPerKey() {
+        return keys == 0 ? 0 : Math.round((double) bytes / keys);
     }
 
     /** The sum of both. */

@@ -17,6 +17,8 @@ import io.ringhold.tools.memory.gather.GrowthCounter;
 import io.ringhold.tools.memory.gather.KeyFigures;
 import io.ringhold.tools.memory.result.MemoryReport;
 import io.ringhold.tools.rdb.RdbFile;
+import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.rdb.load.RdbException;
 import io.ringhold.wal.rdb.load.RdbWalker;
 
 /**
@@ -56,7 +58,7 @@ public final class RdbAnalysis {
      * @param nowMs
      *            Unix time that expiries are compared with.
      * @throws IOException
-     *             when a file cannot be read or is broken; the message does not name the file.
+     *             when a file cannot be read or is broken; one line for the operator.
      */
     public MemoryReport run(final Path dump, final String name, final long nowMs) throws IOException {
         final Gatherer gatherer = new Gatherer(kept, nowMs, Optional.empty());
@@ -81,7 +83,7 @@ public final class RdbAnalysis {
                 // what is seen in values of the older dump is not for the report
                 final ValueProbe probe = new ValueProbe(file.keyspace(),
                         new Gatherer(new Gatherer.Limits(0, 1, 1), nowMs, Optional.empty()));
-                walk(file, new Measuring(file.keyspace(), figures, entry -> {
+                walk(file, old, new Measuring(file.keyspace(), figures, entry -> {
                     probe.measure(entry, figures);
                     gatherer.addBefore(figures);
                 }));
@@ -95,7 +97,7 @@ public final class RdbAnalysis {
                 ThresholdTrials trials = isTrying ? new ThresholdTrials(file.keyspace(), limits) : null) {
             final KeyFigures figures = new KeyFigures();
             final ValueProbe probe = new ValueProbe(file.keyspace(), gatherer);
-            walk(file, new Measuring(file.keyspace(), figures, entry -> {
+            walk(file, dump, new Measuring(file.keyspace(), figures, entry -> {
                 probe.measure(entry, figures);
                 gatherer.add(figures);
                 if (trials != null) {
@@ -108,12 +110,17 @@ public final class RdbAnalysis {
     }
 
     private RdbFile open(final Path path) throws IOException {
-        final RdbFile file = new RdbFile(path);
+        final RdbFile file;
+        try {
+            file = new RdbFile(path);
+        } catch (final IOException e) {
+            throw new IOException("cannot open " + path + ": " + FileErrors.reason(e), e);
+        }
         limits.applyTo(file.keyspace());
         return file;
     }
 
-    private void walk(final RdbFile file, final Measuring visitor) throws IOException {
+    private void walk(final RdbFile file, final Path path, final Measuring visitor) throws IOException {
         try (RdbWalker walker = file.walk(visitor)) {
             long shown = 0;
             while (walker.next()) {
@@ -122,6 +129,8 @@ public final class RdbAnalysis {
                     progress.onProgress(shown, file.length(), visitor.keys);
                 }
             }
+        } catch (final RdbException e) {
+            throw new IOException("cannot read " + path + ": " + e.getMessage(), e);
         }
     }
 

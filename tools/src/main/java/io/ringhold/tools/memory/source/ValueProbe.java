@@ -58,7 +58,7 @@ final class ValueProbe {
         this.blocks = gatherer.blocks();
     }
 
-    /** Fills in all but the key's name, database, bytes and hash. */
+    /** Fills in all but the key's name, database, bytes and hash, which must be there already. */
     void measure(final long entry, final KeyFigures key) {
         figures = key;
         key.type = entries.type(entry);
@@ -79,6 +79,8 @@ final class ValueProbe {
             case ValueType.STREAM -> stream(entry);
             default -> throw new AssertionError(key.type);
         }
+        // integers are kept in fewer bytes than their text has
+        key.payload = Math.min(key.payload, key.bytes - key.slack);
     }
 
     /** Whether the set that was measured last has nothing but integers. */
