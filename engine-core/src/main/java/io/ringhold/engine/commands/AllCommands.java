@@ -9,11 +9,11 @@ import io.ringhold.engine.commands.connection.ClientCommands;
 import io.ringhold.engine.commands.connection.ClientListCommands;
 import io.ringhold.engine.commands.connection.ConnectionCommands;
 import io.ringhold.engine.commands.connection.HandshakeCommands;
+import io.ringhold.engine.commands.generic.DumpCommands;
 import io.ringhold.engine.commands.generic.ExpiryCommands;
 import io.ringhold.engine.commands.generic.KeyCommands;
 import io.ringhold.engine.commands.generic.MoveCommands;
 import io.ringhold.engine.commands.generic.ObjectCommands;
-import io.ringhold.engine.commands.generic.RestoreCommand;
 import io.ringhold.engine.commands.generic.ScanCommands;
 import io.ringhold.engine.commands.generic.SortCommands;
 import io.ringhold.engine.commands.generic.TimeToLiveCommands;
@@ -53,8 +53,9 @@ public final class AllCommands {
      */
     public static List<CommandGroupHandlers> groups(final EpochMicroClock clock) {
         final List<CommandGroupHandlers> groups = new ArrayList<>();
-        groups.addAll(List.of(new ExpiryCommands(), new KeyCommands(), new MoveCommands(), new ObjectCommands(),
-                new RestoreCommand(), new ScanCommands(), new SortCommands(),
+        groups.addAll(List.of(new DumpCommands(), new ExpiryCommands(), new KeyCommands(), new MoveCommands(),
+                new ObjectCommands(),
+                new ScanCommands(), new SortCommands(),
                 new TimeToLiveCommands()));
         groups.addAll(List.of(new ClientCommands(), new ClientListCommands(), new ConnectionCommands(),
                 new HandshakeCommands()));

@@ -132,9 +132,14 @@ public final class HashValues implements ValueOperations {
         return entry;
     }
 
-    /** Makes a compact hash from elsewhere a large one when it has too many fields; false when there is no memory. */
-    boolean settle(final long entry) {
-        return !isListpack(entry) || sizeWithDue(entry) <= maxListpackFields || conversions.toDict(entry);
+    /**
+     * Makes a compact hash from elsewhere a large one when it has too many fields, or ones that are too long; false when there is no memory.
+     *
+     * @param longest
+     *            length of the longest field or value, or 0 when that is not to matter.
+     */
+    boolean settle(final long entry, final int longest) {
+        return sizeWithDue(entry) <= maxListpackFields && longest <= maxListpackValue || conversions.toDict(entry);
     }
 
     /** Adds a key, which must not be there, with an empty hash; returns its slot, or 0 when there is no memory. */

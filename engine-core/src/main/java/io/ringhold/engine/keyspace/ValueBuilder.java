@@ -149,21 +149,31 @@ public final class ValueBuilder {
 
     /** A hash of a listpack of fields and values in turn. */
     public long hashOfListpack(final long block) {
-        return hashOf(block, FieldListpack.PAIR, ValueType.ENCODING_LISTPACK);
+        return hashOf(block, FieldListpack.PAIR, ValueType.ENCODING_LISTPACK, 0);
+    }
+
+    /** A hash of a listpack of fields and values in turn, which is a large one when some of them are long: they come from where no setting has kept them short. */
+    public long hashOfLongListpack(final long block) {
+        int longest = 0;
+        for (int at = listpack.first(block); at != Listpack.NONE; at = listpack.next(block, at)) {
+            listpack.view(block, at);
+            longest = Math.max(longest, listpack.viewLength());
+        }
+        return hashOf(block, FieldListpack.PAIR, ValueType.ENCODING_LISTPACK, longest);
     }
 
     /** A hash of a listpack of field, value and time at which it expires, 0 being never. */
     public long hashOfTimedListpack(final long block) {
-        return areTimes(block) ? hashOf(block, FieldListpack.TRIPLE, ValueType.ENCODING_LISTPACK_EX) : freed(block);
+        return areTimes(block) ? hashOf(block, FieldListpack.TRIPLE, ValueType.ENCODING_LISTPACK_EX, 0) : freed(block);
     }
 
-    private long hashOf(final long block, final int width, final int encoding) {
+    private long hashOf(final long block, final int width, final int encoding, final int longest) {
         final int count = listpack.count(block);
         if (count % width != 0 || !distinct.areDistinct(block, count, width)) {
             return freed(block);
         }
         final long entry = entryOf(ValueType.HASH, encoding, block);
-        return entry == 0 || keyspace.hashes().settle(entry) ? entry : discarded(entry, NO_MEMORY);
+        return entry == 0 || keyspace.hashes().settle(entry, longest) ? entry : discarded(entry, NO_MEMORY);
     }
 
     private boolean areTimes(final long block) {

@@ -24,7 +24,7 @@ public final class ValueType {
     private ValueType() {}
 
     /** Whether a value of the encoding is a hash whose fields may expire. */
-    static boolean hasFieldTimes(final int encoding) {
+    public static boolean hasFieldTimes(final int encoding) {
         return encoding == ENCODING_LISTPACK_EX || encoding == ENCODING_HASHTABLE_EX;
     }
 

@@ -19,6 +19,26 @@ public interface ValueCodec {
         public void discard(final long entry) {
             throw new IllegalStateException("there is no value");
         }
+
+        @Override
+        public void encode(final long entry) {
+            throw new IllegalStateException("there is nothing that makes payloads");
+        }
+
+        @Override
+        public long address() {
+            throw new IllegalStateException("there is no payload");
+        }
+
+        @Override
+        public long length() {
+            throw new IllegalStateException("there is no payload");
+        }
+
+        @Override
+        public void clear() {
+            // there is no payload
+        }
     };
 
     /** There is no memory for the value. */
@@ -47,4 +67,18 @@ public interface ValueCodec {
 
     /** Frees an entry that {@link #decode} made and that is in no table. */
     void discard(long entry);
+
+    /**
+     * Makes the payload of an entry's value; {@link #address} and {@link #length} then tell where it is, until the next one or {@link #clear}.
+     */
+    void encode(long entry);
+
+    /** Absolute address of the payload. */
+    long address();
+
+    /** Length of the payload. */
+    long length();
+
+    /** Gives back the memory of the payload. */
+    void clear();
 }

@@ -40,7 +40,7 @@ final class ModuleData {
             }
             kind = input.readLength();
         }
-        scratch.close();
+        scratch.shrink();
     }
 
     /** The module's name, of its id. */

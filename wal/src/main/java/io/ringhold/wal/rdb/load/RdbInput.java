@@ -23,7 +23,7 @@ import static io.ringhold.wal.rdb.RdbFormat.LENGTH_MASK;
  * beyond its range, and never takes memory for a length that what is left of it cannot hold. Errors name the offset of the part that could not
  * be read. Engine thread; allocates nothing on the heap but for errors and {@link #readText}.
  */
-public final class RdbInput {
+public final class RdbInput implements AutoCloseable {
     /** A reference of 3 bytes stands for 264 bytes at most, and nothing in an LZF stream for more. */
     private static final long MAX_EXPANSION = 88;
     private static final int VALUE_6_BITS = 0x3f;
@@ -202,11 +202,11 @@ public final class RdbInput {
     }
 
     private long scratch(final RdbString string, final long bytes) throws RdbException {
-        final long address = string.scratch().ensure(bytes);
-        if (address == 0) {
+        try {
+            return string.scratch(bytes);
+        } catch (final OutOfMemoryError _) {
             throw outOfMemory();
         }
-        return address;
     }
 
     /** Reads a string as Latin-1 text, for what is meant to be shown. */
@@ -218,25 +218,31 @@ public final class RdbInput {
     byte[] readBytes() throws RdbException {
         readString(text);
         if (text.length() > Runtime.getRuntime().maxMemory() / HEAP_PART) {
-            text.close();
+            text.shrink();
             throw outOfMemory();
         }
         final byte[] bytes = new byte[text.length()];
         Memory.copyToArray(text.address(), bytes, 0, bytes.length);
-        text.close();
+        text.shrink();
         return bytes;
     }
 
     /** Passes over a string. */
     void skipString() throws RdbException {
         readString(text);
-        text.close();
+        text.shrink();
     }
 
     /** Takes bytes as they are; the address of the first. */
     long take(final long bytes) throws RdbException {
         part = position;
         return more(bytes);
+    }
+
+    /** Gives scratch memory back; must be called once. */
+    @Override
+    public void close() {
+        text.close();
     }
 
     /** What is wrong with the part that was read last. */

@@ -26,7 +26,7 @@ public final class RdbLoader implements AutoCloseable {
 
     private final RdbInput input = new RdbInput();
     private final RdbString key = new RdbString();
-    private final RdbString code = new RdbString();
+    private final RdbString module = new RdbString();
     private final Keyspace keyspace;
     private final Entries entries;
     private final AccessTracker access;
@@ -39,6 +39,7 @@ public final class RdbLoader implements AutoCloseable {
     private final long totalBytes;
     private int version;
     private boolean finished;
+    private boolean closed;
     private long expired;
     private long empty;
     // what belongs to the key that comes next
@@ -157,7 +158,7 @@ public final class RdbLoader implements AutoCloseable {
             case RdbFormat.OPCODE_FUNCTION_PRE_GA -> throw input.broken("Pre-release function format not supported.");
             case RdbFormat.OPCODE_MODULE_AUX -> {
                 ModuleData.readId(input);
-                ModuleData.skipParts(input, code);
+                ModuleData.skipParts(input, module);
             }
             case RdbFormat.OPCODE_EOF -> finish();
             default -> readKey(opcode);
@@ -225,12 +226,16 @@ public final class RdbLoader implements AutoCloseable {
         finished = true;
     }
 
-    /** Lets go of memory; keys that have not been added yet are dropped. */
+    /** Lets go of memory; keys that have not been added yet are dropped. A second call does nothing. */
     @Override
     public void close() {
-        pending.discardAll();
-        values.close();
-        key.close();
-        code.close();
+        if (!closed) {
+            closed = true;
+            pending.discardAll();
+            values.close();
+            key.close();
+            module.close();
+            input.close();
+        }
     }
 }

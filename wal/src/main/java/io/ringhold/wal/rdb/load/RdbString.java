@@ -1,11 +1,16 @@
 package io.ringhold.wal.rdb.load;
 
+import io.ringhold.offheap.memory.NativeBuffer;
+
 /**
  * Where the bytes of a string are that {@link RdbInput#readString} has read: in the input itself, or decompressed in memory of this object's
- * own. They hold until it is used again. One thread.
+ * own, outside of the arena. They hold until it is used again. One thread.
  */
 final class RdbString implements AutoCloseable {
-    private final ScratchBuffer scratch = new ScratchBuffer();
+    private static final int MIN_BYTES = 64;
+    private static final int KEPT_BYTES = 1 << 20;
+
+    private final NativeBuffer scratch = new NativeBuffer(MIN_BYTES);
     private long address;
     private int length;
 
@@ -23,14 +28,24 @@ final class RdbString implements AutoCloseable {
         length = newLength;
     }
 
-    ScratchBuffer scratch() {
-        return scratch;
+    /**
+     * Absolute address of own memory of at least so many bytes.
+     *
+     * @throws OutOfMemoryError
+     *             when the system refuses.
+     */
+    long scratch(final long bytes) {
+        scratch.ensure(bytes);
+        return scratch.address();
+    }
+
+    /** Gives memory back that only unusual strings need. */
+    void shrink() {
+        scratch.shrink(KEPT_BYTES);
     }
 
     @Override
     public void close() {
         scratch.close();
-        address = 0;
-        length = 0;
     }
 }

@@ -1,22 +1,37 @@
 package io.ringhold.wal.rdb.load;
 
 import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.engine.port.ValueCodec;
+import io.ringhold.offheap.cow.LiveView;
+import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.memory.Memory;
 import io.ringhold.wal.rdb.Crc64;
+import io.ringhold.wal.rdb.DumpWriter;
 import io.ringhold.wal.rdb.RdbFormat;
+import io.ringhold.wal.rdb.RdbVersionException;
 
 /**
- * The payloads of DUMP and RESTORE: a type and a value as in RDB files, then their version and checksum, as {@link RdbFormat} shows. Engine
- * thread.
+ * The payloads of DUMP and RESTORE: a type and a value as in RDB files, then their version and checksum, as {@link RdbFormat} shows. Payloads are
+ * of the version of Redis 7.0, so that this and later ones can read them, but those of hashes whose fields may expire, which need that of Redis
+ * 7.4. Engine thread.
  */
 public final class RdbValueCodec implements ValueCodec, AutoCloseable {
     private final RdbInput input = new RdbInput();
+    private final Entries entries;
     private final RdbValueReader values;
+    private final DumpWriter plain;
+    private final DumpWriter timed;
+    private DumpWriter writer;
 
     /** For values of a keyspace. */
     public RdbValueCodec(final Keyspace keyspace) {
+        final LiveView view = new LiveView(keyspace.arena());
+        this.entries = keyspace.entries();
         this.values = new RdbValueReader(keyspace);
+        this.plain = new DumpWriter(view, keyspace.hash(), RdbFormat.VERSION_7_0, true);
+        this.timed = new DumpWriter(view, keyspace.hash(), RdbFormat.VERSION_7_4, true);
+        this.writer = plain;
     }
 
     @Override
@@ -48,9 +63,37 @@ public final class RdbValueCodec implements ValueCodec, AutoCloseable {
         values.discard(entry);
     }
 
-    /** Gives scratch memory back. */
+    @Override
+    public void encode(final long entry) {
+        writer = ValueType.hasFieldTimes(entries.encoding(entry)) ? timed : plain;
+        try {
+            writer.write(entry);
+        } catch (final RdbVersionException e) {
+            throw new IllegalStateException("a value that its version cannot hold", e);
+        }
+    }
+
+    @Override
+    public long address() {
+        return writer.address();
+    }
+
+    @Override
+    public long length() {
+        return writer.length();
+    }
+
+    @Override
+    public void clear() {
+        writer.clear();
+    }
+
+    /** Gives scratch memory back; must be called once. */
     @Override
     public void close() {
+        input.close();
         values.close();
+        plain.close();
+        timed.close();
     }
 }

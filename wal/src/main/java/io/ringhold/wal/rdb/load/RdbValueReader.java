@@ -69,8 +69,8 @@ public final class RdbValueReader implements AutoCloseable {
             if (!complete && entry != 0) {
                 builder.discard(entry);
             }
-            string.scratch().shrink();
-            value.scratch().shrink();
+            string.shrink();
+            value.shrink();
         }
     }
 
@@ -276,6 +276,7 @@ public final class RdbValueReader implements AutoCloseable {
             case RdbFormat.TYPE_ZSET_LISTPACK, RdbFormat.TYPE_ZSET_ZIPLIST -> builder.sortedSetOfListpack(block);
             case RdbFormat.TYPE_HASH_LISTPACK_EX, RdbFormat.TYPE_HASH_LISTPACK_EX_PRE_GA ->
                 builder.hashOfTimedListpack(block);
+            case RdbFormat.TYPE_HASH_ZIPMAP -> builder.hashOfLongListpack(block);
             default -> builder.hashOfListpack(block);
         }, name + " integrity check failed: duplicates, or elements missing or out of range.");
         return hasElements;
@@ -296,7 +297,7 @@ public final class RdbValueReader implements AutoCloseable {
         }
     }
 
-    /** Gives scratch memory back. */
+    /** Gives scratch memory back; must be called once. */
     @Override
     public void close() {
         string.close();

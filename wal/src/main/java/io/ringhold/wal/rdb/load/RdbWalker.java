@@ -237,11 +237,12 @@ public final class RdbWalker implements AutoCloseable {
         visitor.end(stated, computed);
     }
 
-    /** Lets go of memory. */
+    /** Lets go of memory; to be called once. */
     @Override
     public void close() {
         values.close();
         key.close();
         part.close();
+        input.close();
     }
 }

@@ -66,7 +66,7 @@ final class StreamReader implements AutoCloseable {
         for (long i = 0; i < count; i++) {
             readGroup();
         }
-        string.scratch().shrink();
+        string.shrink();
     }
 
     private void readNodes() throws RdbException {

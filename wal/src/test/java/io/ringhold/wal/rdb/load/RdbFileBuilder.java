@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 import io.ringhold.offheap.memory.Memory;
+import io.ringhold.offheap.memory.NativeBuffer;
 import io.ringhold.wal.rdb.Crc64;
 import io.ringhold.wal.rdb.RdbFormat;
 
@@ -115,10 +116,9 @@ final class RdbFileBuilder {
 
     /** The checksum of the first bytes of an array. */
     static long checksum(final byte[] bytes, final int length) {
-        try (ScratchBuffer buffer = new ScratchBuffer()) {
-            final long address = buffer.ensure(Math.max(1, length));
-            Memory.copyFromArray(bytes, 0, address, length);
-            return Crc64.update(Crc64.INITIAL, address, length);
+        try (NativeBuffer buffer = new NativeBuffer(Math.max(1, length))) {
+            Memory.copyFromArray(bytes, 0, buffer.address(), length);
+            return Crc64.update(Crc64.INITIAL, buffer.address(), length);
         }
     }
 }

@@ -8,8 +8,8 @@ import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.port.ValueCodec;
 import io.ringhold.offheap.keys.Entries;
 
-/** RESTORE. The value is made before anything else changes. Engine thread. */
-public final class RestoreCommand implements CommandGroupHandlers {
+/** DUMP and RESTORE. A value is made of its payload before anything else changes. Engine thread. */
+public final class DumpCommands implements CommandGroupHandlers {
     private static final String BUSY_KEY = "BUSYKEY Target key name already exists.";
     private static final String BAD_TTL = "ERR Invalid TTL value, must be >= 0";
     private static final String BAD_IDLE_TIME = "ERR Invalid IDLETIME value, must be >= 0";
@@ -30,7 +30,21 @@ public final class RestoreCommand implements CommandGroupHandlers {
 
     @Override
     public void bindTo(final Binder binder) {
+        binder.bind("dump", this::dump);
         binder.bind("restore", this::restore);
+    }
+
+    /** DUMP key. */
+    private void dump(final CommandContext context) {
+        final long slot = context.findForRead(KEY);
+        if (slot == 0) {
+            context.reply().nullBulk();
+            return;
+        }
+        final ValueCodec codec = context.engine().valueCodec();
+        codec.encode(context.entry(slot));
+        context.reply().bulk(codec.address(), codec.length());
+        codec.clear();
     }
 
     /** RESTORE key ttl serialized-value [REPLACE] [ABSTTL] [IDLETIME seconds] [FREQ frequency]. */

@@ -1,0 +1,182 @@
+package io.ringhold.wal.rdb.load;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+import io.ringhold.engine.testing.EngineHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** DUMP and RESTORE as commands. */
+class DumpRestoreTest {
+    private static final String LONG = "0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz";
+    private static final String WRONG_PAYLOAD = "ERR DUMP payload version or checksum are wrong";
+
+    private final LoadFixture fixture = new LoadFixture();
+    private final EngineHarness engine = fixture.engine;
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void shouldGiveWhatRedisGives() {
+        engine.execute("SET", "k", "10");
+        assertThat(HexFormat.of().formatHex(engine.bulk("DUMP", "k").getBytes(StandardCharsets.ISO_8859_1)))
+                .isEqualTo("00c00a0a00" + footer("00c00a0a00"));
+        assertThat(engine.bulk("DUMP", "none")).isNull();
+    }
+
+    private static String footer(final String hex) {
+        final byte[] bytes = HexFormat.of().parseHex(hex);
+        return HexFormat.of().toHexDigits(Long.reverseBytes(RdbFileBuilder.checksum(bytes, bytes.length)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SET k v", "SET k 12345678901", "SET k " + LONG, "RPUSH k a 1 " + LONG, "SADD k 1 2 -70000",
+        "SADD k a 1", "HSET k f v 7 8", "HSET k f " + LONG, "ZADD k 1.5 a -inf b", "ZADD k 1 " + LONG,
+        "XADD k 5-5 f v"})
+    void shouldRestoreWhatWasDumped(final String command) {
+        engine.execute(command.split(" ", -1));
+        final String payload = engine.bulk("DUMP", "k");
+        final String encoding = engine.bulk("OBJECT", "ENCODING", "k");
+        assertThat(engine.execute("RESTORE", "copy", "0", payload)).isEqualTo("+OK\r\n");
+        assertThat(engine.bulk("DUMP", "copy")).isEqualTo(payload);
+        assertThat(engine.bulk("OBJECT", "ENCODING", "copy")).isEqualTo(encoding);
+        assertThat(engine.integer("DEL", "k", "copy")).isEqualTo(2);
+        fixture.finishFreeing();
+        assertThat(fixture.blocks()).isZero();
+    }
+
+    @Test
+    void shouldKeepTheTimesOfFields() {
+        engine.execute("HSET", "h", "a", "1", "b", "2");
+        engine.execute("HPEXPIREAT", "h", Long.toString(engine.nowMs() + 5000), "FIELDS", "1", "a");
+        for (final String copy : List.of("small", "large")) {
+            engine.execute("RESTORE", copy, "0", engine.bulk("DUMP", "h"));
+            assertThat(engine.execute("HPTTL", copy, "FIELDS", "2", "a", "b")).isEqualTo("*2\r\n:5000\r\n:-1\r\n");
+            engine.execute("HSET", "h", "long", LONG);
+        }
+        engine.advanceMs(6000);
+        assertThat(engine.execute("HLEN", "large")).isEqualTo(":2\r\n");
+    }
+
+    @Test
+    void shouldNotOverwriteAKeyUnlessToldTo() {
+        engine.execute("SET", "k", "v");
+        final String payload = engine.bulk("DUMP", "k");
+        engine.execute("RPUSH", "l", "a");
+        engine.takeLogged();
+        assertThat(engine.error("RESTORE", "l", "0", payload)).isEqualTo("BUSYKEY Target key name already exists.");
+        assertThat(engine.error("RESTORE", "l", "x", "y")).isEqualTo("BUSYKEY Target key name already exists.");
+        assertThat(engine.takeLogged()).isEmpty();
+        assertThat(engine.execute("RESTORE", "l", "0", payload, "replace")).isEqualTo("+OK\r\n");
+        assertThat(engine.bulk("GET", "l")).isEqualTo("v");
+        assertThat(engine.takeLogged()).containsExactly(List.of("RESTORE", "l", "0", payload, "replace"));
+    }
+
+    @Test
+    void shouldSetWhenTheKeyExpires() {
+        engine.execute("SET", "k", "v");
+        final String payload = engine.bulk("DUMP", "k");
+        engine.takeLogged();
+        engine.execute("RESTORE", "a", "5000", payload);
+        final String atMs = Long.toString(engine.nowMs() + 5000);
+        assertThat(engine.integer("PTTL", "a")).isEqualTo(5000);
+        assertThat(engine.takeLogged()).containsExactly(List.of("RESTORE", "a", atMs, payload, "ABSTTL"));
+
+        engine.execute("RESTORE", "b", atMs, payload, "ABSTTL");
+        assertThat(engine.integer("PEXPIRETIME", "b")).isEqualTo(engine.nowMs() + 5000);
+        assertThat(engine.takeLogged()).containsExactly(List.of("RESTORE", "b", atMs, payload, "ABSTTL"));
+        engine.advanceMs(5001);
+        assertThat(engine.exists("a")).isFalse();
+    }
+
+    @Test
+    void shouldOnlyDeleteWhenTheTimeHasPassed() {
+        engine.execute("SET", "k", "v");
+        final String payload = engine.bulk("DUMP", "k");
+        engine.takeLogged();
+        assertThat(engine.execute("RESTORE", "new", "1", payload, "ABSTTL")).isEqualTo("+OK\r\n");
+        assertThat(engine.takeLogged()).isEmpty();
+        assertThat(engine.execute("RESTORE", "k", "1", payload, "ABSTTL", "REPLACE")).isEqualTo("+OK\r\n");
+        assertThat(engine.takeLogged()).containsExactly(List.of("DEL", "k"));
+        assertThat(engine.integer("DBSIZE")).isZero();
+        assertThat(fixture.blocks()).isZero();
+    }
+
+    @Test
+    void shouldSetHowTheKeyWasUsed() {
+        engine.execute("SET", "k", "v");
+        final String payload = engine.bulk("DUMP", "k");
+        engine.execute("RESTORE", "idle", "0", payload, "IDLETIME", "1000");
+        assertThat(engine.integer("OBJECT", "IDLETIME", "idle")).isEqualTo(1000);
+        engine.execute("RESTORE", "idle", "0", payload, "FREQ", "5", "REPLACE");
+        assertThat(engine.integer("OBJECT", "IDLETIME", "idle")).isZero();
+    }
+
+    @Test
+    void shouldRefuseOptionsAsRedisDoes() {
+        engine.execute("SET", "k", "v");
+        final String payload = engine.bulk("DUMP", "k");
+        assertThat(engine.error("RESTORE", "n", "-1", payload)).isEqualTo("ERR Invalid TTL value, must be >= 0");
+        assertThat(engine.error("RESTORE", "n", "x", payload))
+                .isEqualTo("ERR value is not an integer or out of range");
+        assertThat(engine.error("RESTORE", "n", "0", payload, "IDLETIME", "-1"))
+                .isEqualTo("ERR Invalid IDLETIME value, must be >= 0");
+        assertThat(engine.error("RESTORE", "n", "0", payload, "FREQ", "256"))
+                .isEqualTo("ERR Invalid FREQ value, must be >= 0 and <= 255");
+        assertThat(engine.error("RESTORE", "n", "0", payload, "FREQ", "1", "IDLETIME", "1"))
+                .isEqualTo("ERR syntax error");
+        assertThat(engine.error("RESTORE", "n", "0", payload, "FREQ")).isEqualTo("ERR syntax error");
+        assertThat(engine.error("RESTORE", "n", "0", payload, "OTHER")).isEqualTo("ERR syntax error");
+    }
+
+    @Test
+    void shouldRefuseBrokenPayloads() {
+        engine.execute("RPUSH", "k", "a", "b");
+        final byte[] payload = engine.bulk("DUMP", "k").getBytes(StandardCharsets.ISO_8859_1);
+        for (int length = 0; length < payload.length; length++) {
+            assertThat(restore(Arrays.copyOf(payload, length))).isEqualTo(WRONG_PAYLOAD);
+        }
+        for (int i = 0; i < payload.length; i++) {
+            final byte[] broken = payload.clone();
+            broken[i] ^= 1;
+            assertThat(restore(broken)).isEqualTo(WRONG_PAYLOAD);
+        }
+        assertThat(restore(new RdbFileBuilder().bytes(0).text("v").payload(13))).isEqualTo(WRONG_PAYLOAD);
+        for (final byte[] bad : List.of(new RdbFileBuilder().payload(10), new RdbFileBuilder().bytes(1, 0).payload(10),
+                new RdbFileBuilder().bytes(8).text("v").payload(10), new RdbFileBuilder().bytes(0).payload(10),
+                new RdbFileBuilder().bytes(7).text("v").payload(10))) {
+            assertThat(restore(bad)).isEqualTo("ERR Bad data format");
+        }
+        assertThat(engine.integer("DBSIZE")).isEqualTo(1);
+        engine.execute("DEL", "k");
+        assertThat(fixture.blocks()).isZero();
+    }
+
+    @Test
+    void shouldSayThatThereIsNoMemory() {
+        try (LoadFixture small = new LoadFixture(2L << 20)) {
+            final byte[] payload = new RdbFileBuilder().bytes(0).text("v".repeat(3 << 20)).payload(10);
+            assertThat(new String(small.engine.execute(RdbFileBuilder.latin("RESTORE"), RdbFileBuilder.latin("k"),
+                    RdbFileBuilder.latin("0"), payload), StandardCharsets.ISO_8859_1))
+                    .startsWith("-OOM command not allowed");
+            assertThat(small.blocks()).isZero();
+        }
+    }
+
+    private String restore(final byte[] payload) {
+        final String reply = new String(engine.execute(RdbFileBuilder.latin("RESTORE"), RdbFileBuilder.latin("n"),
+                RdbFileBuilder.latin("0"), payload), StandardCharsets.ISO_8859_1);
+        assertThat(reply).startsWith("-");
+        return reply.substring(1, reply.length() - 2);
+    }
+}
