@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 
 import io.ringhold.offheap.keys.Entries;
+import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.offheap.memory.Memory;
 import io.ringhold.tools.text.KeyText;
 import io.ringhold.wal.file.FileErrors;
@@ -57,9 +58,9 @@ public final class RdbChecker implements RdbWalker.Visitor {
      * @return the offset behind the dump; negative when it is not sound.
      */
     public long check(final Path path, final String name) {
-        try (RdbFile opened = new RdbFile(path)) {
+        print(0, "Checking RDB file " + name);
+        try (RdbFile opened = new RdbFile(path, new KeyHash())) {
             file = opened;
-            print(0, "Checking RDB file " + name);
             try (RdbWalker walk = opened.walk(this)) {
                 walker = walk;
                 return walk();

@@ -20,17 +20,20 @@ public final class RdbFile implements AutoCloseable {
 
     private final java.lang.foreign.Arena scope = java.lang.foreign.Arena.ofConfined();
     private final Arena arena = Arena.reserve(ArenaOptions.of("values", ARENA_BYTES));
-    private final Keyspace keyspace = new Keyspace(arena, 1, new KeyHash());
+    private final Keyspace keyspace;
     private final long address;
     private final long length;
 
     /**
      * Maps a file.
      *
+     * @param hash
+     *            for the values; how large some are depends on it by a little.
      * @throws IOException
      *             when that cannot be done.
      */
-    public RdbFile(final Path path) throws IOException {
+    public RdbFile(final Path path, final KeyHash hash) throws IOException {
+        this.keyspace = new Keyspace(arena, 1, hash);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             length = channel.size();
             final MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, length, scope);

@@ -65,6 +65,13 @@ public final class RdbSamples {
         return (HEAD + DATABASE + "\2\1k\0" + END).getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** A file with a string of so many bytes. */
+    public static byte[] withLongValue(final int length) {
+        final String size = "\u0080" + (char) (length >>> 24) + (char) (length >>> 16 & 0xff)
+                + (char) (length >>> 8 & 0xff) + (char) (length & 0xff);
+        return (HEAD + DATABASE + "\0\1k" + size + "v".repeat(length) + END).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     private static String string(final String key, final String value) {
         return "\0" + (char) key.length() + key + (char) value.length() + value;
     }

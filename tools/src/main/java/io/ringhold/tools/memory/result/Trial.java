@@ -6,9 +6,9 @@ package io.ringhold.tools.memory.result;
  * @param keys
  *            whose values would be kept otherwise.
  * @param bytesNow
- *            their memory as they are.
+ *            their memory when they are built element by element as the setting is.
  * @param bytesThen
- *            their memory when they are built with the other value, as they have been.
+ *            the same with the other value.
  */
 public record Trial(String setting, String valueNow, String valueThen, long keys, long bytesNow, long bytesThen) {
     /** Bytes that the change saves; negative when it costs. */

@@ -34,6 +34,7 @@ public final class RdbAnalysis {
     private final Gatherer.Limits kept;
     private final boolean isTrying;
     private final ProgressListener progress;
+    /** One for all, so that values that have not changed are of the same size in both dumps. */
     private final KeyHash hash = new KeyHash();
 
     /**
@@ -94,7 +95,7 @@ public final class RdbAnalysis {
 
     private MemoryReport run(final Path dump, final String name, final Gatherer gatherer) throws IOException {
         try (RdbFile file = open(dump);
-                ThresholdTrials trials = isTrying ? new ThresholdTrials(file.keyspace(), limits) : null) {
+                ThresholdTrials trials = isTrying ? new ThresholdTrials(file.keyspace(), limits, hash) : null) {
             final KeyFigures figures = new KeyFigures();
             final ValueProbe probe = new ValueProbe(file.keyspace(), gatherer);
             walk(file, dump, new Measuring(file.keyspace(), figures, entry -> {
@@ -112,7 +113,7 @@ public final class RdbAnalysis {
     private RdbFile open(final Path path) throws IOException {
         final RdbFile file;
         try {
-            file = new RdbFile(path);
+            file = new RdbFile(path, hash);
         } catch (final IOException e) {
             throw new IOException("cannot open " + path + ": " + FileErrors.reason(e), e);
         }
@@ -128,6 +129,9 @@ public final class RdbAnalysis {
                     shown = walker.offset();
                     progress.onProgress(shown, file.length(), visitor.keys);
                 }
+            }
+            if (visitor.isBroken) {
+                throw new IOException("cannot read " + path + ": the checksum at its end is wrong");
             }
         } catch (final RdbException e) {
             throw new IOException("cannot read " + path + ": " + e.getMessage(), e);
@@ -160,6 +164,7 @@ public final class RdbAnalysis {
         private final Step step;
         private long before;
         private long keys;
+        private boolean isBroken;
 
         Measuring(final Keyspace keyspace, final KeyFigures figures, final Step step) {
             this.keyspace = keyspace;
@@ -175,15 +180,20 @@ public final class RdbAnalysis {
 
         @Override
         public void beforeValue(final long keyAddress, final int keyLength) {
-            before = keyspace.dataBytes();
+            before = keyspace.valueBytes();
             figures.key(keyAddress, keyLength);
             figures.hash = hash.hash(keyAddress, keyLength) ^ figures.database * DATABASE_FACTOR;
         }
 
         @Override
+        public void end(final long statedChecksum, final long computedChecksum) {
+            isBroken = statedChecksum != 0 && statedChecksum != computedChecksum;
+        }
+
+        @Override
         public void key(final long entry) {
             keys++;
-            figures.bytes = MemoryReport.SLOT_BYTES + keyspace.dataBytes() - before;
+            figures.bytes = MemoryReport.SLOT_BYTES + keyspace.valueBytes() - before;
             step.run(entry);
         }
     }

@@ -21,8 +21,8 @@ import io.ringhold.tools.memory.result.MemoryReport;
 import io.ringhold.tools.memory.result.Trial;
 
 /**
- * Finds out what other limits of compact encodings would cost or save: each value that would be kept otherwise is built once more with the
- * other limit, in an arena of its own, and measured. One thread.
+ * Finds out what other limits of compact encodings would cost or save: each value that would be kept otherwise is built element by element
+ * with either limit, in an arena of its own, and measured. One thread.
  */
 final class ThresholdTrials implements AutoCloseable {
     private static final long ARENA_BYTES = 1L << 40;
@@ -32,8 +32,8 @@ final class ThresholdTrials implements AutoCloseable {
     private final EncodingLimits now;
     private final List<Candidate> candidates = new ArrayList<>();
     private final Arena arena = Arena.reserve(ArenaOptions.of("trials", ARENA_BYTES));
-    private final Keyspace keyspace = new Keyspace(arena, 1, new KeyHash());
-    private final ValueBuilder builder = new ValueBuilder(keyspace);
+    private final Keyspace keyspace;
+    private final ValueBuilder builder;
     private final ListCursor list = new ListCursor();
     private final SetCursor set = new SetCursor();
     private final HashCursor hash = new HashCursor();
@@ -60,9 +60,13 @@ final class ThresholdTrials implements AutoCloseable {
      *            where the values are.
      * @param now
      *            the limits that these go by.
+     * @param hash
+     *            that of the source.
      */
-    ThresholdTrials(final Keyspace source, final EncodingLimits now) {
+    ThresholdTrials(final Keyspace source, final EncodingLimits now, final KeyHash hash) {
         this.source = source;
+        this.keyspace = new Keyspace(arena, 1, hash);
+        this.builder = new ValueBuilder(keyspace);
         this.now = now;
         for (final String name : EncodingLimits.names()) {
             if (!name.startsWith("stream")) {
@@ -99,11 +103,14 @@ final class ThresholdTrials implements AutoCloseable {
         if (key.type == ValueType.STRING || key.type == ValueType.STREAM) {
             return;
         }
+        long bytesNow = 0;
         for (int i = 0; i < candidates.size(); i++) {
             final Candidate candidate = candidates.get(i);
             if (candidate.type == key.type && isChanged(key, candidate.limits, isAllIntegers)) {
+                // built element by element as well: one that comes from a dump as a whole has less slack
+                bytesNow = bytesNow == 0 ? rebuilt(entry, now) : bytesNow;
                 candidate.keys++;
-                candidate.bytesNow += key.bytes;
+                candidate.bytesNow += bytesNow;
                 candidate.bytesThen += rebuilt(entry, candidate.limits);
             }
         }
@@ -161,7 +168,7 @@ final class ThresholdTrials implements AutoCloseable {
     private long rebuilt(final long entry, final EncodingLimits limits) {
         limits.applyTo(keyspace);
         final Entries entries = source.entries();
-        final long before = keyspace.dataBytes();
+        final long before = keyspace.valueBytes();
         builder.key(entries.keyAddress(entry), entries.keyLength(entry),
                 entries.hasExpiry(entry) ? entries.expireAtMs(entry) : Entries.NO_EXPIRY);
         final long copy = switch (entries.type(entry)) {
@@ -170,7 +177,7 @@ final class ThresholdTrials implements AutoCloseable {
             case ValueType.HASH -> hash(entry);
             default -> sortedSet(entry);
         };
-        final long bytes = keyspace.dataBytes() - before;
+        final long bytes = keyspace.valueBytes() - before;
         builder.discard(copy);
         while (keyspace.freeSome()) {
             // a large value is freed in slices
