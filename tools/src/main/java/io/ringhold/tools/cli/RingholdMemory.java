@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
 /** {@code bin/ringhold-memory}: tells what takes the memory. */
 @Command(name = RingholdMemory.NAME, versionProvider = Program.Version.class, sortOptions = false, description = {
     "Tells what takes the memory, from an RDB file or a running server: by pattern of keys, by type and encoding,",
-    "the biggest keys and elements, what is wasted, and what other limits of compact encodings would save.", ""}, footer = {
+    "the biggest keys and elements, what is wasted, and what other limits of compact encodings would save.",
+    ""}, footer = {
         "", "Figures are what Ringhold uses, not Redis. A server is asked to write a dump (BGSAVE), which must be",
         "readable from here; without one the dump is what redis-cli --rdb has fetched."})
 public final class RingholdMemory implements Callable<Integer> {

@@ -43,7 +43,8 @@ final class HtmlReport {
         html.open("style").raw("\n" + resource("memory.css")).close().close();
         html.open("body").open("main").open("header");
         html.element("p", "ringhold-memory", "class", "kind").element("h1", report.source());
-        html.element("p", "Looked at " + report.at() + ". Sizes are what Ringhold uses; patterns put * for what varies.",
+        html.element("p",
+                "Looked at " + report.at() + ". Sizes are what Ringhold uses; patterns put * for what varies.",
                 "class", "soft").close();
         cards();
         if (!report.tree().children().isEmpty()) {

@@ -143,8 +143,10 @@ final class Sections {
                 .forEach(block -> blocks.row(blockSize(block), Units.count(block.blocks()),
                         Units.bytes(block.bytes()), Units.bytes(block.slack()),
                         Units.share(block.slack(), block.bytes())));
-        final Table trials = Table.of("Other limits of compact encodings", "What each change alone would save: the values "
-                + "that it concerns were built with it. Compact encodings cost time.", "setting", "now", "then",
+        final Table trials = Table.of("Other limits of compact encodings",
+                "What each change alone would save: the values "
+                        + "that it concerns were built with it. Compact encodings cost time.",
+                "setting", "now", "then",
                 "keys", "their memory", "then", "saves");
         for (final Trial trial : report.trials()) {
             trials.row(trial.setting(), trial.valueNow(), trial.valueThen(), Units.count(trial.keys()),

@@ -31,7 +31,8 @@ class LiveServerTest {
         }
         assertThatThrownBy(() -> LiveServer.connect("127.0.0.1:" + port, null, null)).isInstanceOf(IOException.class)
                 .hasMessageStartingWith("cannot connect to 127.0.0.1:" + port + ": ");
-        assertThatThrownBy(() -> LiveServer.connect("127.0.0.1:99999", null, null)).hasMessage("there is no port 99999");
+        assertThatThrownBy(() -> LiveServer.connect("127.0.0.1:99999", null, null))
+                .hasMessage("there is no port 99999");
     }
 
     @Test

@@ -32,9 +32,9 @@ public final class RdbWalker implements AutoCloseable {
 
     /** What is being done; the names are those that redis-check-rdb uses. */
     public enum Stage {
-        START("start"), TYPE("read-type"), EXPIRE("read-expire"), KEY("read-key"), VALUE("read-object-value"),
-        CHECKSUM("check-sum"), LENGTH("read-len"), AUXILIARY("read-aux"), MODULE("read-module-aux"),
-        FUNCTIONS("read-functions");
+        START("start"), TYPE("read-type"), EXPIRE("read-expire"), KEY("read-key"), VALUE("read-object-value"), CHECKSUM(
+                "check-sum"), LENGTH(
+                        "read-len"), AUXILIARY("read-aux"), MODULE("read-module-aux"), FUNCTIONS("read-functions");
 
         private final String redisName;
 
