@@ -83,8 +83,8 @@ final class RedisDump implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         server.destroy();
-        assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        server.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     }
 }

@@ -69,6 +69,17 @@ final class Treemap {
         return at;
     }
 
+    /** The labels of a node and of those that {@link #branching} passes over. */
+    private static String label(final PatternNode node) {
+        final StringBuilder label = new StringBuilder(node.label());
+        PatternNode at = node;
+        while (at.children().size() == 1 && at.own().keys() == 0) {
+            at = at.children().getFirst();
+            label.append(at.label());
+        }
+        return label.toString();
+    }
+
     private void map(final PatternNode node) {
         final int number = maps.get(node);
         if (number == 0) {
@@ -126,7 +137,7 @@ final class Treemap {
         }
         final boolean isLink = open(part);
         rectangle(box.inner(MARGIN / 2, 0), part, color);
-        label(part.label(), box, part);
+        label(label(part), box, part);
         final List<PatternNode> inner = parts(branching(part));
         final Box room = box.inner(2 * MARGIN, STRIP);
         if (inner.size() > 1 && room.width() > 2 * STRIP && room.height() > 2 * STRIP) {
@@ -144,7 +155,7 @@ final class Treemap {
         }
         rectangle(box.inner(MARGIN / 2, 0), part, "inner");
         if (box.height() > LINE) {
-            text(part.label(), box.x() + 2 * MARGIN, box.y() + LINE, box.width() - 4 * MARGIN, "small");
+            text(label(part), box.x() + 2 * MARGIN, box.y() + LINE, box.width() - 4 * MARGIN, "small");
         }
     }
 
