@@ -17,6 +17,7 @@ import io.ringhold.tools.memory.source.EncodingLimits;
 import io.ringhold.tools.memory.source.LiveServer;
 import io.ringhold.tools.memory.source.ProgressListener;
 import io.ringhold.tools.memory.source.RdbAnalysis;
+import io.ringhold.tools.rdb.ToolArena;
 import io.ringhold.wal.file.FileErrors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -95,14 +96,21 @@ public final class RingholdMemory implements Callable<Integer> {
             return EXIT_USAGE;
         });
         line.setExecutionExceptionHandler((e, _, _) -> {
-            if (e instanceof IOException) {
+            if (e instanceof IOException || e instanceof ToolArena.FullException) {
                 err.println(NAME + ": " + Program.oneLine(e.getMessage()));
                 err.flush();
                 return Program.EXIT_FAILED;
             }
             throw e;
         });
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (final OutOfMemoryError e) {
+            err.println(NAME + ": not enough memory for the report (" + e.getMessage()
+                    + "): ask for less with --top, or give more with RINGHOLD_JAVA_OPTS=-Xmx1g");
+            err.flush();
+            return Program.EXIT_FAILED;
+        }
     }
 
     @Override

@@ -8,18 +8,14 @@ import java.nio.file.StandardOpenOption;
 
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.arena.Arena;
-import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.offheap.memory.Memory;
 import io.ringhold.wal.rdb.load.RdbWalker;
 
 /** An RDB file, mapped, and the keyspace in which its values are built one after the other. One thread. */
 public final class RdbFile implements AutoCloseable {
-    /** Reserved, not used: a value may be as large as that. */
-    private static final long ARENA_BYTES = 1L << 40;
-
     private final java.lang.foreign.Arena scope = java.lang.foreign.Arena.ofConfined();
-    private final Arena arena = Arena.reserve(ArenaOptions.of("values", ARENA_BYTES));
+    private final Arena arena = ToolArena.reserve("values");
     private final Keyspace keyspace;
     private final long address;
     private final long length;

@@ -10,11 +10,13 @@ public final class KeyText {
     /** Longer names are cut. */
     public static final int MAX_BYTES = 200;
 
+    private static final int LONGEST_CHARACTER = 4;
+
     private KeyText() {}
 
     /** The text of bytes; long ones are cut, which an ellipsis shows. */
     public static String of(final byte[] bytes, final int from, final int length) {
-        final int shown = Math.min(length, MAX_BYTES);
+        final int shown = length <= MAX_BYTES ? length : characterStart(bytes, from, MAX_BYTES);
         final String end = length > MAX_BYTES ? "..." : "";
         try {
             final String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, shown))
@@ -37,5 +39,14 @@ public final class KeyText {
             }
         }
         return text + end;
+    }
+
+    /** Where the character begins that the byte belongs to, if the bytes are UTF-8. */
+    private static int characterStart(final byte[] bytes, final int from, final int index) {
+        int start = index;
+        while (start > index - LONGEST_CHARACTER && (bytes[from + start] & 0xc0) == 0x80) {
+            start--;
+        }
+        return start;
     }
 }

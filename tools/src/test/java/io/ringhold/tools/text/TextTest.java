@@ -39,6 +39,8 @@ class TextTest {
         assertThat(text("caf\u00e9:1".getBytes(StandardCharsets.UTF_8))).isEqualTo("caf\u00e9:1");
         assertThat(text(new byte[] {'a', 0, (byte) 0xff, '\\', 'b'})).isEqualTo("a\\x00\\xff\\\\b");
         assertThat(text("line\nfeed".getBytes(StandardCharsets.UTF_8))).isEqualTo("line\\x0afeed");
+        assertThat(text(("x" + "\u00e9".repeat(100)).getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("x" + "\u00e9".repeat(99) + "...");
         assertThat(text("x".repeat(201).getBytes(StandardCharsets.UTF_8))).isEqualTo("x".repeat(200) + "...");
     }
 

@@ -2,6 +2,7 @@ package io.ringhold.tools.memory.gather;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
+import io.ringhold.tools.rdb.ToolArena;
 
 /**
  * Remembers how much each key of an older dump took: a hash table in the arena, 16 bytes for a slot, at most three quarters full.
@@ -112,7 +113,7 @@ final class KeyLedger implements AutoCloseable {
     private long allocate(final long newSlots) {
         final long block = arena.allocate(newSlots << SLOT_SHIFT, MemoryTag.SCRATCH);
         if (block == 0) {
-            throw new IllegalStateException("no memory to remember " + newSlots + " keys of the older dump");
+            throw new ToolArena.FullException("no memory to remember " + newSlots + " keys of the older dump");
         }
         arena.fill(block, newSlots << SLOT_SHIFT, (byte) 0);
         return block;

@@ -7,7 +7,6 @@ import java.util.Optional;
 
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.arena.Arena;
-import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.keys.KeyHash;
@@ -17,6 +16,7 @@ import io.ringhold.tools.memory.gather.GrowthCounter;
 import io.ringhold.tools.memory.gather.KeyFigures;
 import io.ringhold.tools.memory.result.MemoryReport;
 import io.ringhold.tools.rdb.RdbFile;
+import io.ringhold.tools.rdb.ToolArena;
 import io.ringhold.wal.file.FileErrors;
 import io.ringhold.wal.rdb.load.RdbException;
 import io.ringhold.wal.rdb.load.RdbWalker;
@@ -26,7 +26,6 @@ import io.ringhold.wal.rdb.load.RdbWalker;
  * of the older dump.
  */
 public final class RdbAnalysis {
-    private static final long ARENA_BYTES = 1L << 40;
     private static final long PROGRESS_BYTES = 1 << 20;
     private static final long DATABASE_FACTOR = 0x9e3779b97f4a7c15L;
 
@@ -76,7 +75,7 @@ public final class RdbAnalysis {
      */
     public MemoryReport compare(final Path old, final String oldName, final Path dump, final String name,
             final long nowMs) throws IOException {
-        try (Arena arena = Arena.reserve(ArenaOptions.of("ledger", ARENA_BYTES));
+        try (Arena arena = ToolArena.reserve("ledger");
                 GrowthCounter growth = new GrowthCounter(oldName, arena)) {
             final Gatherer gatherer = new Gatherer(kept, nowMs, Optional.of(growth));
             try (RdbFile file = open(old)) {
@@ -143,7 +142,7 @@ public final class RdbAnalysis {
         long bytes = 0;
         for (final long keys : keysByDatabase) {
             if (keys > 0) {
-                try (Arena arena = Arena.reserve(ArenaOptions.of("table", ARENA_BYTES))) {
+                try (Arena arena = ToolArena.reserve("table")) {
                     new KeyTable(new Entries(arena)).reserve(keys);
                     bytes += arena.usedBytes(MemoryTag.KEY_TABLE);
                 }

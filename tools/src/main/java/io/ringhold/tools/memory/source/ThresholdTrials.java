@@ -13,25 +13,24 @@ import io.ringhold.engine.keyspace.SortedSetCursor;
 import io.ringhold.engine.keyspace.ValueBuilder;
 import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.offheap.arena.Arena;
-import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.tools.memory.gather.KeyFigures;
 import io.ringhold.tools.memory.result.MemoryReport;
 import io.ringhold.tools.memory.result.Trial;
+import io.ringhold.tools.rdb.ToolArena;
 
 /**
  * Finds out what other limits of compact encodings would cost or save: each value that would be kept otherwise is built element by element
  * with either limit, in an arena of its own, and measured. One thread.
  */
 final class ThresholdTrials implements AutoCloseable {
-    private static final long ARENA_BYTES = 1L << 40;
     private static final long SMALLEST_NODE_BYTES = 4096;
 
     private final Keyspace source;
     private final EncodingLimits now;
     private final List<Candidate> candidates = new ArrayList<>();
-    private final Arena arena = Arena.reserve(ArenaOptions.of("trials", ARENA_BYTES));
+    private final Arena arena = ToolArena.reserve("trials");
     private final Keyspace keyspace;
     private final ValueBuilder builder;
     private final ListCursor list = new ListCursor();
@@ -231,7 +230,7 @@ final class ThresholdTrials implements AutoCloseable {
 
     private static void check(final boolean isDone) {
         if (!isDone) {
-            throw new IllegalStateException("no memory to build a value once more");
+            throw new ToolArena.FullException("no memory to build a value once more");
         }
     }
 

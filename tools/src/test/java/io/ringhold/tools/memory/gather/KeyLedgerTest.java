@@ -6,9 +6,11 @@ import java.util.Random;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
+import io.ringhold.tools.rdb.ToolArena;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class KeyLedgerTest {
     @Test
@@ -43,6 +45,19 @@ class KeyLedgerTest {
             assertThat(ledger.take(123_456_789)).isEqualTo(KeyLedger.ABSENT);
             assertThat(sums[0]).isEqualTo(gone.size());
             assertThat(sums[1]).isEqualTo(gone.values().stream().mapToLong(Long::longValue).sum());
+        }
+    }
+
+    @Test
+    void shouldSayWhenThereIsNoMemory() {
+        try (Arena arena = Arena.reserve(ArenaOptions.of("test", ArenaOptions.MIN_LIMIT_BYTES));
+                KeyLedger ledger = new KeyLedger(arena)) {
+            assertThatThrownBy(() -> {
+                for (int i = 1; i < 1_000_000; i++) {
+                    ledger.put(i, i);
+                }
+            }).isInstanceOf(ToolArena.FullException.class).hasMessageContaining("no memory to remember");
+            assertThat(ledger.take(1)).isEqualTo(1);
         }
     }
 }
