@@ -106,8 +106,8 @@ final class KeptSettings {
         table.integer(kept("rdb-key-save-delay", SNAPSHOTS, snapshots).unlisted(), 0, Integer.MIN_VALUE,
                 Integer.MAX_VALUE);
         table.integer(kept("key-load-delay", SNAPSHOTS, snapshots).unlisted(), 0, Integer.MIN_VALUE, Integer.MAX_VALUE);
-        final Effect restore = Effect.later("RESTORE");
-        table.words(kept("sanitize-dump-payload", SNAPSHOTS, restore), "no", "no", "yes", "clients");
+        final Effect always = Effect.never("all that is loaded or restored is checked in full");
+        table.words(kept("sanitize-dump-payload", SNAPSHOTS, always), "no", "no", "yes", "clients");
     }
 
     private static void addSecurity(final SettingTable table) {

@@ -24,7 +24,7 @@ import io.ringhold.offheap.sorted.SortedTreeReader;
  */
 final class HashWriter implements AutoCloseable {
     private static final long NONE = 0;
-    private static final int KEPT_BYTES = 1 << 16;
+    private static final int KEPT_BYTES = 1 << 20;
     private static final int MAX_SHOWN_KEY = 128;
 
     private final MemoryView view;

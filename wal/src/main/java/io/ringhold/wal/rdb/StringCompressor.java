@@ -14,7 +14,9 @@ import io.ringhold.offheap.memory.NativeBuffer;
 final class StringCompressor implements AutoCloseable {
     /** Redis keeps a string as it is unless that many bytes are saved. */
     private static final int MIN_SAVED = 4;
-    private static final int KEPT_BYTES = 2 * MemoryView.MAX_VIEW_BYTES;
+    /** More than the stream of one piece takes, be it nothing but literals. */
+    private static final int MAX_PIECE_BYTES = 2 * MemoryView.MAX_VIEW_BYTES;
+    private static final int KEPT_BYTES = 1 << 20;
     /** Streams above are given up, and the string is written as it is: the length of a stream goes before it, so it has to be kept. */
     private static final int MAX_STREAM_BYTES = 64 << 20;
 
@@ -32,7 +34,7 @@ final class StringCompressor implements AutoCloseable {
         long done = 0;
         while (done < length) {
             final int piece = (int) Math.min(length - done, MemoryView.MAX_VIEW_BYTES);
-            stream.ensure(used + KEPT_BYTES);
+            stream.ensure(used + MAX_PIECE_BYTES);
             used += compressPiece(view.view(offset + done, piece), piece, stream.address() + used);
             done += piece;
             if (used > limit) {

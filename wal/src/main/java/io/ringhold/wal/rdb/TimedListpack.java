@@ -18,7 +18,7 @@ final class TimedListpack implements AutoCloseable {
     /** Elements of a field. */
     static final int WIDTH = 3;
 
-    private static final int KEPT_BYTES = 1 << 16;
+    private static final int KEPT_BYTES = 1 << 20;
     private static final int KEPT_FIELDS = 1 << 10;
 
     private final MemoryView view;

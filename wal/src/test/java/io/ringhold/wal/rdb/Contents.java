@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * What a server holds, asked by commands, in a form that is the same whichever server answers and however it keeps values: of each key, under
  * "database/key", a list of its expiry and its value.
@@ -51,6 +53,12 @@ final class Contents {
             }
         }
         return all;
+    }
+
+    /** Compares key by key, so that a failure shows one of them. */
+    static void assertSame(final Map<String, Object> actual, final Map<String, Object> expected) {
+        assertThat(actual.keySet()).isEqualTo(expected.keySet());
+        expected.forEach((key, value) -> assertThat(actual.get(key)).as(key).isEqualTo(value));
     }
 
     private Object key(final String key) {

@@ -31,7 +31,7 @@ class RdbWriterTest {
             final RdbParser file = RdbParser
                     .parse(fixture.write(RdbOptions.of(version).withCompression(compresses), 1 + random.nextInt(50)));
             assertThat(file.version).isEqualTo(version);
-            assertThat(file.contents).isEqualTo(Contents.of(fixture.server, version, RandomKeys.DATABASES));
+            Contents.assertSame(file.contents, Contents.of(fixture.server, version, RandomKeys.DATABASES));
             assertThat(types(file)).isEqualTo(switch (version) {
                 case 10 -> List.of(0, 2, 4, 5, 11, 16, 17, 18, 19);
                 case 11 -> List.of(0, 2, 4, 5, 11, 16, 17, 18, 20, 21);
@@ -148,7 +148,7 @@ class RdbWriterTest {
             fixture.run("HPERSIST h FIELDS 1 f0");
             for (int version = 10; version <= 12; version++) {
                 final RdbParser file = RdbParser.parse(fixture.write(RdbOptions.of(version)));
-                assertThat(file.contents).isEqualTo(Contents.of(fixture.server, version, 1));
+                Contents.assertSame(file.contents, Contents.of(fixture.server, version, 1));
                 assertThat(file.keys.get("0/h").type()).isEqualTo(RdbFormat.TYPE_HASH);
             }
         }
@@ -177,7 +177,35 @@ class RdbWriterTest {
                 resizing = fixture.harness.engine().keyspace().database(0).table().isResizing();
             }
             final RdbParser file = RdbParser.parse(fixture.write(OPTIONS));
-            assertThat(file.contents).isEqualTo(Contents.of(fixture.server, 10, 1));
+            Contents.assertSame(file.contents, Contents.of(fixture.server, 10, 1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldWriteMembersThatAreLargerThanAViewShows(final boolean compresses) throws IOException {
+        final Random random = new Random(RdbFixture.seed("RdbWriterTest"));
+        try (RdbFixture fixture = new RdbFixture("--stream-node-max-bytes", "0", "--hash-max-listpack-value",
+                "500000")) {
+            for (final String large : new String[] {text(random, 70_000), text(random, 200_000)}) {
+                fixture.server.ask("SET", large, large);
+                fixture.server.ask("RPUSH", "list", large, "small");
+                fixture.server.ask("SADD", "set", large);
+                fixture.server.ask("ZADD", "zset", "1.5", large);
+                fixture.server.ask("XADD", "stream", "*", large, large);
+                fixture.server.ask("XGROUP", "CREATE", "stream", large, "0");
+                fixture.server.ask("XREADGROUP", "GROUP", large, large, "STREAMS", "stream", ">");
+                fixture.server.ask("HSET", "listpack", large, large, "small", "1");
+                fixture.server.ask("HEXPIRE", "listpack", "2000", "FIELDS", "1", "small");
+                fixture.server.ask("HEXPIRE", "listpack", "1000", "FIELDS", "1", large);
+            }
+            fixture.run("COPY listpack dict");
+            for (int i = 0; i < 600; i++) {
+                fixture.run("HSET dict field:" + i + " " + i);
+            }
+            final RdbParser file = RdbParser.parse(fixture.write(RdbOptions.of(12).withCompression(compresses)));
+            Contents.assertSame(file.contents, Contents.of(fixture.server, 12, 1));
+            assertThat(types(file)).isEqualTo(List.of(0, 2, 5, 18, 21, 24, 25));
         }
     }
 
@@ -224,5 +252,13 @@ class RdbWriterTest {
         final TreeSet<Integer> types = new TreeSet<>();
         file.keys.values().forEach(key -> types.add(key.type()));
         return List.copyOf(types);
+    }
+
+    private static String text(final Random random, final int length) {
+        final char[] text = new char[length];
+        for (int i = 0; i < length; i++) {
+            text[i] = (char) (random.nextInt(i % 20_000 < 10_000 ? 256 : 2) + ' ' & 0xff);
+        }
+        return new String(text);
     }
 }
