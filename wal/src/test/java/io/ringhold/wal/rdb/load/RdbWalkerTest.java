@@ -18,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RdbWalkerTest {
+    private static final int MEMBERS = 5000;
+
     private final Arena arena = Arena.reserve(ArenaOptions.of("test", 1 << 26));
     private final Arena input = Arena.reserve(ArenaOptions.of("input", 1 << 26));
     private final Keyspace keyspace = new Keyspace(arena, 1, new KeyHash(1, 2));
@@ -53,7 +55,10 @@ class RdbWalkerTest {
         final RdbFileBuilder file = new RdbFileBuilder().version(RdbFormat.VERSION_7_0);
         for (int i = 0; i < 3; i++) {
             // more than is freed at once
-            file.key(RdbFormat.TYPE_SET, "set" + i).strings(5000, 10);
+            file.key(RdbFormat.TYPE_SET, "set" + i).length(MEMBERS);
+            for (int member = 0; member < MEMBERS; member++) {
+                file.text("member" + member);
+            }
         }
         final long before = keyspace.valueBytes();
         walk(file.end());
