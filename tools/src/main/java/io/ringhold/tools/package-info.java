@@ -1,4 +1,4 @@
 /**
- * Command line tools for whoever operates a server or inspects its files.
+ * Command line tools for whoever operates a server or inspects its files; the packages below have one each, and {@code cli} starts them.
  */
 package io.ringhold.tools;

@@ -93,8 +93,8 @@ final class KeptSettings {
         final Effect snapshots = Effect.later("snapshots");
         table.bool(kept("rdb-del-sync-files", SNAPSHOTS, snapshots), false);
         table.integer(kept("key-load-delay", SNAPSHOTS, snapshots).unlisted(), 0, Integer.MIN_VALUE, Integer.MAX_VALUE);
-        final Effect restore = Effect.later("RESTORE");
-        table.words(kept("sanitize-dump-payload", SNAPSHOTS, restore), "no", "no", "yes", "clients");
+        final Effect always = Effect.never("all that is loaded or restored is checked in full");
+        table.words(kept("sanitize-dump-payload", SNAPSHOTS, always), "no", "no", "yes", "clients");
     }
 
     private static void addSecurity(final SettingTable table) {

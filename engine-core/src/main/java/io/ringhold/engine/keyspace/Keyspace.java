@@ -321,6 +321,14 @@ public final class Keyspace {
         }
     }
 
+    /**
+     * As {@link #dataBytes}, without what is kept ready for values to come: between before a value is made and after it this grows by exactly
+     * what the value takes.
+     */
+    public long valueBytes() {
+        return dataBytes() - scoredMembers.tree().reservedBytes();
+    }
+
     /** Memory of keys and values, the tables not included, in bytes. */
     public long dataBytes() {
         return arena.usedBytes() - arena.usedBytes(MemoryTag.KEY_TABLE) - arena.usedBytes(MemoryTag.METADATA);

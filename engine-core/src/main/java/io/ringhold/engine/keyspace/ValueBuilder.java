@@ -26,12 +26,17 @@ public final class ValueBuilder {
     /** Latest time at which a field can expire, in ms since 1970. */
     public static final long MAX_FIELD_TIME_MS = (1L << 48) - 1;
 
+    /** Most elements that are looked through for duplicates as they are; beyond that a large value is made of them, whatever the settings. */
+    private static final int MAX_COMPACT = 1 << 16;
+
     private final Keyspace keyspace;
     private final Arena arena;
     private final Entries entries;
     private final Listpack listpack;
     private final Intset intset;
     private final ScorePairs pairs;
+    /** Its views are of values, while those of {@link #listpack} are of their fields. */
+    private final Listpack values;
     private final ListpackCheck check = new ListpackCheck();
     private final DistinctElements distinct;
     private final HashCursor cursor = new HashCursor();
@@ -46,6 +51,7 @@ public final class ValueBuilder {
         this.entries = keyspace.entries();
         this.pairs = new ScorePairs(arena);
         this.listpack = pairs.listpack();
+        this.values = new Listpack(arena, MemoryTag.LISTPACKS);
         this.intset = new Intset(arena, MemoryTag.LISTPACKS);
         this.distinct = new DistinctElements(arena, listpack, keyspace.hash());
     }
@@ -140,11 +146,28 @@ public final class ValueBuilder {
 
     /** A set of a listpack of members. */
     public long setOfListpack(final long block) {
+        if (listpack.count(block) > MAX_COMPACT) {
+            return largeSetOf(block);
+        }
         if (!distinct.areDistinct(block, listpack.count(block), 1)) {
             return freed(block);
         }
         final long entry = entryOf(ValueType.SET, ValueType.ENCODING_LISTPACK, block);
         return entry == 0 || keyspace.sets().settle(entry) ? entry : discarded(entry, NO_MEMORY);
+    }
+
+    private long largeSetOf(final long block) {
+        long entry = set(Long.MAX_VALUE);
+        for (int at = listpack.first(block); entry > 0 && at != Listpack.NONE; at = listpack.next(block, at)) {
+            listpack.view(block, at);
+            entry = switch (keyspace.sets().add(entry, listpack.viewAddress(), listpack.viewLength())) {
+                case SetValues.ADDED -> entry;
+                case SetValues.PRESENT -> discarded(entry, MALFORMED);
+                default -> discarded(entry, NO_MEMORY);
+            };
+        }
+        listpack.free(block);
+        return entry;
     }
 
     /** A hash of a listpack of fields and values in turn. */
@@ -169,11 +192,38 @@ public final class ValueBuilder {
 
     private long hashOf(final long block, final int width, final int encoding, final int longest) {
         final int count = listpack.count(block);
-        if (count % width != 0 || !distinct.areDistinct(block, count, width)) {
+        if (count % width != 0) {
+            return freed(block);
+        }
+        if (count > MAX_COMPACT) {
+            return largeHashOf(block, width);
+        }
+        if (!distinct.areDistinct(block, count, width)) {
             return freed(block);
         }
         final long entry = entryOf(ValueType.HASH, encoding, block);
         return entry == 0 || keyspace.hashes().settle(entry, longest) ? entry : discarded(entry, NO_MEMORY);
+    }
+
+    private long largeHashOf(final long block, final int width) {
+        long entry = hash(Long.MAX_VALUE);
+        int at = listpack.first(block);
+        while (entry > 0 && at != Listpack.NONE) {
+            listpack.view(block, at);
+            at = listpack.next(block, at);
+            values.view(block, at);
+            at = listpack.next(block, at);
+            long atMs = HashValues.NEVER;
+            if (width == FieldListpack.TRIPLE) {
+                atMs = listpack.integer(block, at);
+                at = listpack.next(block, at);
+            }
+            final long added = addField(entry, listpack.viewAddress(), listpack.viewLength(), values.viewAddress(),
+                    values.viewLength(), atMs);
+            entry = added > 0 ? entry : discarded(entry, added);
+        }
+        listpack.free(block);
+        return entry;
     }
 
     private boolean areTimes(final long block) {
@@ -223,17 +273,24 @@ public final class ValueBuilder {
     /** A sorted set of a listpack of members and scores in turn. */
     public long sortedSetOfListpack(final long block) {
         final int count = listpack.count(block);
-        if (count % 2 != 0 || !distinct.areDistinct(block, count, 2)) {
+        if (count % 2 != 0) {
+            return freed(block);
+        }
+        if (count > MAX_COMPACT) {
+            return ofPairs(block, Long.MAX_VALUE);
+        }
+        if (!distinct.areDistinct(block, count, 2)) {
             return freed(block);
         }
         if (!keyspace.sortedSets().isInOrder(block)) {
-            return reordered(block, count / 2);
+            return ofPairs(block, count / 2);
         }
         final long entry = entryOf(ValueType.SORTED_SET, ValueType.ENCODING_LISTPACK, block);
         return entry == 0 || keyspace.sortedSets().settle(entry) ? entry : discarded(entry, NO_MEMORY);
     }
 
-    private long reordered(final long block, final int members) {
+    /** A sorted set of pairs in any order. */
+    private long ofPairs(final long block, final long members) {
         long entry = sortedSet(members);
         for (int at = pairs.first(block); entry > 0 && at != Listpack.NONE; at = pairs.next(block, at)) {
             final double score = pairs.score(block, at);

@@ -34,6 +34,15 @@ final class Reserve {
         return leaf != 0;
     }
 
+    /** Bytes of memory that the blocks take. */
+    long usedBytes() {
+        long bytes = leaf == 0 ? 0 : arena.usableSize(leaf);
+        for (int i = 0; i < innerCount; i++) {
+            bytes += arena.usableSize(inner[i]);
+        }
+        return bytes;
+    }
+
     long takeLeaf() {
         final long taken = leaf;
         leaf = 0;

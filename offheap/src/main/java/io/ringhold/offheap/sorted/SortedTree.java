@@ -209,6 +209,11 @@ public final class SortedTree {
         return previous == 0 ? NONE : position(previous, nodes.count(previous) - 1);
     }
 
+    /** Bytes of memory that are kept ready for the next insert, into whichever tree. */
+    public long reservedBytes() {
+        return reserve.usedBytes();
+    }
+
     /** Bytes of memory that a tree takes, its elements not included. */
     public long usedBytes(final long root) {
         final long top = top(root);

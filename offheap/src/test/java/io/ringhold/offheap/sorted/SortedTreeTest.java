@@ -50,6 +50,17 @@ class SortedTreeTest {
     }
 
     @Test
+    void shouldTellTheMemoryThatIsKeptReadyFromThatOfTrees() {
+        final long before = arena.usedBytes(MemoryTag.SKIPLIST) - tree.usedBytes(root);
+        assertThat(tree.reservedBytes()).isEqualTo(before);
+        for (int i = 0; i < 10 * LEAF_CAPACITY; i++) {
+            tree.insert(root, item(i, "member" + i).element);
+            assertThat(arena.usedBytes(MemoryTag.SKIPLIST)).isEqualTo(tree.usedBytes(root) + tree.reservedBytes());
+        }
+        assertThat(tree.reservedBytes()).isPositive();
+    }
+
+    @Test
     void shouldLayATreeOutAsTheDescriptorShows() {
         final long a = item(1, "a").element;
         final long b = item(2, "b").element;

@@ -47,9 +47,16 @@ public final class ManifestStore {
      *             when it cannot be read or is broken; one line that names file, line and reason.
      */
     public Manifest read() throws IOException {
-        if (!exists()) {
-            return Manifest.EMPTY;
-        }
+        return exists() ? read(file) : Manifest.EMPTY;
+    }
+
+    /**
+     * Reads a manifest file.
+     *
+     * @throws IOException
+     *             as {@link #read()}.
+     */
+    public static Manifest read(final Path file) throws IOException {
         final String text;
         try {
             text = Files.readString(file, StandardCharsets.ISO_8859_1);

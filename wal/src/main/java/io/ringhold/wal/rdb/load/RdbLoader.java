@@ -7,7 +7,6 @@ import java.util.List;
 import io.ringhold.engine.keyspace.AccessTracker;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.keys.Entries;
-import io.ringhold.offheap.memory.Memory;
 import io.ringhold.wal.rdb.RdbFormat;
 import org.agrona.concurrent.NanoClock;
 
@@ -82,7 +81,7 @@ public final class RdbLoader implements AutoCloseable {
         try {
             while (!finished) {
                 if (version == 0) {
-                    readHeader();
+                    version = RdbHeader.read(input);
                 }
                 final long checkAt = input.offset() + TIME_CHECK_BYTES;
                 while (!finished && input.offset() < checkAt) {
@@ -134,27 +133,6 @@ public final class RdbLoader implements AutoCloseable {
         return Collections.unmodifiableList(functions);
     }
 
-    private void readHeader() throws RdbException {
-        final long address = input.take(RdbFormat.HEADER_LENGTH);
-        for (int i = 0; i < RdbFormat.MAGIC.length(); i++) {
-            if (Memory.getByte(address + i) != RdbFormat.MAGIC.charAt(i)) {
-                throw new RdbException("Wrong signature trying to load DB from file", 0);
-            }
-        }
-        int stated = 0;
-        for (int i = RdbFormat.MAGIC.length(); i < RdbFormat.HEADER_LENGTH; i++) {
-            final int digit = Memory.getByte(address + i) - '0';
-            if (digit < 0 || digit > 9) {
-                throw new RdbException("Wrong signature trying to load DB from file", i);
-            }
-            stated = stated * 10 + digit;
-        }
-        if (stated < 1 || stated > MAX_VERSION) {
-            throw new RdbException("Can't handle RDB format version " + stated, RdbFormat.MAGIC.length());
-        }
-        version = stated;
-    }
-
     private void readRecord() throws RdbException {
         final int opcode = input.readByte();
         switch (opcode) {
@@ -178,7 +156,10 @@ public final class RdbLoader implements AutoCloseable {
             case RdbFormat.OPCODE_AUX -> listener.auxiliary(input.readText(), input.readText());
             case RdbFormat.OPCODE_FUNCTION2 -> functions.add(input.readBytes());
             case RdbFormat.OPCODE_FUNCTION_PRE_GA -> throw input.broken("Pre-release function format not supported.");
-            case RdbFormat.OPCODE_MODULE_AUX -> skipModule();
+            case RdbFormat.OPCODE_MODULE_AUX -> {
+                ModuleData.readId(input);
+                ModuleData.skipParts(input, module);
+            }
             case RdbFormat.OPCODE_EOF -> finish();
             default -> readKey(opcode);
         }
@@ -228,31 +209,6 @@ public final class RdbLoader implements AutoCloseable {
         if (empty++ < MAX_EMPTY_NOTES) {
             listener.note("RDB loading skipped the empty key '" + PendingKeys.text(key.address(), key.length()) + "'");
         }
-    }
-
-    /** Passes over what a module has written about itself: an id, when, and parts whose kind is told. */
-    private void skipModule() throws RdbException {
-        input.readLength();
-        if (input.readLength() != RdbFormat.MODULE_OPCODE_UINT) {
-            throw input.broken("bad when_opcode");
-        }
-        input.readLength();
-        long kind = input.readLength();
-        while (kind != RdbFormat.MODULE_OPCODE_EOF) {
-            if (kind == RdbFormat.MODULE_OPCODE_SINT || kind == RdbFormat.MODULE_OPCODE_UINT) {
-                input.readLength();
-            } else if (kind == RdbFormat.MODULE_OPCODE_FLOAT) {
-                input.take(Float.BYTES);
-            } else if (kind == RdbFormat.MODULE_OPCODE_DOUBLE) {
-                input.take(Double.BYTES);
-            } else if (kind == RdbFormat.MODULE_OPCODE_STRING) {
-                input.readString(module);
-            } else {
-                throw input.broken("Unknown kind " + Long.toUnsignedString(kind) + " of a part of a module's data");
-            }
-            kind = input.readLength();
-        }
-        module.shrink();
     }
 
     private void finish() throws RdbException {

@@ -15,5 +15,8 @@
  * Nothing in the bytes is taken on trust, whatever {@code sanitize-dump-payload} says: each length is checked before it is used, and each
  * compact value element by element before it is walked. Whatever is wrong is an {@link io.ringhold.wal.rdb.load.RdbException} that says what
  * and where, and leaves nothing of the value in memory.
+ *
+ * <p>
+ * Tools go through a file with {@link io.ringhold.wal.rdb.load.RdbWalker}, which shows each value and frees it.
  */
 package io.ringhold.wal.rdb.load;

@@ -108,7 +108,7 @@ final class Blobs {
             length += bytes.length + 1;
         }
         final ByteBuffer all = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        all.putInt(length).putShort((short) elements.length);
+        all.putInt(length).putShort((short) Math.min(elements.length, 65_535));
         encoded.forEach(bytes -> all.put(bytes).put((byte) bytes.length));
         return all.put((byte) 0xff).array();
     }

@@ -131,6 +131,36 @@ class BrokenFilesTest {
     }
 
     @Test
+    void shouldTakeListpacksThatAreLargerThanAnyValueShouldHave() throws Exception {
+        final int elements = 66_000;
+        final Object[] numbers = new Object[elements];
+        for (int i = 0; i < elements; i++) {
+            numbers[i] = (long) i;
+        }
+        final long dueMs = fixture.engine.nowMs() + 1000;
+        final Object[] timed = numbers.clone();
+        for (int i = 2; i < elements; i += 3) {
+            timed[i] = dueMs;
+        }
+        fixture.keyspace().sets().limits(1 << 20, 1 << 20, 64);
+        fixture.load(new RdbFileBuilder().version(12).key(20, "set").blob(Blobs.listpack(numbers)).key(16, "hash")
+                .blob(Blobs.listpack(numbers)).key(17, "zset").blob(Blobs.listpack(numbers)).key(25, "timed")
+                .int64(dueMs).blob(Blobs.listpack(timed)).end());
+        assertThat(fixture.engine.integer("SCARD", "set")).isEqualTo(elements);
+        assertThat(fixture.engine.bulk("HGET", "hash", "65998")).isEqualTo("65999");
+        assertThat(fixture.engine.integer("ZRANK", "zset", "65998")).isEqualTo(elements / 2 - 1);
+        assertThat(fixture.engine.execute("HPTTL", "timed", "FIELDS", "1", "65997")).isEqualTo("*1\r\n:1000\r\n");
+        assertThat(fixture.engine.bulk("OBJECT", "ENCODING", "set")).isEqualTo("hashtable");
+        fixture.flush();
+        assertThat(fixture.blocks()).isZero();
+
+        numbers[elements - 2] = 0L;
+        for (final int type : new int[] {20, 16, 17}) {
+            broken("integrity check failed", file -> file.key(type, "a").blob(Blobs.listpack(numbers)));
+        }
+    }
+
+    @Test
     void shouldSkipEmptyCollectionsAndSayWhich() throws Exception {
         fixture.load(new RdbFileBuilder().version(10).key(1, "list").length(0).key(11, "set").blob(Blobs.intset(2))
                 .key(16, "hash").blob(Blobs.listpack()).key(5, "zset").length(0).key(14, "quicklist").length(1)

@@ -1,0 +1,59 @@
+package io.ringhold.tools.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+
+/** What the programs share: help, version, and how errors become lines and exit codes. */
+final class Program {
+    static final int EXIT_FAILED = 1;
+    private static final int HELP_WIDTH = 110;
+
+    private Program() {}
+
+    /** {@code --help} and {@code --version}. */
+    static final class StandardOptions {
+        @Option(names = "--help", usageHelp = true, description = "Shows this.")
+        @SuppressWarnings("unused") // picocli looks at it
+        private boolean help;
+
+        @Option(names = {"-V", "--version"}, versionHelp = true, description = "Shows the version.")
+        @SuppressWarnings("unused") // picocli looks at it
+        private boolean version;
+    }
+
+    /** The version from the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            final String version = Program.class.getPackage().getImplementationVersion();
+            return new String[] {"${COMMAND-FULL-NAME} " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+
+    static PrintWriter standardOutput() {
+        return new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    }
+
+    static PrintWriter standardError() {
+        return new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    }
+
+    /** A command line that does not know what to do with errors yet. */
+    static CommandLine commandLine(final Object command, final PrintWriter out, final PrintWriter err) {
+        final CommandLine line = new CommandLine(command);
+        line.setUsageHelpWidth(HELP_WIDTH);
+        line.setOut(out);
+        line.setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setOverwrittenOptionsAllowed(false);
+        return line;
+    }
+
+    static String oneLine(final String message) {
+        return String.join(" ", message.lines().map(String::strip).toList());
+    }
+}

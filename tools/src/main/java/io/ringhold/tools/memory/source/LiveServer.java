@@ -1,0 +1,163 @@
+package io.ringhold.tools.memory.source;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server on this machine, Ringhold or Redis, that is asked for a dump: BGSAVE writes it where the settings {@code dir} and {@code dbfilename}
+ * say, over the one that is there. One thread.
+ */
+public final class LiveServer implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("(?:([^:/\\s]+)|\\[([0-9a-fA-F:.]+)])?:(\\d{1,5})");
+    private static final long POLL_MS = 50;
+
+    private final String name;
+    private final RespClient client;
+
+    private LiveServer(final String name, final RespClient client) {
+        this.name = name;
+        this.client = client;
+    }
+
+    /** Whether a word is of the form HOST:PORT, [HOST]:PORT or :PORT. */
+    public static boolean isAddress(final String text) {
+        return ADDRESS.matcher(text).matches();
+    }
+
+    /**
+     * Connects.
+     *
+     * @param user
+     *            or null.
+     * @param password
+     *            or null when there is none.
+     * @throws IOException
+     *             when that cannot be done; one line for the operator.
+     */
+    public static LiveServer connect(final String address, final String user, final String password)
+            throws IOException {
+        final Matcher parts = ADDRESS.matcher(address);
+        if (!parts.matches()) {
+            throw new IOException("'" + address + "' is not of the form HOST:PORT");
+        }
+        final String named = parts.group(1) == null ? parts.group(2) : parts.group(1);
+        final String host = named == null ? "127.0.0.1" : named;
+        final int port = Integer.parseInt(parts.group(3));
+        if (port < 1 || port > 65_535) {
+            throw new IOException("there is no port " + port);
+        }
+        final InetSocketAddress target = new InetSocketAddress(host, port);
+        if (target.isUnresolved()) {
+            throw new IOException("the host " + host + " is not known");
+        }
+        final LiveServer server;
+        try {
+            server = new LiveServer(address, new RespClient(target));
+        } catch (final IOException e) {
+            throw new IOException("cannot connect to " + address + ": " + e.getMessage(), e);
+        }
+        try {
+            server.logIn(user, password);
+            return server;
+        } catch (final IOException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void logIn(final String user, final String password) throws IOException {
+        if (password != null && !password.isEmpty()) {
+            ask(user == null ? List.of("AUTH", password) : List.of("AUTH", user, password));
+        }
+        ask(List.of("PING"));
+    }
+
+    /** The server's own settings where it has them, the given ones elsewhere. */
+    public EncodingLimits limits(final EncodingLimits otherwise) throws IOException {
+        EncodingLimits limits = otherwise;
+        for (final String setting : EncodingLimits.names()) {
+            final List<String> reply = ask(List.of("CONFIG", "GET", setting));
+            if (reply.size() == 2 && reply.get(1).matches("-?\\d{1,18}")) {
+                limits = limits.with(setting, Long.parseLong(reply.get(1)));
+            }
+        }
+        return limits;
+    }
+
+    /**
+     * Lets the server write a dump and waits for it.
+     *
+     * @return the file.
+     * @throws IOException
+     *             when that cannot be done; one line for the operator, which tells what can.
+     */
+    public Path save() throws IOException, InterruptedException {
+        if (!isHere(client.address())) {
+            throw new IOException(name + " is on another machine, whose dump cannot be read here: run this there, or "
+                    + "fetch the dump (redis-cli --rdb FILE) and give the file");
+        }
+        final Path dump = Path.of(setting("dir"), setting("dbfilename"));
+        awaitSave();
+        ask(List.of("BGSAVE"));
+        final String status = awaitSave();
+        if (!status.equals("ok")) {
+            throw new IOException(name + " could not write its dump " + dump + "; its log tells why");
+        }
+        if (!Files.isReadable(dump)) {
+            throw new IOException(name + " wrote its dump to " + dump
+                    + ", which cannot be read here: is it in a container, or another user's?");
+        }
+        return dump;
+    }
+
+    private String setting(final String setting) throws IOException {
+        final List<String> reply = ask(List.of("CONFIG", "GET", setting));
+        if (reply.size() != 2) {
+            throw new IOException(name + " does not tell its setting " + setting);
+        }
+        return reply.get(1);
+    }
+
+    /** Waits until no dump is being written; how the last one ended. */
+    private String awaitSave() throws IOException, InterruptedException {
+        while (true) {
+            final String info = String.join("\n", ask(List.of("INFO", "persistence")));
+            if (!"1".equals(field(info, "rdb_bgsave_in_progress"))) {
+                return field(info, "rdb_last_bgsave_status");
+            }
+            Thread.sleep(POLL_MS);
+        }
+    }
+
+    private static String field(final String info, final String wanted) {
+        return info.lines().map(String::strip).filter(line -> line.startsWith(wanted + ":"))
+                .map(line -> line.substring(wanted.length() + 1)).findFirst().orElse("");
+    }
+
+    private List<String> ask(final List<String> words) throws IOException {
+        try {
+            return client.ask(words);
+        } catch (final RespClient.ErrorReply e) {
+            throw new IOException(name + " replied to " + words.getFirst() + ": " + e.getMessage(), e);
+        } catch (final IOException e) {
+            throw new IOException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isHere(final InetAddress address) throws IOException {
+        return address.isLoopbackAddress() || address.isAnyLocalAddress()
+                || NetworkInterface.getByInetAddress(address) != null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+}

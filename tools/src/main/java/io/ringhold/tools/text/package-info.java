@@ -1,0 +1,4 @@
+/**
+ * How keys and figures are shown to people.
+ */
+package io.ringhold.tools.text;
