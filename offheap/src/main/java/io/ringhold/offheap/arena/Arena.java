@@ -294,6 +294,13 @@ public final class Arena implements AutoCloseable {
         return base + offset;
     }
 
+    /** The absolute address of a range that is stored to at once by other means: the barrier is told of it here. */
+    public long addressToStore(final long offset, final long lengthBytes) {
+        checkAccess(offset, lengthBytes);
+        beforeStore(offset, lengthBytes);
+        return base + offset;
+    }
+
     /**
      * Opens a cut: from here on each store is announced.
      *
