@@ -1,7 +1,7 @@
 package io.ringhold.offheap.quicklist;
 
 /**
- * Layouts of a quicklist's root and of its nodes.
+ * Layouts of a quicklist's root, of its nodes, and of a node's listpack when that is compressed.
  *
  * <pre>
  *   0                   1                   2                   3
@@ -27,13 +27,18 @@ package io.ringhold.offheap.quicklist;
  *  |  Next node (64 bits), 0 when this is the last                 |
  *  |                                                               |
  *  +---------------------------------------------------------------+
- *  |  Listpack (64 bits)                                           |
+ *  |  Listpack, or what it is compressed to (64 bits)              |
  *  |                                                               |
  *  +---------------------------------------------------------------+
  *  |  Elements (32 bits)                                           |
  *  +---------------------------------------------------------------+
- *  |  Bytes of the listpack when it is compressed, or 0 (32 bits)  |
+ *  |  Bytes of the stream when it is compressed, or 0 (32 bits)    |
  *  +---------------------------------------------------------------+
+ *
+ *  +---------------------------------------------------------------+
+ *  |  Compressed: bytes of the listpack (32 bits)                  |
+ *  +---------------------------------------------------------------+
+ *  |  LZF stream                                                  ...
  * </pre>
  *
  * References are offsets in the arena; integers are little-endian.
@@ -44,6 +49,12 @@ package io.ringhold.offheap.quicklist;
  * <pre>
  *  00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 40 20 00 00 00 00 00 00 03 00 00 00 00 00 00 00
  *  00 10 00 00 00 00 00 00 00 10 00 00 00 00 00 00 03 00 00 00 00 00 00 00 01 00 00 00 00 00 00 00
+ * </pre>
+ *
+ * A listpack of 87 bytes, whose only element is 77 times "a", is compressed to 16; the last field of its node is 10 00 00 00:
+ *
+ * <pre>
+ *  57 00 00 00 08 57 00 00 00 01 00 e0 4d 61 e0 43 00 01 4f ff
  * </pre>
  */
 public final class QuicklistDescriptor {
@@ -59,6 +70,9 @@ public final class QuicklistDescriptor {
     public static final int COUNT_OFFSET = 24;
     public static final int COMPRESSED_BYTES_OFFSET = 28;
     public static final int NODE_LENGTH = 32;
+
+    public static final int LISTPACK_BYTES_OFFSET = 0;
+    public static final int STREAM_OFFSET = 4;
 
     private QuicklistDescriptor() {}
 }

@@ -47,6 +47,8 @@ public final class Arguments {
             case "key" -> pick(KEYS);
             case "lkey" -> "lcs:" + random.nextInt(3);
             case "list" -> "list:" + random.nextInt(4);
+            // Long and repetitive enough for LZF.
+            case "text" -> pick(TEXTS).repeat(random.nextInt(1, 40));
             case "set" -> "set:" + random.nextInt(4);
             case "zset" -> "zset:" + random.nextInt(4);
             case "lex" -> "lex:" + random.nextInt(2);
