@@ -38,6 +38,7 @@ public final class EngineSettings {
             setting.onChange(applied::applyAccess);
         }
         for (final Setting<?> setting : List.of(applied.settings.listMaxListpackSize,
+                applied.settings.listCompressDepth,
                 applied.settings.setMaxIntsetEntries, applied.settings.setMaxListpackEntries,
                 applied.settings.setMaxListpackValue, applied.settings.hashMaxListpackEntries,
                 applied.settings.hashMaxListpackValue, applied.settings.zsetMaxListpackEntries,
@@ -78,6 +79,7 @@ public final class EngineSettings {
 
     private String applyTypes() {
         engine.keyspace().lists().limit((int) settings.listMaxListpackSize.value());
+        engine.keyspace().lists().compressDepth((int) settings.listCompressDepth.value());
         engine.keyspace().sets().limits(settings.setMaxIntsetEntries.value(), settings.setMaxListpackEntries.value(),
                 settings.setMaxListpackValue.value());
         engine.keyspace().hashes().limits(settings.hashMaxListpackEntries.value(),

@@ -16,7 +16,6 @@ import static io.ringhold.engine.config.SettingGroup.SCRIPTING;
 import static io.ringhold.engine.config.SettingGroup.SECURITY;
 import static io.ringhold.engine.config.SettingGroup.SNAPSHOTS;
 import static io.ringhold.engine.config.SettingGroup.TLS;
-import static io.ringhold.engine.config.SettingGroup.TYPES;
 
 /**
  * The rows of the table for settings that do nothing yet, or can do nothing here: their values are only kept. A setting
@@ -32,7 +31,7 @@ final class KeptSettings {
         addSnapshots(table);
         addSecurity(table);
         addMonitoring(table);
-        addTypes(table);
+        addScripting(table);
         addReplication(table);
         addCluster(table);
         addTls(table);
@@ -113,9 +112,7 @@ final class KeptSettings {
         table.integer(kept("tracking-table-max-keys", MONITORING, tracking), 1_000_000, 0, Long.MAX_VALUE);
     }
 
-    private static void addTypes(final SettingTable table) {
-        table.integer(kept("list-compress-depth", TYPES, Effect.later("compression of lists")), 0, 0,
-                Integer.MAX_VALUE);
+    private static void addScripting(final SettingTable table) {
         final Effect scripts = Effect.later("Lua scripts and functions");
         table.integer(kept("busy-reply-threshold", SCRIPTING, scripts).alias("lua-time-limit"), 5000, 0,
                 Long.MAX_VALUE);

@@ -207,6 +207,9 @@ public final class Settings {
     public final NumberSetting listMaxListpackSize = table.integer(effective("list-max-listpack-size", TYPES,
             "Elements, or from -1 to -5 4 to 64 KiB, in a list that is one listpack, and in each node of a longer one")
             .alias("list-max-ziplist-size"), -2, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    public final NumberSetting listCompressDepth = table.integer(effective("list-compress-depth", TYPES,
+            "Nodes at each end of a list that are not compressed by LZF while the others are; 0 compresses none"), 0, 0,
+            Integer.MAX_VALUE);
     public final NumberSetting hashMaxListpackEntries = table.integer(effective("hash-max-listpack-entries", TYPES,
             "Fields up to which a hash is a listpack").alias("hash-max-ziplist-entries"), 512, 0, Long.MAX_VALUE);
     public final NumberSetting hashMaxListpackValue = table.memory(effective("hash-max-listpack-value", TYPES,

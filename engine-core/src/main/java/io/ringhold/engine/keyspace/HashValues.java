@@ -452,14 +452,15 @@ public final class HashValues implements ValueOperations {
                 && large.isDue(cursor.times, dict.element(cursor.place));
     }
 
-    /** Whether a listpack remains one, should the field be new. */
+    /** Whether a listpack remains one when a field is set: as in Redis also one that is there already, for the limit may be lower by now. */
     private boolean fitsListpack(final long entry, final long address, final int length, final long newAddress,
             final int newLength) {
         final long block = reference(entry);
         final int width = width(entry);
+        final long size = small.size(block, width);
         return length <= maxListpackValue && newLength <= maxListpackValue
-                && (small.size(block, width) < maxListpackFields
-                        || small.find(block, width, address, length) != Listpack.NONE)
+                && (size < maxListpackFields
+                        || size == maxListpackFields && small.find(block, width, address, length) != Listpack.NONE)
                 && (long) listpack.bytes(block)
                         + small.addedBytes(width, address, length, newAddress, newLength) <= Listpack.MAX_BYTES;
     }

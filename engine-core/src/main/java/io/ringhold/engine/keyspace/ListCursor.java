@@ -6,6 +6,7 @@ import io.ringhold.offheap.listpack.Listpack;
 public final class ListCursor {
     /** The quicklist's node, or 0 when the list is one listpack. */
     long node;
+    /** The listpack, or 0 when that of the node is compressed: then it is asked for at each use. */
     long block;
     int position = Listpack.NONE;
 

@@ -16,7 +16,7 @@ import static io.ringhold.offheap.keys.EntryDescriptor.EXTERNAL_LENGTH;
  *
  * <p>
  * What needs memory answers false when there is none: the list is then as it was. A list may be empty within a command only: the command
- * deletes its key.
+ * deletes its key. Nodes that a command has made plain are compressed by {@link #settle} or {@link #shrink}, one of which is to end it.
  */
 public final class ListValues implements ValueOperations {
     private static final int NODES_FREED_AT_ONCE = 64;
@@ -41,6 +41,11 @@ public final class ListValues implements ValueOperations {
     public void limit(final int setting) {
         limit = new NodeLimit(setting);
         quicklist.limit(limit);
+    }
+
+    /** Sets how many nodes at each end are never compressed, or with 0 that none is: {@code list-compress-depth}. */
+    public void compressDepth(final int depth) {
+        quicklist.compressDepth(depth);
     }
 
     @Override
@@ -149,15 +154,15 @@ public final class ListValues implements ValueOperations {
             cursor.at(0, root(entry), listpack.seek(root(entry), (int) fromStart));
         } else {
             final long node = quicklist.seek(root(entry), fromStart);
-            final long block = quicklist.listpack(node);
-            cursor.at(node, block, listpack.seek(block, (int) (fromStart - quicklist.passed())));
+            final int inNode = (int) (fromStart - quicklist.passed());
+            cursor.at(node, plainBlock(node), listpack.seek(quicklist.listpack(node), inNode));
         }
         return true;
     }
 
     /** Goes to the element behind; false when there is none. */
     public boolean next(final ListCursor cursor) {
-        final int position = listpack.next(cursor.block, cursor.position);
+        final int position = listpack.next(block(cursor), cursor.position);
         if (position != Listpack.NONE) {
             cursor.position = position;
             return true;
@@ -166,14 +171,13 @@ public final class ListValues implements ValueOperations {
         if (node == 0) {
             return false;
         }
-        final long block = quicklist.listpack(node);
-        cursor.at(node, block, listpack.first(block));
+        cursor.at(node, plainBlock(node), listpack.first(quicklist.listpack(node)));
         return true;
     }
 
     /** Goes to the element before; false when there is none. */
     public boolean previous(final ListCursor cursor) {
-        final int position = listpack.previous(cursor.block, cursor.position);
+        final int position = listpack.previous(block(cursor), cursor.position);
         if (position != Listpack.NONE) {
             cursor.position = position;
             return true;
@@ -182,14 +186,13 @@ public final class ListValues implements ValueOperations {
         if (node == 0) {
             return false;
         }
-        final long block = quicklist.listpack(node);
-        cursor.at(node, block, listpack.last(block));
+        cursor.at(node, plainBlock(node), listpack.last(quicklist.listpack(node)));
         return true;
     }
 
     /** Makes {@link #viewAddress} and {@link #viewLength} tell an element's bytes, until the next view or change. */
     public void view(final ListCursor cursor) {
-        listpack.view(cursor.block, cursor.position);
+        listpack.view(block(cursor), cursor.position);
     }
 
     /** Absolute address of the bytes viewed last. */
@@ -204,7 +207,7 @@ public final class ListValues implements ValueOperations {
 
     /** True when an element equals a string. */
     public boolean isEqual(final ListCursor cursor, final long address, final int length) {
-        return listpack.isEqual(cursor.block, cursor.position, address, length);
+        return listpack.isEqual(block(cursor), cursor.position, address, length);
     }
 
     /** Adds a string in front of a list or behind it. */
@@ -261,6 +264,33 @@ public final class ListValues implements ValueOperations {
         return quicklist.replace(root(entry), nodeOf(entry, cursor), cursor.position, address, length);
     }
 
+    /** To be called before {@link #delete}: false when there is no memory to decompress the element's node. */
+    public boolean makePlain(final long entry, final ListCursor cursor) {
+        if (cursor.node == 0 || quicklist.count(cursor.node) == 1) {
+            return true;
+        }
+        if (!quicklist.makePlain(root(entry), cursor.node)) {
+            return false;
+        }
+        cursor.block = quicklist.listpack(cursor.node);
+        return true;
+    }
+
+    /**
+     * To be called before {@link #deleteRange} for the elements before and behind the range: false when there is no memory to decompress
+     * the node of one.
+     *
+     * @param index
+     *            of an element; any other is no element of a node.
+     */
+    public boolean makePlain(final long entry, final long index) {
+        if (isListpack(entry)) {
+            return true;
+        }
+        final long node = quicklist.seek(root(entry), index);
+        return node == 0 || quicklist.makePlain(root(entry), node);
+    }
+
     /** Takes the element out; the cursor is at the next one then, and the answer is false when there is none. */
     public boolean delete(final long entry, final ListCursor cursor) {
         if (isListpack(entry)) {
@@ -269,17 +299,16 @@ public final class ListValues implements ValueOperations {
             return cursor.position != Listpack.NONE;
         }
         final long next = quicklist.next(cursor.node);
-        final boolean isLastOfNode = listpack.next(cursor.block, cursor.position) == Listpack.NONE;
+        final boolean isLastOfNode = listpack.next(block(cursor), cursor.position) == Listpack.NONE;
         quicklist.delete(root(entry), cursor.node, cursor.position, 1);
         if (!isLastOfNode) {
-            cursor.block = quicklist.listpack(cursor.node);
+            cursor.block = plainBlock(cursor.node);
             return true;
         }
         if (next == 0) {
             return false;
         }
-        final long block = quicklist.listpack(next);
-        cursor.at(next, block, listpack.first(block));
+        cursor.at(next, plainBlock(next), ListpackDescriptor.HEADER_LENGTH);
         return true;
     }
 
@@ -293,9 +322,10 @@ public final class ListValues implements ValueOperations {
         long left = howMany;
         while (left > 0) {
             final long node = quicklist.seek(root, from);
-            final long block = quicklist.listpack(node);
             final int index = (int) (from - quicklist.passed());
-            final int position = index == 0 ? listpack.first(block) : listpack.seek(block, index);
+            final int position = index == 0
+                    ? ListpackDescriptor.HEADER_LENGTH
+                    : listpack.seek(quicklist.listpack(node), index);
             left -= quicklist.delete(root, node, position, (int) Math.min(left, Integer.MAX_VALUE));
         }
         if (from > 0) {
@@ -303,15 +333,27 @@ public final class ListValues implements ValueOperations {
         }
     }
 
-    /** After elements have gone: a short list becomes one listpack again. */
+    /** After a change: nodes are compressed that are to be so. */
+    public void settle() {
+        quicklist.settle();
+    }
+
+    /** After elements have gone: {@link #settle}; and a short list becomes one listpack again. */
     public void shrink(final long entry) {
-        if (isListpack(entry) || quicklist.nodes(root(entry)) != 1) {
+        if (isListpack(entry)) {
+            return;
+        }
+        quicklist.settle();
+        if (quicklist.nodes(root(entry)) != 1) {
             return;
         }
         final long block = quicklist.listpack(quicklist.first(root(entry)));
         if (limit.allowsTwice(listpack.bytes(block), listpack.count(block))) {
-            entries.external(entry, quicklist.detachOnly(root(entry)), 0);
-            entries.encoding(entry, ValueType.ENCODING_LISTPACK);
+            final long detached = quicklist.detachOnly(root(entry));
+            if (detached != 0) {
+                entries.external(entry, detached, 0);
+                entries.encoding(entry, ValueType.ENCODING_LISTPACK);
+            }
         }
     }
 
@@ -367,11 +409,20 @@ public final class ListValues implements ValueOperations {
         return cursor.node == 0 ? quicklist.first(root(entry)) : cursor.node;
     }
 
+    private long plainBlock(final long node) {
+        return quicklist.isCompressed(node) ? 0 : quicklist.listpack(node);
+    }
+
+    private long block(final ListCursor cursor) {
+        return cursor.block != 0 ? cursor.block : quicklist.listpack(cursor.node);
+    }
+
     private int place(final ListCursor cursor, final boolean before) {
         if (before) {
             return cursor.position;
         }
-        final int next = listpack.next(cursor.block, cursor.position);
-        return next == Listpack.NONE ? listpack.end(cursor.block) : next;
+        final long block = block(cursor);
+        final int next = listpack.next(block, cursor.position);
+        return next == Listpack.NONE ? listpack.end(block) : next;
     }
 }

@@ -325,6 +325,13 @@ public final class Arena implements AutoCloseable {
         return (long) runs.topPage() << ArenaDescriptor.PAGE_SHIFT;
     }
 
+    /** The absolute address of a range that is stored to at once by other means: the barrier is told of it here. */
+    public long addressToStore(final long offset, final long lengthBytes) {
+        checkAccess(offset, lengthBytes);
+        beforeStore(offset, lengthBytes);
+        return base + offset;
+    }
+
     /**
      * Opens a cut: from here on each store to a block is announced, and which pages come and go.
      *

@@ -56,12 +56,12 @@ public final class KeyTable {
     private static final int MIN_HOMES = 16;
     private static final int DOUBLING_HOMES = 1024;
     private static final int MAX_HOMES = 1 << 28;
-    private static final double GROWTH = 1.3;
-    private static final double MAX_LOAD = 0.85;
+    private static final double GROWTH = 1.19;
+    private static final double MAX_LOAD = 0.9;
     private static final double MIN_LOAD = 0.25;
     private static final double SHRUNK_LOAD = 0.65;
     private static final double MAX_LOAD_WHILE_RESIZING = 0.95;
-    private static final int MIN_BUCKETS_PER_INSERT = 2;
+    private static final int MIN_BUCKETS_PER_INSERT = 16;
     private static final int ENOUGH_BUCKETS = 1 << 20;
     private static final int RANDOM_TRIES = 200;
 

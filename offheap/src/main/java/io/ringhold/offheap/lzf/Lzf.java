@@ -20,8 +20,8 @@ import static io.ringhold.offheap.lzf.LzfDescriptor.SHORT_REFERENCE_LENGTH;
  * compressor's table. Calls allocate nothing on the heap, and give the same stream for the same input always.
  *
  * <p>
- * All addresses are absolute, and the two ranges of a call must not overlap. The target is stored to directly, past the
- * arena's write barrier: it must be scratch memory outside of any arena.
+ * All addresses are absolute, and the two ranges of a call must not overlap. The target is stored to directly: when it lies in an
+ * arena its address must be of {@code Arena.addressToStore}, which tells the write barrier.
  *
  * <p>
  * The compressor is greedy: a table by hash of three bytes tells where they stood last, and a match is as long as it can be.

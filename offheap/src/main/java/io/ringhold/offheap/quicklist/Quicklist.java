@@ -5,14 +5,10 @@ import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.listpack.Listpack;
 import io.ringhold.offheap.listpack.ListpackDescriptor;
 
-import static io.ringhold.offheap.quicklist.QuicklistDescriptor.COMPRESSED_BYTES_OFFSET;
-import static io.ringhold.offheap.quicklist.QuicklistDescriptor.COUNT_OFFSET;
 import static io.ringhold.offheap.quicklist.QuicklistDescriptor.FIRST_OFFSET;
 import static io.ringhold.offheap.quicklist.QuicklistDescriptor.LAST_OFFSET;
-import static io.ringhold.offheap.quicklist.QuicklistDescriptor.LISTPACK_OFFSET;
 import static io.ringhold.offheap.quicklist.QuicklistDescriptor.NEXT_OFFSET;
 import static io.ringhold.offheap.quicklist.QuicklistDescriptor.NODES_OFFSET;
-import static io.ringhold.offheap.quicklist.QuicklistDescriptor.NODE_LENGTH;
 import static io.ringhold.offheap.quicklist.QuicklistDescriptor.PREVIOUS_OFFSET;
 import static io.ringhold.offheap.quicklist.QuicklistDescriptor.ROOT_LENGTH;
 import static io.ringhold.offheap.quicklist.QuicklistDescriptor.SIZE_OFFSET;
@@ -24,6 +20,11 @@ import static io.ringhold.offheap.quicklist.QuicklistDescriptor.SIZE_OFFSET;
  * <p>
  * What needs memory answers false when there is none: the list's elements are then as they were. A node whose last element goes is
  * freed at once; an element too large for any node has one of its own.
+ *
+ * <p>
+ * With a {@link #compressDepth} nodes further than that from both ends are compressed, all but small ones and those that would hardly
+ * become smaller. Whatever changes a node makes it plain first, and leaves it so until {@link #settle}, which is to follow the last
+ * change of a command.
  */
 public final class Quicklist {
     private static final int FORWARD = NEXT_OFFSET;
@@ -31,6 +32,8 @@ public final class Quicklist {
 
     private final Arena arena;
     private final Listpack listpack;
+    private final Nodes nodes;
+    private final Compression compression;
     private NodeLimit limit;
     private long insertedNode;
     private int insertedPosition;
@@ -43,12 +46,22 @@ public final class Quicklist {
     public Quicklist(final Arena arena, final Listpack listpack, final NodeLimit limit) {
         this.arena = arena;
         this.listpack = listpack;
+        this.nodes = new Nodes(arena, listpack);
+        this.compression = new Compression(arena, nodes);
         this.limit = limit;
     }
 
     /** Sets what nodes may hold from now on; those that are there stay as they are. */
     public void limit(final NodeLimit newLimit) {
         limit = newLimit;
+    }
+
+    /**
+     * Sets how many nodes at each end stay plain, as {@code list-compress-depth} does; 0 leaves all plain. Nodes that are there are
+     * compressed or made plain when next they or their neighbours change.
+     */
+    public void compressDepth(final int depth) {
+        compression.depth(depth);
     }
 
     /** An empty list's root, or 0 when there is no memory. */
@@ -66,11 +79,12 @@ public final class Quicklist {
         if (root == 0) {
             return 0;
         }
-        final long node = newNode(block);
+        final long node = nodes.create();
         if (node == 0) {
             arena.free(root);
             return 0;
         }
+        nodes.describe(node, block);
         link(root, node, 0);
         grow(root, listpack.count(block));
         return root;
@@ -116,18 +130,24 @@ public final class Quicklist {
         return arena.getLong(node + BACKWARD);
     }
 
-    /** A node's listpack. */
+    /** A node's listpack, to read only; of a compressed node it is good until the next call, or the next change of any list. */
     public long listpack(final long node) {
-        return arena.getLong(node + LISTPACK_OFFSET);
+        return nodes.open(node);
+    }
+
+    /** True when {@link #listpack} has to decompress. */
+    public boolean isCompressed(final long node) {
+        return nodes.isCompressed(node);
     }
 
     /** Elements in a node. */
     public int count(final long node) {
-        return arena.getInt(node + COUNT_OFFSET);
+        return nodes.count(node);
     }
 
     /** Adds a string before the first element. */
     public boolean pushFirst(final long root, final long address, final int length) {
+        compression.followWithRoom(root);
         final long node = first(root);
         if (node != 0 && hasRoom(node, listpack.addedBytes(address, length))) {
             return insertInto(root, node, ListpackDescriptor.HEADER_LENGTH, address, length);
@@ -137,15 +157,16 @@ public final class Quicklist {
 
     /** Adds a string behind the last element. */
     public boolean pushLast(final long root, final long address, final int length) {
+        compression.followWithRoom(root);
         final long node = last(root);
         if (node != 0 && hasRoom(node, listpack.addedBytes(address, length))) {
-            return insertInto(root, node, listpack.end(listpack(node)), address, length);
+            return insertInto(root, node, end(node), address, length);
         }
         if (!insertAlone(root, node, address, length)) {
             return false;
         }
-        if (node != 0) {
-            listpack(node, listpack.trim(listpack(node)));
+        if (node != 0 && !nodes.isCompressed(node)) {
+            nodes.block(node, listpack.trim(nodes.block(node)));
         }
         return true;
     }
@@ -158,6 +179,16 @@ public final class Quicklist {
      *            of the element, or the end of the node's listpack.
      */
     public boolean insert(final long root, final long node, final int position, final long address, final int length) {
+        compression.followWithRoom(root);
+        if (!insertAt(root, node, position, address, length)) {
+            return false;
+        }
+        compression.changed(insertedNode);
+        return true;
+    }
+
+    private boolean insertAt(final long root, final long node, final int position, final long address,
+            final int length) {
         final int added = listpack.addedBytes(address, length);
         if (hasRoom(node, added)) {
             return insertInto(root, node, position, address, length);
@@ -165,7 +196,7 @@ public final class Quicklist {
         if (position == ListpackDescriptor.HEADER_LENGTH) {
             return insertBetween(root, previous(node), node, added, address, length);
         }
-        if (position == listpack.end(listpack(node))) {
+        if (position == end(node)) {
             return insertBetween(root, node, next(node), added, address, length);
         }
         final long behind = split(root, node, position);
@@ -184,7 +215,10 @@ public final class Quicklist {
 
     /** Puts a string in an element's place; {@link #insertedNode} and {@link #insertedPosition} then tell where it is. */
     public boolean replace(final long root, final long node, final int position, final long address, final int length) {
-        final long block = listpack(node);
+        if (!makePlain(root, node)) {
+            return false;
+        }
+        final long block = nodes.block(node);
         final int added = listpack.addedBytes(address, length);
         if (count(node) > 1 && !limit.allows((long) listpack.bytes(block) + added, count(node))) {
             return insert(root, node, position, address, length) && deleteReplaced(root);
@@ -193,28 +227,51 @@ public final class Quicklist {
         if (changed == 0) {
             return false;
         }
-        listpack(node, changed);
+        nodes.block(node, changed);
         inserted(node, position);
         return true;
     }
 
-    /** Takes elements of one node out, from one on, as many as there are up to {@code howMany}; returns how many that were. */
+    /**
+     * Decompresses a node if need be, which elements are to be deleted from; it stays so until {@link #settle}, or until more than four
+     * others have been decompressed.
+     *
+     * @return false when there is no memory, and nothing has changed.
+     */
+    public boolean makePlain(final long root, final long node) {
+        compression.followWithRoom(root);
+        if (!nodes.makePlain(node)) {
+            return false;
+        }
+        compression.changed(node);
+        return true;
+    }
+
+    /**
+     * Takes elements of one node out, from one on, as many as there are up to {@code howMany}; returns how many that were. The node
+     * must be plain ({@link #makePlain}) unless all its elements go.
+     */
     public int delete(final long root, final long node, final int position, final int howMany) {
+        compression.follow(root);
         final int count = count(node);
-        final long block = listpack(node);
         if (howMany >= count && position == ListpackDescriptor.HEADER_LENGTH) {
             unlink(root, node);
             grow(root, -count);
             return count;
         }
-        listpack(node, listpack.delete(block, position, howMany));
-        final int left = listpack.count(listpack(node));
-        arena.putInt(node + COUNT_OFFSET, left);
-        grow(root, left - count);
-        if (left == 0) {
-            unlink(root, node);
+        if (nodes.isCompressed(node)) {
+            throw new IllegalStateException("elements of a compressed node cannot be deleted");
         }
+        nodes.block(node, listpack.delete(nodes.block(node), position, howMany));
+        final int left = listpack.count(nodes.block(node));
+        nodes.count(node, left);
+        grow(root, left - count);
         return count - left;
+    }
+
+    /** After changes: compresses nodes that are to be so, and makes those plain that have come near an end. */
+    public void settle() {
+        compression.settle();
     }
 
     /** Joins a node with the one behind it when both fit one of half the limit: after many deletions. */
@@ -223,13 +280,12 @@ public final class Quicklist {
         if (behind == 0) {
             return;
         }
-        final long bytes = (long) listpack.bytes(listpack(node)) + listpack.bytes(listpack(behind))
-                - ListpackDescriptor.EMPTY_LENGTH;
-        if (limit.allowsTwice(bytes, (long) count(node) + count(behind))) {
-            final long joined = listpack.appendAll(listpack(node), listpack(behind));
+        final long bytes = (long) nodes.bytes(node) + nodes.bytes(behind) - ListpackDescriptor.EMPTY_LENGTH;
+        if (limit.allowsTwice(bytes, (long) count(node) + count(behind)) && makePlain(root, node)) {
+            final long joined = listpack.appendAll(nodes.block(node), nodes.open(behind));
             if (joined != 0) {
-                listpack(node, joined);
-                arena.putInt(node + COUNT_OFFSET, count(node) + count(behind));
+                nodes.block(node, joined);
+                nodes.count(node, count(node) + count(behind));
                 unlink(root, behind);
             }
         }
@@ -282,7 +338,7 @@ public final class Quicklist {
         for (int i = 0; i < maxNodes; i++) {
             final long node = first(root);
             if (node == 0) {
-                arena.free(root);
+                freeRoot(root);
                 return true;
             }
             final int count = count(node);
@@ -292,12 +348,16 @@ public final class Quicklist {
         return false;
     }
 
-    /** Frees the root, and leaves the one node's listpack to the caller. */
+    /** Frees the root, and leaves the one node's listpack to the caller; 0 when there is no memory to decompress it, and nothing has changed. */
     public long detachOnly(final long root) {
         final long node = first(root);
-        final long block = listpack(node);
-        arena.free(node);
-        arena.free(root);
+        if (!nodes.makePlain(node)) {
+            return 0;
+        }
+        final long block = nodes.block(node);
+        compression.forget(node);
+        nodes.freeShell(node);
+        freeRoot(root);
         return block;
     }
 
@@ -308,12 +368,8 @@ public final class Quicklist {
             return 0;
         }
         for (long node = first(root); node != 0; node = next(node)) {
-            final long block = listpack.copy(listpack(node));
-            final long added = block == 0 ? 0 : newNode(block);
+            final long added = nodes.copy(node);
             if (added == 0) {
-                if (block != 0) {
-                    listpack.free(block);
-                }
                 freeAll(copy);
                 return 0;
             }
@@ -335,24 +391,29 @@ public final class Quicklist {
         long bytes = 0;
         long looked = 0;
         for (long node = first(root); node != 0 && looked < samples; node = next(node)) {
-            bytes += arena.usableSize(node) + arena.usableSize(listpack(node));
+            bytes += arena.usableSize(node) + arena.usableSize(nodes.block(node));
             looked++;
         }
         return arena.usableSize(root) + (looked == 0 ? 0 : bytes * nodes(root) / looked);
     }
 
     private boolean hasRoom(final long node, final int added) {
-        return limit.allows((long) listpack.bytes(listpack(node)) + added, count(node) + 1L);
+        return limit.allows((long) nodes.bytes(node) + added, count(node) + 1L);
+    }
+
+    private int end(final long node) {
+        return nodes.bytes(node) - ListpackDescriptor.END_LENGTH;
     }
 
     private boolean insertInto(final long root, final long node, final int position, final long address,
             final int length) {
-        final long block = listpack.insert(listpack(node), position, address, length);
+        final boolean isPlain = !nodes.isCompressed(node) || makePlain(root, node);
+        final long block = isPlain ? listpack.insert(nodes.block(node), position, address, length) : 0;
         if (block == 0) {
             return false;
         }
-        listpack(node, block);
-        arena.putInt(node + COUNT_OFFSET, count(node) + 1);
+        nodes.block(node, block);
+        nodes.count(node, count(node) + 1);
         grow(root, 1);
         inserted(node, position);
         return true;
@@ -362,7 +423,7 @@ public final class Quicklist {
     private boolean insertBetween(final long root, final long before, final long behind, final int added,
             final long address, final int length) {
         if (before != 0 && hasRoom(before, added)) {
-            return insertInto(root, before, listpack.end(listpack(before)), address, length);
+            return insertInto(root, before, end(before), address, length);
         }
         if (behind != 0 && hasRoom(behind, added)) {
             return insertInto(root, behind, ListpackDescriptor.HEADER_LENGTH, address, length);
@@ -377,11 +438,12 @@ public final class Quicklist {
             return false;
         }
         final long block = listpack.append(empty, address, length);
-        final long node = block == 0 ? 0 : newNode(block);
+        final long node = block == 0 ? 0 : nodes.create();
         if (node == 0) {
             listpack.free(block == 0 ? empty : block);
             return false;
         }
+        nodes.describe(node, block);
         link(root, node, before);
         grow(root, 1);
         inserted(node, ListpackDescriptor.HEADER_LENGTH);
@@ -390,18 +452,19 @@ public final class Quicklist {
 
     /** The node that has the elements from a position on, or 0 when there is no memory. */
     private long split(final long root, final long node, final int position) {
-        final long behind = arena.allocate(NODE_LENGTH, MemoryTag.LISTPACKS);
+        final long behind = makePlain(root, node) ? nodes.create() : 0;
         if (behind == 0) {
             return 0;
         }
-        final long block = listpack.split(listpack(node), position);
+        final long block = listpack.split(nodes.block(node), position);
         if (block == 0) {
-            arena.free(behind);
+            nodes.freeShell(behind);
             return 0;
         }
-        describe(behind, block);
-        arena.putInt(node + COUNT_OFFSET, listpack.count(listpack(node)));
+        nodes.describe(behind, block);
+        nodes.count(node, listpack.count(nodes.block(node)));
         link(root, behind, node);
+        compression.changed(behind);
         return behind;
     }
 
@@ -418,20 +481,6 @@ public final class Quicklist {
         return true;
     }
 
-    private long newNode(final long block) {
-        final long node = arena.allocate(NODE_LENGTH, MemoryTag.LISTPACKS);
-        if (node != 0) {
-            describe(node, block);
-        }
-        return node;
-    }
-
-    private void describe(final long node, final long block) {
-        arena.putLong(node + LISTPACK_OFFSET, block);
-        arena.putInt(node + COUNT_OFFSET, listpack.count(block));
-        arena.putInt(node + COMPRESSED_BYTES_OFFSET, 0);
-    }
-
     private void link(final long root, final long node, final long before) {
         final long behind = before == 0 ? first(root) : next(before);
         arena.putLong(node + PREVIOUS_OFFSET, before);
@@ -439,6 +488,7 @@ public final class Quicklist {
         arena.putLong(before == 0 ? root + FIRST_OFFSET : before + NEXT_OFFSET, node);
         arena.putLong(behind == 0 ? root + LAST_OFFSET : behind + PREVIOUS_OFFSET, node);
         arena.putLong(root + NODES_OFFSET, nodes(root) + 1);
+        compression.added(root);
     }
 
     private void unlink(final long root, final long node) {
@@ -447,16 +497,17 @@ public final class Quicklist {
         arena.putLong(before == 0 ? root + FIRST_OFFSET : before + NEXT_OFFSET, behind);
         arena.putLong(behind == 0 ? root + LAST_OFFSET : behind + PREVIOUS_OFFSET, before);
         arena.putLong(root + NODES_OFFSET, nodes(root) - 1);
-        listpack.free(listpack(node));
-        arena.free(node);
+        compression.forget(node);
+        nodes.free(node);
+    }
+
+    private void freeRoot(final long root) {
+        compression.forgetList(root);
+        arena.free(root);
     }
 
     private void grow(final long root, final long elements) {
         arena.putLong(root + SIZE_OFFSET, size(root) + elements);
-    }
-
-    private void listpack(final long node, final long block) {
-        arena.putLong(node + LISTPACK_OFFSET, block);
     }
 
     private void inserted(final long node, final int position) {

@@ -50,6 +50,12 @@ package io.ringhold.offheap.quicklist;
  *  00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 40 20 00 00 00 00 00 00 03 00 00 00 00 00 00 00
  *  00 10 00 00 00 00 00 00 00 10 00 00 00 00 00 00 03 00 00 00 00 00 00 00 01 00 00 00 00 00 00 00
  * </pre>
+ *
+ * A listpack of 87 bytes, whose only element is 77 times "a", is compressed to 16; the last field of its node is 10 00 00 00:
+ *
+ * <pre>
+ *  57 00 00 00 08 57 00 00 00 01 00 e0 4d 61 e0 43 00 01 4f ff
+ * </pre>
  */
 public final class QuicklistDescriptor {
     public static final int FIRST_OFFSET = 0;

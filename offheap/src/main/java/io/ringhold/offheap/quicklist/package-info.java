@@ -10,5 +10,7 @@
  *           |            |                      |
  *        listpack     listpack               listpack
  * </pre>
+ *
+ * Listpacks far from both ends may be compressed ({@link io.ringhold.offheap.lzf}).
  */
 package io.ringhold.offheap.quicklist;

@@ -230,6 +230,7 @@ public final class SortCommands implements CommandGroupHandlers {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;
         }
+        lists.settle();
         final long stored = lists.length(result);
         final long slot = context.findForWrite(destination);
         if (slot != 0) {

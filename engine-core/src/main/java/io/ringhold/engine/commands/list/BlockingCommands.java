@@ -28,7 +28,7 @@ final class BlockingCommands implements CommandGroupHandlers {
         for (int key = 1; key < last; key++) {
             final long slot = context.findForWrite(key);
             if (slot != 0) {
-                if (context.requireList(slot)) {
+                if (context.requireList(slot) && ListEnds.canPop(context, slot, first, 1)) {
                     context.reply().array(2);
                     context.reply().bulk(context.argument(key), context.argumentLength(key));
                     ListEnds.popOne(context, cursor, slot, first);

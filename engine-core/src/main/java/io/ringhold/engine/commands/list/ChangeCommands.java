@@ -9,6 +9,8 @@ import io.ringhold.engine.keyspace.ListValues;
 final class ChangeCommands implements CommandGroupHandlers {
     private final ListCursor cursor = new ListCursor();
     private final ListCursor before = new ListCursor();
+    /** Whether LREM had to stop. */
+    private boolean outOfMemory;
 
     @Override
     public void bindTo(final Binder binder) {
@@ -64,6 +66,7 @@ final class ChangeCommands implements CommandGroupHandlers {
         } else if (!lists.insert(entry, cursor, isBefore, context.argument(4), context.argumentLength(4))) {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
         } else {
+            lists.settle();
             context.changed();
             context.reply().integer(lists.length(entry));
         }
@@ -84,12 +87,23 @@ final class ChangeCommands implements CommandGroupHandlers {
         }
         // The least number has no positive counterpart; there are not so many elements.
         final long most = count == 0 ? Long.MAX_VALUE : count == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(count);
+        outOfMemory = false;
         final long removed = count < 0 ? removeBackward(context, slot, most) : removeForward(context, slot, most);
         if (removed != 0) {
             ListEnds.settle(context, slot);
             context.changed(removed);
         }
-        context.reply().integer(removed);
+        if (outOfMemory) {
+            if (removed != 0) {
+                // The log must tell what was done, not what was asked for.
+                context.effects().begin(4).word("LREM").bytes(context.argument(1), context.argumentLength(1))
+                        .number(count < 0 ? -removed : removed).bytes(context.argument(3), context.argumentLength(3))
+                        .end();
+            }
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
+        } else {
+            context.reply().integer(removed);
+        }
     }
 
     private long removeForward(final CommandContext context, final long slot, final long most) {
@@ -97,12 +111,14 @@ final class ChangeCommands implements CommandGroupHandlers {
         final long entry = context.entry(slot);
         long removed = 0;
         boolean more = lists.seek(entry, 0, cursor);
-        while (more && removed < most) {
-            if (lists.isEqual(cursor, context.argument(3), context.argumentLength(3))) {
+        while (more && removed < most && !outOfMemory) {
+            if (!lists.isEqual(cursor, context.argument(3), context.argumentLength(3))) {
+                more = lists.next(cursor);
+            } else if (lists.makePlain(entry, cursor)) {
                 removed++;
                 more = lists.delete(entry, cursor);
             } else {
-                more = lists.next(cursor);
+                outOfMemory = true;
             }
         }
         return removed;
@@ -113,12 +129,15 @@ final class ChangeCommands implements CommandGroupHandlers {
         final long entry = context.entry(slot);
         long removed = 0;
         boolean more = lists.seek(entry, -1, cursor);
-        while (more && removed < most) {
+        while (more && removed < most && !outOfMemory) {
+            final boolean isMatch = lists.isEqual(cursor, context.argument(3), context.argumentLength(3));
             before.set(cursor);
             more = lists.previous(before);
-            if (lists.isEqual(cursor, context.argument(3), context.argumentLength(3))) {
+            if (isMatch && lists.makePlain(entry, cursor)) {
                 removed++;
                 lists.delete(entry, cursor);
+            } else if (isMatch) {
+                outOfMemory = true;
             }
             cursor.set(before);
         }
@@ -138,12 +157,15 @@ final class ChangeCommands implements CommandGroupHandlers {
         if (slot == 0) {
             context.reply().ok();
         } else if (context.requireList(slot)) {
-            trim(context, slot, start, end);
-            context.reply().ok();
+            if (trim(context, slot, start, end)) {
+                context.reply().ok();
+            } else {
+                context.reply().error(CommandContext.OUT_OF_MEMORY);
+            }
         }
     }
 
-    private static void trim(final CommandContext context, final long slot, final long start, final long end) {
+    private static boolean trim(final CommandContext context, final long slot, final long start, final long end) {
         final long entry = context.entry(slot);
         final ListValues lists = context.lists();
         final long length = lists.length(entry);
@@ -152,14 +174,18 @@ final class ChangeCommands implements CommandGroupHandlers {
         if (from > to) {
             context.database().delete(slot);
             context.changed(length);
-            return;
+            return true;
         }
         final long removed = length - (to - from + 1);
         if (removed != 0) {
+            if (!lists.makePlain(entry, from) || !lists.makePlain(entry, to)) {
+                return false;
+            }
             lists.deleteRange(entry, to + 1, length - 1 - to);
             lists.deleteRange(entry, 0, from);
             ListEnds.settle(context, slot);
         }
         context.changed(removed);
+        return true;
     }
 }

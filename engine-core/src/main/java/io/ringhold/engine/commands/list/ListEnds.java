@@ -19,7 +19,18 @@ final class ListEnds {
         return false;
     }
 
-    /** Replies with elements of one end as an array, and takes them out. The list has as many. */
+    /** To be called before {@link #popMany}: false when there is no memory for that, after an error. */
+    static boolean canPop(final CommandContext context, final long slot, final boolean first, final long howMany) {
+        final long entry = context.entry(slot);
+        final long left = context.lists().length(entry) - howMany;
+        if (context.lists().makePlain(entry, first ? howMany : left - 1)) {
+            return true;
+        }
+        context.reply().error(CommandContext.OUT_OF_MEMORY);
+        return false;
+    }
+
+    /** Replies with elements of one end as an array, and takes them out. The list has as many, and {@link #canPop}. */
     static void popMany(final CommandContext context, final ListCursor cursor, final long slot, final boolean first,
             final long howMany) {
         final ListValues lists = context.lists();
@@ -35,7 +46,7 @@ final class ListEnds {
         settle(context, slot);
     }
 
-    /** Replies with the first or the last element, and takes it out. */
+    /** Replies with the first or the last element, and takes it out; {@link #canPop} has said so for one. */
     static void popOne(final CommandContext context, final ListCursor cursor, final long slot, final boolean first) {
         final long entry = context.entry(slot);
         context.lists().seek(entry, first ? 0 : -1, cursor);

@@ -93,7 +93,7 @@ final class MoveCommands implements CommandGroupHandlers {
             final boolean toFirst) {
         final ListValues lists = context.lists();
         lists.seek(source, fromFirst ? 0 : -1, cursor);
-        if (!lists.pushElement(cursor, source, target, toFirst)) {
+        if (!lists.makePlain(source, cursor) || !lists.pushElement(cursor, source, target, toFirst)) {
             return false;
         }
         // Pushed to the end that it comes from it is the copy that goes.

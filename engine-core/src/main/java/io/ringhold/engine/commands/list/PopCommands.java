@@ -40,7 +40,7 @@ final class PopCommands implements CommandGroupHandlers {
         } else if (context.requireList(slot)) {
             if (counted) {
                 popMany(context, slot, first, count);
-            } else {
+            } else if (ListEnds.canPop(context, slot, first, 1)) {
                 ListEnds.popOne(context, cursor, slot, first);
             }
         }
@@ -63,8 +63,10 @@ final class PopCommands implements CommandGroupHandlers {
             context.reply().array(0);
             return;
         }
-        ListEnds.popMany(context, cursor, slot, first, howMany);
-        context.changed(howMany);
+        if (ListEnds.canPop(context, slot, first, howMany)) {
+            ListEnds.popMany(context, cursor, slot, first, howMany);
+            context.changed(howMany);
+        }
     }
 
     private void blmpop(final CommandContext context) {
@@ -135,13 +137,7 @@ final class PopCommands implements CommandGroupHandlers {
             final long slot = context.findForWrite(key);
             if (slot != 0) {
                 if (context.requireList(slot)) {
-                    final long howMany = Math.min(count, context.lists().length(context.entry(slot)));
-                    context.reply().array(2);
-                    context.reply().bulk(context.argument(key), context.argumentLength(key));
-                    ListEnds.popMany(context, cursor, slot, first, howMany);
-                    context.changed(howMany);
-                    context.effects().begin(3).word(first ? "LPOP" : "RPOP")
-                            .bytes(context.argument(key), context.argumentLength(key)).number(howMany).end();
+                    popFrom(context, key, slot, first, count);
                 }
                 return;
             }
@@ -151,5 +147,19 @@ final class PopCommands implements CommandGroupHandlers {
         } else {
             context.await(ValueType.LIST, firstKey, endKey, timeoutNs);
         }
+    }
+
+    private void popFrom(final CommandContext context, final int key, final long slot, final boolean first,
+            final long count) {
+        final long howMany = Math.min(count, context.lists().length(context.entry(slot)));
+        if (!ListEnds.canPop(context, slot, first, howMany)) {
+            return;
+        }
+        context.reply().array(2);
+        context.reply().bulk(context.argument(key), context.argumentLength(key));
+        ListEnds.popMany(context, cursor, slot, first, howMany);
+        context.changed(howMany);
+        context.effects().begin(3).word(first ? "LPOP" : "RPOP")
+                .bytes(context.argument(key), context.argumentLength(key)).number(howMany).end();
     }
 }

@@ -48,9 +48,11 @@ final class PushCommands implements CommandGroupHandlers {
             if (!lists.push(entry, first, context.argument(i), context.argumentLength(i))) {
                 final long pushed = i - (long) FIRST_ELEMENT;
                 lists.deleteRange(entry, first ? 0 : lists.length(entry) - pushed, pushed);
+                lists.settle();
                 return false;
             }
         }
+        lists.settle();
         return true;
     }
 }

@@ -15,6 +15,8 @@ public final class Arguments {
             "ohmytext", "mynewtext", "aXbXc");
     private static final List<String> TEXTS = List.of("", "a", "hello", "Hello World", " ", " 12", "12 ", "007", "-0",
             "+5", "abc\0def", "\r\n", "\0", "\u00ff\u00fe\u00fd", "nan", "inf", "0x10", "1e3", "OK");
+    private static final List<String> REPEATED = List.of("a", "hello", "Hello World ", "0123456789", "\u00ff\u00fe",
+            "1");
     private static final List<String> INTEGERS = List.of("0", "1", "-1", "9999", "10000", "2147483647", "2147483648",
             "-2147483649", "4294967296", "9223372036854775806", "9223372036854775807", "-9223372036854775808",
             "-9223372036854775807", "9223372036854775808", "-9223372036854775809", "18446744073709551616");
@@ -48,6 +50,8 @@ public final class Arguments {
             case "key" -> pick(KEYS);
             case "lkey" -> "lcs:" + random.nextInt(3);
             case "list" -> "list:" + random.nextInt(4);
+            // Long and repetitive enough for LZF.
+            case "text" -> pick(REPEATED).repeat(random.nextInt(1, 40));
             case "set" -> "set:" + random.nextInt(4);
             case "zset" -> "zset:" + random.nextInt(4);
             case "lex" -> "lex:" + random.nextInt(2);

@@ -25,7 +25,8 @@ public final class Replay {
 
     /** The settings that commands may change. */
     private static final Command DEFAULTS = Command.of("CONFIG", "SET", "list-max-listpack-size", "-2",
-            "set-max-intset-entries", "512", "hash-max-listpack-entries", "512", "zset-max-listpack-entries", "128");
+            "list-compress-depth", "0", "set-max-intset-entries", "512", "hash-max-listpack-entries", "512",
+            "zset-max-listpack-entries", "128");
 
     private final ServerPair servers;
     private final int protocol;
