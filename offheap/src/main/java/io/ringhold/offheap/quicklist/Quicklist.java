@@ -92,8 +92,10 @@ public final class Quicklist {
 
     /** Adds a node behind the last one, whose listpack, with elements, is the given one from then on; false when there is no memory. */
     public boolean addLast(final long root, final long block) {
-        final long node = newNode(block);
+        compression.followWithRoom(root);
+        final long node = nodes.create();
         if (node != 0) {
+            nodes.describe(node, block);
             link(root, node, last(root));
             grow(root, count(node));
         }
