@@ -37,7 +37,7 @@ public final class BooleanSetting extends Setting<Boolean> {
 
     @Override
     Boolean parse(final List<String> arguments, final boolean start) throws InvalidValueException {
-        final String text = onlyOne(arguments);
+        final String text = beforeNul(onlyOne(arguments));
         if (text.equalsIgnoreCase("yes")) {
             return Boolean.TRUE;
         }

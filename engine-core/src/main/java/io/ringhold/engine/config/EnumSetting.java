@@ -46,7 +46,7 @@ public final class EnumSetting<E> extends Setting<E> {
 
     @Override
     E parse(final List<String> arguments, final boolean start) throws InvalidValueException {
-        final String text = onlyOne(arguments);
+        final String text = beforeNul(onlyOne(arguments));
         for (final E choice : choices) {
             if (word(choice).equalsIgnoreCase(text)) {
                 return choice;

@@ -108,7 +108,7 @@ public final class NumberSetting extends Setting<Long> {
     }
 
     private long parseMemory(final String text, final String message) throws InvalidValueException {
-        final long bytes = Numbers.parseMemory(text);
+        final long bytes = Numbers.parseMemory(beforeNul(text));
         if (bytes == Numbers.NOT_MEMORY) {
             throw new InvalidValueException(message);
         }

@@ -155,4 +155,10 @@ public abstract sealed class Setting<T> permits BooleanSetting, NumberSetting, E
         }
         return arguments.getFirst();
     }
+
+    /** What Redis sees of a value that it takes for a string of C. */
+    static String beforeNul(final String text) {
+        final int end = text.indexOf(0);
+        return end < 0 ? text : text.substring(0, end);
+    }
 }

@@ -8,6 +8,7 @@ import io.ringhold.engine.keyspace.SetCursor;
 import io.ringhold.engine.keyspace.SortedSetCursor;
 import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.engine.util.Doubles;
+import io.ringhold.offheap.memory.Memory;
 import org.agrona.collections.IntArrayList;
 
 /** SORT and SORT_RO. Engine thread. */
@@ -161,12 +162,22 @@ public final class SortCommands implements CommandGroupHandlers {
         final long key = by == NONE ? address : pattern.valueAddress();
         final int keyLength = by == NONE ? length : pattern.valueLength();
         if (byString) {
-            records.add(address, length, key, isThere ? keyLength : -1);
+            // what is only shown goes by the locale in Redis, whose order looks at strings of C
+            final int compared = destination == NONE ? lengthBeforeNul(key, keyLength) : keyLength;
+            records.add(address, length, key, isThere ? compared : -1);
             return;
         }
         final double weight = isThere ? Doubles.parseLeniently(key, keyLength, false) : 0;
         numberMissing |= Double.isNaN(weight);
         records.add(address, length, weight);
+    }
+
+    private static int lengthBeforeNul(final long address, final int length) {
+        int before = 0;
+        while (before < length && Memory.getByte(address + before) != 0) {
+            before++;
+        }
+        return before;
     }
 
     private void order(final int type) {
