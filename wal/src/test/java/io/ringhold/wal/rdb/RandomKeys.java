@@ -6,18 +6,18 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Fills a server with keys of all types, whose values are of any form and, with low thresholds, of any encoding. */
-final class RandomKeys {
+public final class RandomKeys {
     /** Databases that are filled. */
-    static final int DATABASES = 3;
+    public static final int DATABASES = 3;
 
     /** Settings of a server under which each encoding occurs, as far as Redis 7.0 has them. */
-    static final String[] LOW_REDIS_THRESHOLDS = {"--hash-max-listpack-entries", "12", "--hash-max-listpack-value",
+    public static final String[] LOW_REDIS_THRESHOLDS = {"--hash-max-listpack-entries", "12", "--hash-max-listpack-value",
         "40", "--set-max-intset-entries", "20",
         "--zset-max-listpack-entries", "12", "--zset-max-listpack-value", "40", "--list-max-listpack-size", "10",
         "--stream-node-max-entries", "7"};
 
     /** The same with those of Redis 7.2. */
-    static final String[] LOW_THRESHOLDS = Stream
+    public static final String[] LOW_THRESHOLDS = Stream
             .concat(Stream.of(LOW_REDIS_THRESHOLDS),
                     Stream.of("--set-max-listpack-entries", "12", "--set-max-listpack-value", "40"))
             .toArray(String[]::new);
