@@ -20,7 +20,8 @@ public final class Contents {
     }
 
     /** A consumer group, as XINFO STREAM FULL and files tell. */
-    public record Group(String name, String lastId, Object entriesRead, List<Object> pending, List<Consumer> consumers) {}
+    public record Group(String name, String lastId, Object entriesRead, List<Object> pending,
+            List<Consumer> consumers) {}
 
     /** A consumer; the time when it was active is -2 when it is not to be compared. */
     public record Consumer(String name, long seenMs, long activeMs, List<String> pending) {}

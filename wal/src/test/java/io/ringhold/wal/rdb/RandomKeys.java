@@ -11,13 +11,14 @@ public final class RandomKeys {
     public static final int DATABASES = 3;
 
     /** Settings of a server under which each encoding occurs, as far as Redis 7.0 has them. */
-    public static final String[] LOW_REDIS_THRESHOLDS = {"--hash-max-listpack-entries", "12", "--hash-max-listpack-value",
+    static final String[] LOW_REDIS_THRESHOLDS = {"--hash-max-listpack-entries", "12",
+        "--hash-max-listpack-value",
         "40", "--set-max-intset-entries", "20",
         "--zset-max-listpack-entries", "12", "--zset-max-listpack-value", "40", "--list-max-listpack-size", "10",
         "--stream-node-max-entries", "7"};
 
     /** The same with those of Redis 7.2. */
-    public static final String[] LOW_THRESHOLDS = Stream
+    static final String[] LOW_THRESHOLDS = Stream
             .concat(Stream.of(LOW_REDIS_THRESHOLDS),
                     Stream.of("--set-max-listpack-entries", "12", "--set-max-listpack-value", "40"))
             .toArray(String[]::new);
@@ -37,6 +38,16 @@ public final class RandomKeys {
         this.random = random;
         this.nowMs = nowMs;
         this.withFieldTimes = withFieldTimes;
+    }
+
+    /** A copy of {@link #LOW_THRESHOLDS}. */
+    public static String[] lowThresholds() {
+        return LOW_THRESHOLDS.clone();
+    }
+
+    /** A copy of {@link #LOW_REDIS_THRESHOLDS}. */
+    public static String[] lowRedisThresholds() {
+        return LOW_REDIS_THRESHOLDS.clone();
     }
 
     void fill(final int keys) {

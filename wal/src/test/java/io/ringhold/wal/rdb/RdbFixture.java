@@ -41,7 +41,7 @@ public final class RdbFixture implements AutoCloseable {
     }
 
     /** The entry of a key of the first database. */
-    long entry(final byte[] key) {
+    public long entry(final byte[] key) {
         final Keyspace keyspace = harness.engine().keyspace();
         try (NativeBuffer copy = new NativeBuffer(Math.max(1, key.length))) {
             Memory.copyFromArray(key, 0, copy.address(), key.length);
