@@ -129,6 +129,8 @@ public final class RandomKeys {
     }
 
     private void stream(final String key) {
+        // one that is there may have ids above those to come
+        run("DEL", key);
         long ms = 1L + random.nextInt(1000);
         final List<String> ids = new ArrayList<>();
         for (int left = random.nextInt(30); left > 0; left--) {
