@@ -76,7 +76,7 @@ class FrozenKeyspaceIT {
         final RdbImage image = fixture.image();
         final Semaphore turns = new Semaphore(0);
         final CompletableFuture<byte[]> written = new CompletableFuture<>();
-        Thread.ofPlatform().start(() -> write(cut, image, format, turns, written));
+        Thread.ofPlatform().daemon().start(() -> write(cut, image, format, turns, written));
         int changes = 0;
         while (!written.isDone()) {
             fixture.fill(random, 6, withFieldTimes);
@@ -85,7 +85,7 @@ class FrozenKeyspaceIT {
                 changeOne(fixture, random, (String) fixture.run("RANDOMKEY"));
             }
             changes++;
-            turns.release(3);
+            turns.release(30);
         }
         final byte[] file = written.get(60, TimeUnit.SECONDS);
         cut.end();
@@ -130,7 +130,7 @@ class FrozenKeyspaceIT {
             })) {
                 while (writer.writeSome(1)) {
                     cut.prepare();
-                    // the other goes on by some changes before the next key, but seldom waits itself
+                    // the other makes some changes for every few keys, but never waits itself
                     turns.acquire();
                 }
             }
