@@ -84,7 +84,6 @@ final class KeptSettings {
     private static void addLog(final SettingTable table) {
         final Effect rewriting = Effect.later("rewriting the append-only file");
         table.bool(kept("no-appendfsync-on-rewrite", LOG, rewriting), false);
-        table.bool(kept("aof-use-rdb-preamble", LOG, rewriting), true);
         table.bool(kept("aof-disable-auto-gc", LOG, rewriting), false);
     }
 

@@ -149,6 +149,9 @@ public final class Settings {
             Integer.MAX_VALUE);
     public final NumberSetting autoAofRewriteMinSize = table.memory(effective("auto-aof-rewrite-min-size", LOG,
             "Size up to which the log is not rewritten by itself"), 64 * MIB, 0);
+    public final BooleanSetting aofUseRdbPreamble = table.bool(effective("aof-use-rdb-preamble", LOG,
+            "Write new bases of the log as RDB files, which are smaller and load faster, instead of as commands"),
+            true);
     public final BooleanSetting aofRewriteIncrementalFsync = table.bool(effective("aof-rewrite-incremental-fsync", LOG,
             "Force a new base of the log to the disk every few MiB while it is written"), true);
 

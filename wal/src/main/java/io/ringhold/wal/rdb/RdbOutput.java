@@ -1,8 +1,6 @@
 package io.ringhold.wal.rdb;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 
 import io.ringhold.offheap.cow.MemoryView;
 import io.ringhold.offheap.memory.Decimal;
@@ -13,11 +11,7 @@ import io.ringhold.offheap.memory.NativeBuffer;
  * Writes the parts of which RDB files and DUMP payloads consist ({@link RdbFormat}) to a target, through a buffer, and sums them up. Strings
  * are compressed and numbers are kept short as Redis does. One thread, which closes it; allocates nothing on the heap.
  */
-public final class RdbOutput implements AutoCloseable {
-    /** A view whose offsets are absolute addresses: for strings that are not in the arena. */
-    private static final MemoryView ABSOLUTE = (address, lengthBytes) -> address;
-
-    private static final int BUFFER_BYTES = 1 << 17;
+public final class RdbOutput extends BufferedOutput {
     private static final int MAX_HEAD_BYTES = 9;
     private static final int MAX_6_BITS = 1 << 6;
     private static final int MAX_14_BITS = 1 << 14;
@@ -26,16 +20,9 @@ public final class RdbOutput implements AutoCloseable {
     /** Shorter strings are not worth compressing. */
     private static final int MIN_COMPRESSED = 21;
 
-    private final RdbTarget target;
     private final StringCompressor compressor;
-    private final NativeBuffer buffer = new NativeBuffer(BUFFER_BYTES);
-    private final ByteBuffer window;
     private final NativeBuffer scratch = new NativeBuffer(Decimal.MAX_LENGTH);
     private final boolean checks;
-    private final long start;
-    private final long end;
-    private long position;
-    private long flushed;
     private long crc = Crc64.INITIAL;
 
     /**
@@ -44,40 +31,22 @@ public final class RdbOutput implements AutoCloseable {
      * @param checks
      *            {@code rdbchecksum}; otherwise {@link #putChecksum} puts 0.
      */
-    @SuppressWarnings("restricted")
     public RdbOutput(final RdbTarget target, final boolean compresses, final boolean checks) {
-        this.target = target;
+        super(target);
         this.compressor = compresses ? new StringCompressor() : null;
         this.checks = checks;
-        this.start = buffer.address();
-        this.end = start + BUFFER_BYTES;
-        this.position = start;
-        this.window = MemorySegment.ofAddress(start).reinterpret(BUFFER_BYTES).asByteBuffer();
     }
 
-    /** Bytes put so far. */
-    public long bytes() {
-        return flushed + (position - start);
-    }
-
-    /** Begins anew: nothing has been put, and nothing is waiting for the target. */
+    @Override
     public void reset() {
-        position = start;
-        flushed = 0;
+        super.reset();
         crc = Crc64.INITIAL;
     }
 
-    /** Gives the target what has been put. */
-    public void flush() throws IOException {
-        final int length = (int) (position - start);
-        if (length > 0) {
-            if (checks) {
-                crc = Crc64.update(crc, start, length);
-            }
-            window.limit(length).position(0);
-            target.write(window, start);
-            flushed += length;
-            position = start;
+    @Override
+    void flushing(final long address, final int length) {
+        if (checks) {
+            crc = Crc64.update(crc, address, length);
         }
     }
 
@@ -85,11 +54,6 @@ public final class RdbOutput implements AutoCloseable {
     public void putChecksum() throws IOException {
         flush();
         putLong(checks ? crc : 0);
-    }
-
-    public void putByte(final int value) throws IOException {
-        reserve(1);
-        Memory.putByte(position++, (byte) value);
     }
 
     /** Puts two bytes, the low one first. */
@@ -174,26 +138,9 @@ public final class RdbOutput implements AutoCloseable {
         putBytes(view, offset, compressedLength);
     }
 
-    /** Puts bytes that are not in the arena as they are. */
-    public void putBytes(final long address, final long length) throws IOException {
-        putBytes(ABSOLUTE, address, length);
-    }
-
-    /** Puts bytes of the arena as they are. */
-    public void putBytes(final MemoryView view, final long offset, final long length) throws IOException {
-        long done = 0;
-        while (done < length) {
-            final int piece = (int) Math.min(length - done, MemoryView.MAX_VIEW_BYTES);
-            reserve(piece);
-            Memory.copy(view.view(offset + done, piece), position, piece);
-            position += piece;
-            done += piece;
-        }
-    }
-
     @Override
     public void close() {
-        buffer.close();
+        super.close();
         scratch.close();
         if (compressor != null) {
             compressor.close();
@@ -227,13 +174,6 @@ public final class RdbOutput implements AutoCloseable {
             Memory.putByte(position, (byte) (RdbFormat.LENGTH_ENCODED | RdbFormat.ENCODING_INT32));
             Memory.putInt(position + 1, value);
             position += 1 + Integer.BYTES;
-        }
-    }
-
-    /** Makes room in the buffer. What a view has shown before must not be used after. */
-    private void reserve(final int length) throws IOException {
-        if (end - position < length) {
-            flush();
         }
     }
 }

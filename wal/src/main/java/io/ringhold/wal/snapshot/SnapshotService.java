@@ -16,6 +16,7 @@ import io.ringhold.offheap.cow.Cut;
 import io.ringhold.offheap.cow.LiveView;
 import io.ringhold.wal.aof.AppendLog;
 import io.ringhold.wal.aof.LogRewrite;
+import io.ringhold.wal.base.CommandBaseWriter;
 import io.ringhold.wal.file.FileErrors;
 import io.ringhold.wal.rdb.FileTarget;
 import io.ringhold.wal.rdb.RdbFormat;
@@ -109,7 +110,7 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     @Override
     public SnapshotJob beginDump() throws IOException {
         final Path target = dumpFile();
-        final SnapshotWork.Plan plan = new SnapshotWork.Plan(RdbImage.of(keyspace), options(), temporaryDump(),
+        final SnapshotWork.Plan plan = new SnapshotWork.Plan(RdbImage.of(keyspace), rdb(options()), temporaryDump(),
                 syncBytes(settings.rdbSaveIncrementalFsync.value()), settings.rdbKeySaveDelay.value(),
                 file -> file.replace(target));
         return new DumpJob(cut, begin(plan));
@@ -124,10 +125,7 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
         if (rewrite.state() == LogRewrite.State.IDLE) {
             rewrite.prepare();
         }
-        return new RewriteJob(cut, rewrite, () -> begin(new SnapshotWork.Plan(RdbImage.of(keyspace),
-                options().asAofBase(), rewrite.temporaryBase(),
-                syncBytes(settings.aofRewriteIncrementalFsync.value()), settings.rdbKeySaveDelay.value(),
-                file -> completeRewrite(rewrite))));
+        return new RewriteJob(cut, rewrite, () -> begin(basePlan(rewrite)));
     }
 
     @Override
@@ -150,10 +148,25 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     }
 
     /** The snapshot's thread. */
-    private static void completeRewrite(final LogRewrite rewrite) throws IOException {
-        if (!rewrite.complete(true)) {
+    private static void completeRewrite(final LogRewrite rewrite, final boolean isRdb) throws IOException {
+        if (!rewrite.complete(isRdb)) {
             throw new IOException(rewrite.error());
         }
+    }
+
+    private SnapshotWork.Plan basePlan(final LogRewrite rewrite) {
+        final boolean isRdb = settings.aofUseRdbPreamble.value();
+        final boolean hasTimestamp = settings.aofTimestampEnabled.value();
+        final SnapshotWork.Format format = isRdb
+                ? rdb(options().asAofBase())
+                : (view, image, target) -> new CommandBaseWriter(view, image, target, hasTimestamp);
+        return new SnapshotWork.Plan(RdbImage.of(keyspace), format, rewrite.temporaryBase(),
+                syncBytes(settings.aofRewriteIncrementalFsync.value()), settings.rdbKeySaveDelay.value(),
+                file -> completeRewrite(rewrite, isRdb));
+    }
+
+    private static SnapshotWork.Format rdb(final RdbOptions options) {
+        return (view, image, target) -> new RdbWriter(view, image, target, options);
     }
 
     private SnapshotWork begin(final SnapshotWork.Plan plan) {

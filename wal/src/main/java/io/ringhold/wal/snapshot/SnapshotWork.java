@@ -8,12 +8,12 @@ import io.ringhold.engine.port.SnapshotFigures;
 import io.ringhold.offheap.cow.Cut;
 import io.ringhold.offheap.cow.CutFailedException;
 import io.ringhold.offheap.cow.FrozenView;
+import io.ringhold.offheap.cow.MemoryView;
 import io.ringhold.wal.file.FileErrors;
 import io.ringhold.wal.rdb.FileTarget;
+import io.ringhold.wal.rdb.KeyspaceWriter;
 import io.ringhold.wal.rdb.RdbImage;
-import io.ringhold.wal.rdb.RdbOptions;
 import io.ringhold.wal.rdb.RdbTarget;
-import io.ringhold.wal.rdb.RdbWriter;
 
 /**
  * The snapshot thread's part of one snapshot: writes a frozen keyspace into a temporary file, forces it, and hands it to who puts it in its
@@ -24,6 +24,12 @@ final class SnapshotWork {
     @FunctionalInterface
     interface Finish {
         void accept(SnapshotFile file) throws IOException;
+    }
+
+    /** Begins a file of some format. The snapshot's thread. */
+    @FunctionalInterface
+    interface Format {
+        KeyspaceWriter open(MemoryView view, RdbImage image, RdbTarget target);
     }
 
     /**
@@ -38,7 +44,7 @@ final class SnapshotWork {
      * @param keyDelayUs
      *            how long to wait after each key, for tests.
      */
-    record Plan(RdbImage image, RdbOptions options, Path temporary, long syncBytes, long keyDelayUs, Finish finish) {}
+    record Plan(RdbImage image, Format format, Path temporary, long syncBytes, long keyDelayUs, Finish finish) {}
 
     private static final int KEYS_AT_ONCE = 64;
 
@@ -47,7 +53,7 @@ final class SnapshotWork {
     private final CpuShare share;
     private FrozenView view;
     private SnapshotFile file;
-    private RdbWriter writer;
+    private KeyspaceWriter writer;
     private volatile long keysWritten;
     private volatile long bytesWritten;
     private volatile boolean cancelled;
@@ -114,7 +120,7 @@ final class SnapshotWork {
         view = new FrozenView(cut);
         view.attach();
         file = SnapshotFile.create(plan.temporary());
-        writer = new RdbWriter(view, plan.image(), target(), plan.options());
+        writer = plan.format().open(view, plan.image(), target());
     }
 
     /** A large value is written in pieces: between them, too, the thread rests, and pages are prepared. */

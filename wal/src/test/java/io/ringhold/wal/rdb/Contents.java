@@ -12,24 +12,25 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a server holds, asked by commands, in a form that is the same whichever server answers and however it keeps values: of each key, under
  * "database/key", a list of its expiry and its value.
  */
-final class Contents {
+public final class Contents {
     /** A server that answers commands. */
     @FunctionalInterface
-    interface Server {
+    public interface Server {
         Object ask(String... words);
     }
 
     /** A consumer group, as XINFO STREAM FULL and files tell. */
-    record Group(String name, String lastId, Object entriesRead, List<Object> pending, List<Consumer> consumers) {}
+    public record Group(String name, String lastId, Object entriesRead, List<Object> pending,
+            List<Consumer> consumers) {}
 
     /** A consumer; the time when it was active is -2 when it is not to be compared. */
-    record Consumer(String name, long seenMs, long activeMs, List<String> pending) {}
+    public record Consumer(String name, long seenMs, long activeMs, List<String> pending) {}
 
     /** A stream but for its groups. */
-    record Stream(List<Object> entries, String lastId, String firstId, String maxDeletedId, long entriesAdded,
+    public record Stream(List<Object> entries, String lastId, String firstId, String maxDeletedId, long entriesAdded,
             List<Group> groups) {}
 
-    static final long NOT_COMPARED = -2;
+    public static final long NOT_COMPARED = -2;
 
     private final Server server;
     private final boolean withActiveTimes;
@@ -42,7 +43,7 @@ final class Contents {
     }
 
     /** What a server would hold that has loaded a file of a version. */
-    static Map<String, Object> of(final Server server, final int version, final int databases) {
+    public static Map<String, Object> of(final Server server, final int version, final int databases) {
         final Contents contents = new Contents(server, version >= RdbFormat.VERSION_7_2,
                 version >= RdbFormat.VERSION_7_4);
         final Map<String, Object> all = new TreeMap<>();
@@ -56,7 +57,7 @@ final class Contents {
     }
 
     /** Compares key by key, so that a failure shows one of them. */
-    static void assertSame(final Map<String, Object> actual, final Map<String, Object> expected) {
+    public static void assertSame(final Map<String, Object> actual, final Map<String, Object> expected) {
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
         expected.forEach((key, value) -> assertThat(actual.get(key)).as(key).isEqualTo(value));
     }

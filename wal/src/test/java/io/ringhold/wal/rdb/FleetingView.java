@@ -7,7 +7,7 @@ import io.ringhold.offheap.memory.Memory;
 import io.ringhold.offheap.memory.NativeBuffer;
 
 /** Shows copies, each of which is gone when the next is shown: whoever reads one too late fails by the bounds checks. */
-final class FleetingView implements MemoryView, AutoCloseable {
+public final class FleetingView implements MemoryView, AutoCloseable {
     private final LiveView live;
     private NativeBuffer shown = new NativeBuffer(1);
 

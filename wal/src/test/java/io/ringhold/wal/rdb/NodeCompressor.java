@@ -12,18 +12,18 @@ import io.ringhold.offheap.quicklist.QuicklistDescriptor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Compresses nodes of a quicklist in its memory, which nothing but a reader of files must look at then. */
-final class NodeCompressor {
+public final class NodeCompressor {
     private final RdbFixture fixture;
     private final Lzf lzf;
     private final NativeBuffer stream;
 
-    NodeCompressor(final RdbFixture fixture, final Lzf lzf, final NativeBuffer stream) {
+    public NodeCompressor(final RdbFixture fixture, final Lzf lzf, final NativeBuffer stream) {
         this.fixture = fixture;
         this.lzf = lzf;
         this.stream = stream;
     }
 
-    void compressAll(final String key) {
+    public void compressAll(final String key) {
         final Arena arena = fixture.arena();
         final Entries entries = fixture.harness.engine().keyspace().entries();
         final long root = entries.externalReference(fixture.entry(key.getBytes(StandardCharsets.US_ASCII)));

@@ -6,12 +6,13 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Fills a server with keys of all types, whose values are of any form and, with low thresholds, of any encoding. */
-final class RandomKeys {
+public final class RandomKeys {
     /** Databases that are filled. */
-    static final int DATABASES = 3;
+    public static final int DATABASES = 3;
 
     /** Settings of a server under which each encoding occurs, as far as Redis 7.0 has them. */
-    static final String[] LOW_REDIS_THRESHOLDS = {"--hash-max-listpack-entries", "12", "--hash-max-listpack-value",
+    static final String[] LOW_REDIS_THRESHOLDS = {"--hash-max-listpack-entries", "12",
+        "--hash-max-listpack-value",
         "40", "--set-max-intset-entries", "20",
         "--zset-max-listpack-entries", "12", "--zset-max-listpack-value", "40", "--list-max-listpack-size", "10",
         "--stream-node-max-entries", "7"};
@@ -37,6 +38,16 @@ final class RandomKeys {
         this.random = random;
         this.nowMs = nowMs;
         this.withFieldTimes = withFieldTimes;
+    }
+
+    /** A copy of {@link #LOW_THRESHOLDS}. */
+    public static String[] lowThresholds() {
+        return LOW_THRESHOLDS.clone();
+    }
+
+    /** A copy of {@link #LOW_REDIS_THRESHOLDS}. */
+    public static String[] lowRedisThresholds() {
+        return LOW_REDIS_THRESHOLDS.clone();
     }
 
     void fill(final int keys) {
@@ -118,6 +129,8 @@ final class RandomKeys {
     }
 
     private void stream(final String key) {
+        // one that is there may have ids above those to come
+        run("DEL", key);
         long ms = 1L + random.nextInt(1000);
         final List<String> ids = new ArrayList<>();
         for (int left = random.nextInt(30); left > 0; left--) {

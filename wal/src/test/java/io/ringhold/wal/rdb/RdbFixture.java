@@ -11,12 +11,12 @@ import io.ringhold.offheap.memory.Memory;
 import io.ringhold.offheap.memory.NativeBuffer;
 
 /** A server whose keys are written to memory, and files that are read back. */
-final class RdbFixture implements AutoCloseable {
-    final ServerHarness harness;
-    final Contents.Server server;
-    final FleetingView view;
+public final class RdbFixture implements AutoCloseable {
+    public final ServerHarness harness;
+    public final Contents.Server server;
+    public final FleetingView view;
 
-    RdbFixture(final String... options) {
+    public RdbFixture(final String... options) {
         harness = new ServerHarness(options);
         // the real time, for a real server has to agree on what has expired
         harness.advanceMs(System.currentTimeMillis() - harness.nowMs());
@@ -26,22 +26,22 @@ final class RdbFixture implements AutoCloseable {
     }
 
     /** A seed to be printed, so that a test can be run again with it. */
-    static long seed(final String test) {
+    public static long seed(final String test) {
         final long seed = Long.getLong("ringhold.seed", System.nanoTime());
         System.out.println(test + " -Dringhold.seed=" + seed);
         return seed;
     }
 
-    Arena arena() {
+    public Arena arena() {
         return harness.engine().keyspace().arena();
     }
 
-    RdbImage image() {
+    public RdbImage image() {
         return RdbImage.of(harness.engine().keyspace());
     }
 
     /** The entry of a key of the first database. */
-    long entry(final byte[] key) {
+    public long entry(final byte[] key) {
         final Keyspace keyspace = harness.engine().keyspace();
         try (NativeBuffer copy = new NativeBuffer(Math.max(1, key.length))) {
             Memory.copyFromArray(key, 0, copy.address(), key.length);
@@ -51,11 +51,11 @@ final class RdbFixture implements AutoCloseable {
     }
 
     /** Runs a command of words with blanks between them. */
-    Object run(final String words) {
+    public Object run(final String words) {
         return server.ask(words.split(" ", -1));
     }
 
-    void fill(final Random random, final int keys, final boolean withFieldTimes) {
+    public void fill(final Random random, final int keys, final boolean withFieldTimes) {
         new RandomKeys(server, random, harness.nowMs(), withFieldTimes).fill(keys);
     }
 

@@ -21,13 +21,13 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A real redis-server that loads the file {@code dump.rdb} of a directory. */
-final class RedisServer implements Contents.Server, AutoCloseable {
+/** A real redis-server that loads the files of a directory: {@code dump.rdb}, or the log when it is told to. */
+public final class RedisServer implements Contents.Server, AutoCloseable {
     private final Process process;
     private final Socket socket;
     private final InputStream replies;
 
-    RedisServer(final Path directory, final String... options) throws IOException {
+    public RedisServer(final Path directory, final String... options) throws IOException {
         final int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -50,7 +50,7 @@ final class RedisServer implements Contents.Server, AutoCloseable {
     }
 
     /** Fails when a tool is not there. */
-    static void need(final String... tools) {
+    public static void need(final String... tools) {
         for (final String tool : tools) {
             assertThat(Stream.of(System.getenv("PATH").split(":")).map(path -> Path.of(path, tool)))
                     .as("%s (package redis-server or redis-tools) is needed", tool).anyMatch(Files::isExecutable);

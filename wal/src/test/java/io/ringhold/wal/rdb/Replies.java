@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads replies of RESP2 as trees: strings (Latin-1), longs, lists, and "(nil)"; errors are strings with a minus before. */
-final class Replies {
+public final class Replies {
     static final String NIL = "(nil)";
 
     private Replies() {}

@@ -1,0 +1,57 @@
+package io.ringhold.wal.base;
+
+import io.ringhold.offheap.cow.MemoryView;
+import io.ringhold.offheap.stream.IdMapReader;
+import io.ringhold.offheap.stream.Ids;
+import io.ringhold.offheap.stream.StreamDescriptor;
+import io.ringhold.offheap.stream.StreamEntryReader;
+
+/** Tells for ids in ascending order whether a stream has entries of them; reads only the nodes that may have. The view's thread; allocates nothing on the heap. */
+final class EntryFinder {
+    private final IdMapReader nodes;
+    private final StreamEntryReader entries;
+    /** The node in which an id would be that is before the key of the next one. */
+    private long nodeMs;
+    private long nodeSeq;
+    private long block;
+    private boolean hasNextNode;
+    private boolean isOpen;
+    private boolean hasEntry;
+
+    EntryFinder(final MemoryView view) {
+        this.nodes = new IdMapReader(view);
+        this.entries = new StreamEntryReader(view);
+    }
+
+    /** Begins with a stream. */
+    void open(final long root) {
+        nodes.open(root + StreamDescriptor.NODES_OFFSET);
+        hasNextNode = nodes.next();
+        block = 0;
+        isOpen = false;
+    }
+
+    /** Whether there is an entry of an id, which is not before the one asked for last. */
+    boolean contains(final long ms, final long seq) {
+        while (hasNextNode && Ids.compare(nodes.ms(), nodes.seq(), ms, seq) <= 0) {
+            nodeMs = nodes.ms();
+            nodeSeq = nodes.seq();
+            block = nodes.value();
+            isOpen = false;
+            hasNextNode = nodes.next();
+        }
+        if (block == 0) {
+            return false;
+        }
+        if (!isOpen) {
+            entries.open(nodeMs, nodeSeq, block);
+            isOpen = true;
+            hasEntry = entries.next();
+        }
+        // deleted ones may be out of order: an id can be used again after XTRIM and XSETID
+        while (hasEntry && (entries.isDeleted() || Ids.compare(entries.ms(), entries.seq(), ms, seq) < 0)) {
+            hasEntry = entries.next();
+        }
+        return hasEntry && entries.ms() == ms && entries.seq() == seq;
+    }
+}
