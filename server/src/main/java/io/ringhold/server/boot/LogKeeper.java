@@ -91,6 +91,29 @@ final class LogKeeper {
         appendLog.start(LogKeeper::thread);
     }
 
+    /**
+     * Closes the log and opens it again, to be loaded from its beginning.
+     *
+     * @throws IOException
+     *             when that is not possible; one line.
+     */
+    CommandSource reopen() throws IOException {
+        if (current() == null || current().isDetached()) {
+            throw new IOException("there is no append only file that has all the data");
+        }
+        engine.persistence().logTurnedOff();
+        snapshots.log(null);
+        close();
+        open();
+        snapshots.log(current());
+        return current().source();
+    }
+
+    /** Appends to the log again, after all of {@link #reopen} has been loaded. */
+    void restart() throws IOException {
+        current().start(LogKeeper::thread);
+    }
+
     /** Forces and closes the log, if there is one. */
     void close() throws IOException {
         if (current() != null) {

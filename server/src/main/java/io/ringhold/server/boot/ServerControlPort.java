@@ -3,6 +3,7 @@ package io.ringhold.server.boot;
 import java.io.IOException;
 
 import io.ringhold.engine.config.Settings;
+import io.ringhold.engine.port.CommandSource;
 import io.ringhold.engine.port.ServerControl;
 import io.ringhold.engine.port.Traffic;
 import io.ringhold.server.log.ServerLog;
@@ -48,6 +49,16 @@ final class ServerControlPort implements ServerControl {
         if (files.socket() != null) {
             log.notice("The server is now ready to accept connections at " + files.socket());
         }
+    }
+
+    @Override
+    public CommandSource reopenLog() throws IOException {
+        return appendLog.reopen();
+    }
+
+    @Override
+    public void startLog() throws IOException {
+        appendLog.restart();
     }
 
     @Override
