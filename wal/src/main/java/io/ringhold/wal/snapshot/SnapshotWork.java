@@ -48,6 +48,7 @@ final class SnapshotWork {
     private FrozenView view;
     private SnapshotFile file;
     private RdbWriter writer;
+    private boolean ended;
     private volatile long keysWritten;
     private volatile long bytesWritten;
     private volatile boolean cancelled;
@@ -61,7 +62,7 @@ final class SnapshotWork {
         this.share = share;
     }
 
-    /** Writes some keys; true when all is done, or has failed. */
+    /** Writes some keys; true when all is done, or has failed, and it is to be {@link #leave left}. */
     boolean step() {
         try {
             if (cancelled) {
@@ -81,7 +82,12 @@ final class SnapshotWork {
         } catch (final IOException e) {
             end(FileErrors.reason(e));
         }
-        return done;
+        return ended;
+    }
+
+    /** The snapshot's thread has nothing to do with it any more, and may be given other work. */
+    void leave() {
+        done = true;
     }
 
     /** Gives it up, at the next key or piece of a large one. */
@@ -164,7 +170,7 @@ final class SnapshotWork {
             }
             file = null;
         }
-        done = true;
+        ended = true;
     }
 
     private void closeWriter() {
