@@ -1,6 +1,7 @@
 package io.ringhold.server.boot;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.config.Settings;
@@ -32,7 +33,8 @@ final class LogKeeper {
     private final SwitchableLog port = new SwitchableLog();
     private Engine engine;
     private SnapshotService snapshots;
-    private boolean adopts;
+    /** The dump file that becomes the base of a new log, or null. */
+    private Path adopted;
 
     LogKeeper(final Settings settings, final Keyspace keyspace, final Arena arena, final Doorbell doorbell,
             final ServerLog log) {
@@ -75,7 +77,9 @@ final class LogKeeper {
             return appendLog.source();
         }
         final CommandSource dump = snapshots.source();
-        adopts = appendLog != null && dump != null;
+        if (appendLog != null && dump != null) {
+            adopted = snapshots.dumpPath(); // now: settings may change while it is loaded
+        }
         return dump != null || appendLog == null ? dump : appendLog.source();
     }
 
@@ -85,8 +89,8 @@ final class LogKeeper {
         if (appendLog == null) {
             return;
         }
-        if (adopts) {
-            appendLog.adopt(snapshots.dumpPath());
+        if (adopted != null) {
+            appendLog.adopt(adopted);
         }
         appendLog.start(LogKeeper::thread);
     }

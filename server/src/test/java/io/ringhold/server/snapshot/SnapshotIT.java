@@ -45,7 +45,7 @@ class SnapshotIT {
     }
 
     private static String dumpUnderLoad(final ServerProcess server, final RespConnection control, final long seed,
-            final int round) throws InterruptedException {
+            final int round) {
         prepare(control, seed, round);
         try (Turmoil turmoil = new Turmoil(server, WRITERS, seed, FLUSH_DATABASE)) {
             awaitBatches(turmoil, control, 5);

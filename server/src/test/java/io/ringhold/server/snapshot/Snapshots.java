@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What tests of snapshots ask a server. */
 final class Snapshots {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int DATABASES = 16;
     private static final long FAR_MS = 10_000_000_000L;
     private static final long SOON_MS = 3_600_000;

@@ -3,6 +3,7 @@ package io.ringhold.server.snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.ringhold.server.oracle.ServerProcess;
@@ -22,7 +23,7 @@ final class Turmoil implements AutoCloseable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile boolean expiring;
     private volatile boolean ending;
-    private volatile long batches;
+    private final AtomicLong batches = new AtomicLong();
 
     /** Begins with some writers; {@code flush} is the command that empties databases. */
     Turmoil(final ServerProcess server, final int writers, final long seed, final String flush) {
@@ -37,9 +38,9 @@ final class Turmoil implements AutoCloseable {
         expiring = true;
     }
 
-    /** How many batches all writers together have had answered, roughly. */
+    /** How many batches all writers together have had answered. */
     long batches() {
-        return batches;
+        return batches.get();
     }
 
     private void write(final ServerProcess server, final long seed, final String flush) {
@@ -56,7 +57,7 @@ final class Turmoil implements AutoCloseable {
                 }
                 batch.addAll(special(random, flush));
                 RandomData.send(connection, batch);
-                batches++;
+                batches.incrementAndGet();
             }
         } catch (final RuntimeException | Error e) {
             failure.compareAndSet(null, e);
@@ -112,10 +113,15 @@ final class Turmoil implements AutoCloseable {
 
     /** Ends the writers; throws what one of them met. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         ending = true;
-        for (final Thread thread : threads) {
-            thread.join();
+        try {
+            for (final Thread thread : threads) {
+                thread.join();
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
         if (failure.get() != null) {
             throw new AssertionError("a writer failed", failure.get());

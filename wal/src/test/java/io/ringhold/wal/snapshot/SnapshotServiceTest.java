@@ -33,7 +33,8 @@ class SnapshotServiceTest {
         final Settings settings = new Settings(directory);
         final List<String> errors = new ArrayList<>();
         try (Arena arena = Arena.reserve(ArenaOptions.of("keyspace", 64 << 20));
-                SnapshotService service = new SnapshotService(settings, new Keyspace(arena, 2, new KeyHash(1, 2)), () -> {},
+                SnapshotService service = new SnapshotService(settings, new Keyspace(arena, 2, new KeyHash(1, 2)),
+                        () -> {},
                         SystemNanoClock.INSTANCE, line -> {})) {
             final AgentRunner runner = new AgentRunner(service.idle(), failure::set, null, service.agent());
             AgentRunner.startOnThread(runner);
