@@ -128,6 +128,9 @@ final class LogDirectory implements AutoCloseable {
             store.write(adopted);
         } catch (final IOException e) {
             delete(temporaryBase());
+            if (isManifestUnchanged()) {
+                delete(path.resolve(adopted.base().name()));
+            }
             throw new IOException("Can't make the dump file " + dump + " the base of the append only file: "
                     + FileErrors.reason(e), e);
         }
