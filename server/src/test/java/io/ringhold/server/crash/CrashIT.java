@@ -66,6 +66,7 @@ class CrashIT {
                     }
                 }
             }
+            assertThat(server.directory().resolve("dump.rdb")).as("written in some round").exists();
         }
     }
 

@@ -254,6 +254,45 @@ class SnapshotFaultsIT {
         }
     }
 
+    @Test
+    void shouldStayWithoutLogWhenItCannotBeOpened() throws Exception {
+        final Path place = Files.createFile(directory.resolve("appendonlydir"));
+        try (ServerProcess server = ServerProcess.ringhold("--dir", directory.toString());
+                RespConnection connection = server.connect()) {
+            fill(connection);
+            assertThat(connection.call("CONFIG", "SET", "appendonly", "yes").text()).isEqualTo(
+                    "ERR CONFIG SET failed (possibly related to argument 'appendonly') - Unable to turn on AOF. Check server logs.");
+            assertThat(server.output()).contains("Can't open or create append-only dir");
+            assertThat(connection.call("CONFIG", "GET", "appendonly").toString()).contains("\"no\"");
+            assertThat(connection.call("SET", "a", "b").text()).isEqualTo("OK");
+            Files.delete(place);
+            assertThat(connection.call("CONFIG", "SET", "appendonly", "yes").text()).isEqualTo("OK");
+            Snapshots.await(connection, "aof_rewrites", "1");
+        }
+    }
+
+    @Test
+    void shouldTryAgainWhenTheFirstBaseOfALogThatWasTurnedOnFails() throws Exception {
+        final Path inTheWay = Files.createDirectories(directory.resolve("appendonlydir/appendonly.aof.1.base.rdb/x"));
+        final String digest;
+        try (ServerProcess server = ServerProcess.ringhold("--dir", directory.toString(), "--appendfsync", "always");
+                RespConnection connection = server.connect()) {
+            fill(connection);
+            assertThat(connection.call("CONFIG", "SET", "appendonly", "yes").text()).isEqualTo("OK");
+            Snapshots.await(connection, "aof_last_bgrewrite_status", "err");
+            assertThat(connection.call("INCR", "count").text()).isEqualTo("1");
+            Files.delete(inTheWay);
+            Files.delete(inTheWay.getParent());
+            Snapshots.await(connection, "aof_rewrites", "1");
+            assertThat(connection.call("INCR", "count").text()).isEqualTo("2");
+            digest = Snapshots.digest(connection);
+        }
+        try (ServerProcess server = start(directory); RespConnection connection = server.connect()) {
+            assertThat(Snapshots.digest(connection)).isEqualTo(digest);
+            assertNoTemporaryFiles(directory);
+        }
+    }
+
     private static boolean run(final String... command) throws IOException, InterruptedException {
         final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getInputStream().readAllBytes();
