@@ -40,6 +40,7 @@ public final class Persistence {
     private long changesAtBegin;
     private boolean releasing;
     private boolean baseMissing;
+    private boolean givenUp;
 
     /**
      * @param control
@@ -223,19 +224,16 @@ public final class Persistence {
         if (job == null) {
             return;
         }
-        job.cancel();
+        giveUp();
         while (!job.advance()) {
             Thread.onSpinWait();
         }
-        if (job.error() == null) {
-            ended();
-            return;
-        }
-        job = null;
-        releasing = true;
-        final boolean isDump = dump.isRunning();
-        (isDump ? dump : rewrite).abandoned();
-        control.log('#', isDump ? "Background saving was given up" : "Background AOF rewrite was given up");
+        ended();
+    }
+
+    private void giveUp() {
+        givenUp = true;
+        job.cancel();
     }
 
     /**
@@ -246,10 +244,13 @@ public final class Persistence {
      *            of the command, which are not counted yet.
      */
     public void flushed(final long changes) {
-        if (dump.isRunning()) {
+        final boolean saves = savesByRule();
+        if (dump.isRunning() && saves) {
             abandon();
+        } else if (dump.isRunning()) {
+            giveUp();
         }
-        if (savesByRule() && save() == null) {
+        if (saves && save() == null) {
             changesSaved += changes;
         }
     }
@@ -316,7 +317,13 @@ public final class Persistence {
         releasing = true;
         final SnapshotFigures figures = endedJob.figures();
         final String error = endedJob.error();
-        if (dump.isRunning()) {
+        final boolean isDump = dump.isRunning();
+        final boolean isGivenUp = givenUp && error != null;
+        givenUp = false;
+        if (isGivenUp) {
+            (isDump ? dump : rewrite).abandoned();
+            control.log('#', isDump ? "Background saving was given up" : "Background AOF rewrite was given up");
+        } else if (isDump) {
             dump.ended(error == null, nowMs, figures);
             logCopies("RDB", figures);
             if (error == null) {

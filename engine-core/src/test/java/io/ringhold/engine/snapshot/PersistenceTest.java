@@ -212,6 +212,7 @@ class PersistenceTest {
         client.run("BGSAVE");
         client.run("FLUSHALL");
         assertThat(store.log).containsExactly("dump", "cancelled");
+        turn();
         assertThat(client.run("INFO persistence")).contains("rdb_bgsave_in_progress:0\r\n",
                 "rdb_last_bgsave_status:ok\r\n", "rdb_last_bgsave_time_sec:-1\r\n", "rdb_saves:0\r\n");
         assertThat(server.serverLog()).contains("# Background saving was given up");

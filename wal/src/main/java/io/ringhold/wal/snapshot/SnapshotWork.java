@@ -49,6 +49,7 @@ final class SnapshotWork {
     private SnapshotFile file;
     private RdbWriter writer;
     private boolean ended;
+    private volatile Thread thread;
     private volatile long keysWritten;
     private volatile long bytesWritten;
     private volatile boolean cancelled;
@@ -93,6 +94,7 @@ final class SnapshotWork {
     /** Gives it up, at the next key or piece of a large one. */
     void cancel() {
         cancelled = true;
+        LockSupport.unpark(thread); // it may rest for long
     }
 
     /** True when the frozen image is not needed any more. */
@@ -116,6 +118,7 @@ final class SnapshotWork {
     }
 
     private void open() throws IOException {
+        thread = Thread.currentThread();
         share.begin();
         view = new FrozenView(cut);
         view.attach();
