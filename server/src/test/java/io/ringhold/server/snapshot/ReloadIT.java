@@ -128,8 +128,7 @@ class ReloadIT {
         connection.call("CONFIG", "SET", "rdb-key-save-delay", "10000");
         assertThat(connection.call("BGSAVE").text()).isEqualTo("Background saving started");
         assertThat(connection.call("FLUSHALL").text()).isEqualTo("OK");
-        assertThat(Snapshots.info(connection, "rdb_bgsave_in_progress")).isEqualTo("0");
-        assertThat(Snapshots.info(connection, "rdb_last_bgsave_status")).isEqualTo("ok");
+        assertThat(Snapshots.awaitDump(connection)).isEqualTo("ok");
         connection.call("CONFIG", "SET", "rdb-key-save-delay", "0");
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.ringhold.server.oracle.KeyspaceDump;
@@ -86,20 +87,20 @@ class RoundTripIT {
             final KeyspaceDump ours = log(
                     () -> ServerProcess.ringhold("--dir", directory.toString(), "--appendonly", "yes",
                             "--rdb-version", "10"),
-                    seed, null);
+                    false, seed, null);
             assertThat(run("redis-check-aof", directory.resolve("appendonlydir/appendonly.aof.manifest").toString()))
                     .contains("All AOF files and manifest are valid");
             final KeyspaceDump theirs = log(
                     () -> ServerProcess.redis("--dir", directory.toString(), "--appendonly", "yes"),
-                    seed + 1, ours);
+                    true, seed + 1, ours);
             log(() -> ServerProcess.ringhold("--dir", directory.toString(), "--appendonly", "yes", "--rdb-version",
                     "10"),
-                    seed + 2, theirs);
+                    false, seed + 2, theirs);
         }
     }
 
     /** Starts a server, looks whether it has loaded what it should, writes, rewrites the log, writes more, and shuts down. */
-    private static KeyspaceDump log(final Supplier<ServerProcess> start, final long seed,
+    private static KeyspaceDump log(final Supplier<ServerProcess> start, final boolean redis, final long seed,
             final KeyspaceDump expected) {
         try (ServerProcess server = start.get()) {
             final KeyspaceDump written;
@@ -113,6 +114,10 @@ class RoundTripIT {
                 assertThat(Snapshots.rewrite(connection)).isEqualTo("ok");
                 write(connection, seed + 100);
                 Snapshots.postponeExpiry(connection);
+                if (redis) {
+                    // what Redis 7.0 itself makes of its log: it does not log how many entries a group has read
+                    assertThat(connection.call("DEBUG", "LOADAOF").text()).isEqualTo("OK");
+                }
                 written = KeyspaceDump.of(connection);
             }
             assertThat(server.terminate()).isZero();
@@ -122,8 +127,36 @@ class RoundTripIT {
 
     private static void write(final RespConnection connection, final long seed) {
         RandomData.send(connection, new CommandGenerator(seed).commands(COMMANDS).stream()
-                .filter(command -> !"CONFIG".equals(command.name())).toList());
+                .filter(command -> !"CONFIG".equals(command.name()) && !isTrimmedWithLimit(command)).toList());
         RandomData.send(connection, List.of(Command.of("SELECT", "0")));
+    }
+
+    /** Redis 7.0 cannot replay what it logs of these. */
+    private static boolean isTrimmedWithLimit(final Command command) {
+        return Set.of("XADD", "XTRIM").contains(command.name()) && command.toString().contains("LIMIT");
+    }
+
+    @Test
+    void shouldReplayWhatRedisTrimmedWithALimit() {
+        final String length;
+        try (ServerProcess redis = ServerProcess.redis("--dir", directory.toString(), "--appendonly", "yes");
+                RespConnection connection = redis.connect()) {
+            connection.call("CONFIG", "SET", "stream-node-max-entries", "10");
+            for (int i = 1; i <= 100; i++) {
+                connection.call("XADD", "stream", "1-" + i, "field", "value");
+            }
+            connection.call("XADD", "stream", "MAXLEN", "~", "50", "LIMIT", "20", "1-101", "field", "value");
+            connection.call("XTRIM", "stream", "MAXLEN", "~", "50", "LIMIT", "10");
+            length = connection.call("XLEN", "stream").text();
+            assertThat(redis.terminate()).isZero();
+        }
+        assertThat(length).isEqualTo("71");
+        try (ServerProcess server = ServerProcess.ringhold("--dir", directory.toString(), "--appendonly", "yes");
+                RespConnection connection = server.connect()) {
+            assertThat(connection.call("XLEN", "stream").text()).isEqualTo(length);
+            assertThat(connection.call("XADD", "stream", "MAXLEN", "=", "50", "LIMIT", "20", "*", "a", "b").text())
+                    .isEqualTo("ERR syntax error, LIMIT cannot be used without the special ~ option");
+        }
     }
 
     private static void fill(final RespConnection connection, final long seed) {
