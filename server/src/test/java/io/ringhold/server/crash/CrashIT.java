@@ -113,15 +113,27 @@ class CrashIT {
         void snapshot(final ServerProcess server, final int delayUs) {
             try (RespConnection connection = server.connect()) {
                 connection.call("CONFIG", "SET", "rdb-key-save-delay", Integer.toString(delayUs));
-                while (!killing) {
-                    connection.call("BGREWRITEAOF");
-                    connection.call("BGSAVE", "SCHEDULE");
+                while (true) {
+                    assertThat(connection.call("BGREWRITEAOF").isError()).isFalse();
+                    awaitIdle(connection);
+                    assertThat(connection.call("BGSAVE").isError()).isFalse();
+                    awaitIdle(connection);
                 }
             } catch (final UncheckedIOException e) {
                 if (!killing) {
                     fail(e);
                 }
+            } catch (final RuntimeException | Error e) {
+                fail(e);
             }
+        }
+
+        private static void awaitIdle(final RespConnection connection) {
+            String info = connection.call("INFO", "persistence").text();
+            while (info.contains("_in_progress:1")) {
+                info = connection.call("INFO", "persistence").text();
+            }
+            assertThat(info).contains("rdb_last_bgsave_status:ok", "aof_last_bgrewrite_status:ok");
         }
 
         private void fail(final Throwable failure) {
