@@ -337,7 +337,8 @@ public final class CommandContext {
         changes += howMany;
     }
 
-    long changes() {
+    /** How many changes the command has made so far. */
+    public long changes() {
         return changes;
     }
 

@@ -215,6 +215,9 @@ public final class Keyspace {
 
     /** Exchanges the contents of two databases. */
     public void swap(final int a, final int b) {
+        if (a == b) {
+            return;
+        }
         final KeyTable table = databases[a].replaceTable(databases[b].table());
         databases[b].replaceTable(table);
         databases[b].replaceFieldTimes(databases[a].replaceFieldTimes(databases[b].replaceFieldTimes(0)));

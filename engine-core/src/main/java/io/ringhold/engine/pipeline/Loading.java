@@ -8,6 +8,7 @@ import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.SessionAddress;
 import io.ringhold.engine.command.CommandExecutor;
+import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.latency.LatencyEvent;
 import io.ringhold.engine.port.CommandSource;
 
@@ -27,6 +28,27 @@ public final class Loading {
         final OutputBuffer output = new OutputBuffer(new ChunkPool(engine.clientArena()));
         this.session = new Session(0, ignored -> {}, null, new SessionAddress("", "", 0, false), output, 0);
         session.authenticated(true);
+    }
+
+    /**
+     * Loads all of a source now, while nobody is served: DEBUG LOADAOF.
+     *
+     * @throws IOException
+     *             when it cannot be loaded; one line.
+     */
+    public static void loadAtOnce(final Engine engine, final CommandSource source) throws IOException {
+        final Loading loading = new Loading(engine, source);
+        // with a context of its own: a command is being executed
+        loading.begin(new CommandExecutor(engine, new EffectWriter(engine.clientArena()), session -> {}));
+        engine.loading(loading);
+        try {
+            while (!source.load(loading::execute, Long.MAX_VALUE >> 1)) {
+                // until all is loaded
+            }
+        } finally {
+            engine.loading(null);
+            loading.session.output().release();
+        }
     }
 
     void begin(final CommandExecutor newExecutor) {

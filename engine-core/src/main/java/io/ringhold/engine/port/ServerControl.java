@@ -1,5 +1,7 @@
 package io.ringhold.engine.port;
 
+import java.io.IOException;
+
 /** What commands may ask of the server around the engine. Engine thread. */
 public interface ServerControl {
     /** Stops the server in an orderly way: replies are sent, the log is forced and closed, then the process ends. */
@@ -18,6 +20,26 @@ public interface ServerControl {
 
     /** Writes a line to the server's log; level is one of the characters of Redis' log lines: {@code . - * #}. */
     void log(char level, String message);
+
+    /**
+     * Closes the log and opens it again, for all of it to be loaded into empty databases. Nothing is appended before {@link #startLog}.
+     *
+     * @throws IOException
+     *             when there is none, or that is not possible; one line.
+     */
+    default CommandSource reopenLog() throws IOException {
+        throw new IOException("there is no append only file: appendonly is no");
+    }
+
+    /**
+     * Appends to the reopened log, which has been loaded.
+     *
+     * @throws IOException
+     *             when that is not possible; one line.
+     */
+    default void startLog() throws IOException {
+        throw new IOException("there is no append only file: appendonly is no");
+    }
 
     /** TCP port, 0 when there is none. */
     int port();

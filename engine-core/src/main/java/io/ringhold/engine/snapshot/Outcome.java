@@ -27,6 +27,11 @@ public final class Outcome {
         counted(succeeded);
     }
 
+    /** The one under way was given up: as if it had not begun. */
+    void abandoned() {
+        running = false;
+    }
+
     /** Counts one that did not run in the background, or did not even begin. */
     void counted(final boolean succeeded) {
         ok = succeeded;

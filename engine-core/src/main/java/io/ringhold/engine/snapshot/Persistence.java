@@ -39,6 +39,8 @@ public final class Persistence {
     private long changesSaved;
     private long changesAtBegin;
     private boolean releasing;
+    private boolean baseMissing;
+    private boolean givenUp;
 
     /**
      * @param control
@@ -79,7 +81,7 @@ public final class Persistence {
         if (job != null) {
             return;
         }
-        if (rewriteScheduled) {
+        if (rewriteScheduled || baseMissing && nowMs - lastRewriteTryMs > RETRY_MS) {
             rewriteScheduled = false;
             beginRewrite();
         } else if (dumpScheduled && (dump.isOk() || nowMs - lastDumpTryMs > RETRY_MS)) {
@@ -102,7 +104,7 @@ public final class Persistence {
     }
 
     /**
-     * SAVE, on this thread.
+     * SAVE, on this thread. As in Redis, a failure does not count as one of a dump in the background: writes go on.
      *
      * @return null, or why it failed, in one line.
      */
@@ -113,11 +115,11 @@ public final class Persistence {
             store.save();
             control.log('*', "DB saved on disk");
             saved(statistics.changes());
+            dump.counted(true);
         } catch (final IOException e) {
             error = e.getMessage();
             control.log('#', "Error saving DB on disk: " + error);
         }
-        dump.counted(error == null);
         return error;
     }
 
@@ -184,19 +186,72 @@ public final class Persistence {
         return null;
     }
 
+    /**
+     * The log has been turned on and begins with this moment: nothing may change the data before this returns. What it begins with is written
+     * now, or, after a failure, tried again until it succeeds. A dump under way is given up for it, and begun again later.
+     */
+    public void logTurnedOn() {
+        if (dump.isRunning()) {
+            final long successes = dump.successes();
+            abandon();
+            dumpScheduled |= dump.successes() == successes;
+        }
+        baseMissing = true;
+        if (beginRewrite() == null) {
+            advance(nowMs);
+        }
+    }
+
+    /** The log is about to be turned off: a rewrite is given up. */
+    public void logTurnedOff() {
+        if (rewrite.isRunning()) {
+            abandon();
+        }
+        rewriteScheduled = false;
+        baseMissing = false;
+    }
+
     /** Has the log rewritten as soon as that is possible. */
     public void scheduleRewrite() {
         rewriteScheduled = true;
     }
 
-    /** Gives up what is under way and waits, for the end of the server or before the data are replaced. */
+    /**
+     * Gives up what is under way and waits, for the end of the server or before the data are replaced. That is no failure; but what has been
+     * completed at the last moment counts.
+     */
     public void abandon() {
-        if (job != null) {
-            job.cancel();
-            while (!job.advance()) {
-                Thread.onSpinWait();
-            }
-            ended();
+        if (job == null) {
+            return;
+        }
+        giveUp();
+        while (!job.advance()) {
+            Thread.onSpinWait();
+        }
+        ended();
+    }
+
+    private void giveUp() {
+        givenUp = true;
+        job.cancel();
+    }
+
+    /**
+     * All databases have been emptied by FLUSHALL: a dump of the old data is given up, and an empty one saved if the settings want dumps, as
+     * Redis documents it.
+     *
+     * @param changes
+     *            of the command, which are not counted yet.
+     */
+    public void flushed(final long changes) {
+        final boolean saves = savesByRule();
+        if (dump.isRunning() && saves) {
+            abandon();
+        } else if (dump.isRunning()) {
+            giveUp();
+        }
+        if (saves && save() == null) {
+            changesSaved += changes;
         }
     }
 
@@ -262,7 +317,13 @@ public final class Persistence {
         releasing = true;
         final SnapshotFigures figures = endedJob.figures();
         final String error = endedJob.error();
-        if (dump.isRunning()) {
+        final boolean isDump = dump.isRunning();
+        final boolean isGivenUp = givenUp && error != null;
+        givenUp = false;
+        if (isGivenUp) {
+            (isDump ? dump : rewrite).abandoned();
+            control.log('#', isDump ? "Background saving was given up" : "Background AOF rewrite was given up");
+        } else if (isDump) {
             dump.ended(error == null, nowMs, figures);
             logCopies("RDB", figures);
             if (error == null) {
@@ -275,6 +336,7 @@ public final class Persistence {
             rewrite.ended(error == null, nowMs, figures);
             logCopies("AOF rewrite", figures);
             if (error == null) {
+                baseMissing = false;
                 control.log('*', "Background AOF rewrite finished successfully");
             } else {
                 control.log('#', "Background AOF rewrite error: " + error);

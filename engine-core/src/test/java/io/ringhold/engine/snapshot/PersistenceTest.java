@@ -60,7 +60,7 @@ class PersistenceTest {
         assertThat(client.run("SAVE")).isEqualTo("-ERR\r\n");
         assertThat(server.serverLog()).contains("# Error saving DB on disk: No space left on device");
         assertThat(persistence.unsavedChanges()).isEqualTo(1);
-        assertThat(client.run("INFO persistence")).contains("rdb_last_bgsave_status:err\r\n");
+        assertThat(client.run("INFO persistence")).contains("rdb_last_bgsave_status:ok\r\n");
     }
 
     @Test
@@ -157,7 +157,7 @@ class PersistenceTest {
     void shouldTakeWritesAfterAFailureWhenSoConfigured() {
         start("--save", "1", "1", "--stop-writes-on-bgsave-error", "no");
         store.failure = "No space left on device";
-        client.run("SAVE");
+        client.run("BGSAVE");
         assertThat(client.run("SET a c")).isEqualTo("+OK\r\n");
         client.run("CONFIG SET stop-writes-on-bgsave-error yes");
         assertThat(client.run("SET a c")).startsWith("-MISCONF");
@@ -191,6 +191,34 @@ class PersistenceTest {
         client.run("SHUTDOWN NOSAVE");
         assertThat(store.log).containsExactly("dump", "cancelled");
         assertThat(server.serverLog()).contains("shutdown");
+    }
+
+    @Test
+    void shouldSaveTheEmptyDataWhenEverythingIsFlushedAndDumpsAreWanted() {
+        start("--save", "3600", "1");
+        client.run("SET a b");
+        assertThat(client.run("FLUSHALL")).isEqualTo("+OK\r\n");
+        assertThat(store.log).containsExactly("save");
+        assertThat(persistence.unsavedChanges()).isZero();
+        store.failure = "No space left on device";
+        assertThat(client.run("FLUSHALL")).isEqualTo("+OK\r\n");
+        assertThat(persistence.unsavedChanges()).isEqualTo(1);
+        assertThat(client.run("SET a b")).isEqualTo("+OK\r\n");
+    }
+
+    @Test
+    void shouldGiveUpADumpAndKeepARewriteWhenEverythingIsFlushed() {
+        start("--save", "");
+        client.run("BGSAVE");
+        client.run("FLUSHALL");
+        assertThat(store.log).containsExactly("dump", "cancelled");
+        turn();
+        assertThat(client.run("INFO persistence")).contains("rdb_bgsave_in_progress:0\r\n",
+                "rdb_last_bgsave_status:ok\r\n", "rdb_last_bgsave_time_sec:-1\r\n", "rdb_saves:0\r\n");
+        assertThat(server.serverLog()).contains("# Background saving was given up");
+        client.run("BGREWRITEAOF");
+        client.run("FLUSHALL");
+        assertThat(store.log).containsExactly("dump", "cancelled", "rewrite");
     }
 
     @Test

@@ -58,7 +58,8 @@ public final class EngineHarness implements AutoCloseable {
         clientArena = Arena.reserve(ArenaOptions.of("clients", CLIENT_ARENA_BYTES));
         keyspace = new Keyspace(dataArena, 16, new KeyHash(1, 2));
         keyspace.nowMs(nowMs);
-        engine = new Engine(new Settings(), keyspace, clientArena, CommandTable.load(groups), log, null,
+        engine = new Engine(new Settings(), keyspace, clientArena, CommandTable.load(groups), log,
+                new RecordingControl(),
                 () -> nowNs++, () -> nowMs);
         final EffectWriter effects = new EffectWriter(clientArena);
         effects.log(log);

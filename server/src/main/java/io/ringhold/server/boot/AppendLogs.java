@@ -19,13 +19,10 @@ import org.agrona.concurrent.SystemNanoClock;
 final class AppendLogs {
     private AppendLogs() {}
 
-    /** The log, or null when none is kept. */
+    /** The log, whose files are made if need be. */
     static AppendLog open(final Settings settings, final Keyspace keyspace, final Arena arena, final Doorbell doorbell,
             final ServerLog log)
             throws IOException {
-        if (!settings.appendonly.value()) {
-            return null;
-        }
         final AppendLogConfig config = AppendLogConfig.of(settings.resolve("."))
                 .withNames(settings.appenddirname.value(), settings.appendfilename.value())
                 .withPolicy(policy(settings.appendfsync.value())).withLoadTruncated(settings.aofLoadTruncated.value())

@@ -3,11 +3,11 @@ package io.ringhold.server.boot;
 import java.io.IOException;
 
 import io.ringhold.engine.config.Settings;
+import io.ringhold.engine.port.CommandSource;
 import io.ringhold.engine.port.ServerControl;
 import io.ringhold.engine.port.Traffic;
 import io.ringhold.server.log.ServerLog;
 import io.ringhold.server.log.ServerLog.Level;
-import io.ringhold.wal.aof.AppendLog;
 
 /** What the engine may ask of the server around it. Engine thread. */
 final class ServerControlPort implements ServerControl {
@@ -15,12 +15,12 @@ final class ServerControlPort implements ServerControl {
     private final ServerLog log;
     private final Threads threads;
     private final Shutdown shutdown;
-    private final AppendLog appendLog;
+    private final LogKeeper appendLog;
     private final RuntimeFiles files;
     private final Traffic traffic;
 
     ServerControlPort(final Settings settings, final ServerLog log, final Threads threads, final Shutdown shutdown,
-            final AppendLog appendLog, final RuntimeFiles files, final Traffic traffic) {
+            final LogKeeper appendLog, final RuntimeFiles files, final Traffic traffic) {
         this.settings = settings;
         this.log = log;
         this.threads = threads;
@@ -37,13 +37,11 @@ final class ServerControlPort implements ServerControl {
 
     @Override
     public void loaded() {
-        if (appendLog != null) {
-            try {
-                appendLog.start(task -> new Thread(task, "ringhold-log"));
-            } catch (final IOException e) {
-                shutdown.requestAfterError(e.getMessage());
-                return;
-            }
+        try {
+            appendLog.loaded();
+        } catch (final IOException e) {
+            shutdown.requestAfterError(e.getMessage());
+            return;
         }
         if (settings.port.value() != 0) {
             log.notice("Ready to accept connections");
@@ -51,6 +49,16 @@ final class ServerControlPort implements ServerControl {
         if (files.socket() != null) {
             log.notice("The server is now ready to accept connections at " + files.socket());
         }
+    }
+
+    @Override
+    public CommandSource reopenLog() throws IOException {
+        return appendLog.reopen();
+    }
+
+    @Override
+    public void startLog() throws IOException {
+        appendLog.restart();
     }
 
     @Override

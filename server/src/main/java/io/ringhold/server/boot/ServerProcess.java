@@ -19,7 +19,6 @@ import io.ringhold.engine.pipeline.Doorbell;
 import io.ringhold.engine.pipeline.DoorbellIdle;
 import io.ringhold.engine.pipeline.EngineAgent;
 import io.ringhold.engine.pipeline.Loading;
-import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.CommandSource;
 import io.ringhold.engine.resp.RequestLimits;
 import io.ringhold.offheap.arena.Arena;
@@ -36,7 +35,6 @@ import io.ringhold.server.transport.SessionFactory;
 import io.ringhold.server.transport.TransportAgent;
 import io.ringhold.server.transport.TransportContext;
 import io.ringhold.server.transport.TransportTraffic;
-import io.ringhold.wal.aof.AppendLog;
 import io.ringhold.wal.rdb.load.RdbValueCodec;
 import io.ringhold.wal.snapshot.SnapshotService;
 import org.agrona.concurrent.Agent;
@@ -131,21 +129,23 @@ public final class ServerProcess {
         final Arena keyspaceArena = Arena.reserve(budget.keyspace(settings.arenaHugePages.value()));
         final Arena clientArena = Arena.reserve(budget.buffers("clients"));
         final Keyspace keyspace = new Keyspace(keyspaceArena, settings.databases.intValue(), new KeyHash());
-        final AppendLog appendLog = AppendLogs.open(settings, keyspace, clientArena, doorbell, log);
-        report.log(appendLog);
+        final LogKeeper appendLog = new LogKeeper(settings, keyspace, clientArena, doorbell, log);
+        appendLog.open();
+        report.log(appendLog.current());
         final ConnectionGate gate = new ConnectionGate(SettingsBinding.connections(settings));
         final ServerControlPort control = new ServerControlPort(settings, log, threads, shutdown, appendLog, files,
                 new TransportTraffic(transports, gate));
         engine = new Engine(settings, keyspace, clientArena,
-                CommandTable.load(AllCommands.groups()), appendLog == null ? CommandLog.NONE : appendLog, control,
+                CommandTable.load(AllCommands.groups()), appendLog.port(), control,
                 SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
         final SnapshotService snapshots = new SnapshotService(settings, engine.keyspace(), doorbell,
                 SystemNanoClock.INSTANCE, log::notice);
-        snapshots.log(appendLog);
+        snapshots.removeLeftovers();
+        appendLog.attach(engine, snapshots);
         engine.persistence().store(snapshots);
         engine.valueCodec(new RdbValueCodec(engine.keyspace()));
         SettingsBinding.engine(settings, engine, limits, appendLog);
-        final CommandSource source = appendLog == null ? snapshots.source() : appendLog.source();
+        final CommandSource source = appendLog.source();
         final EngineAgent agent = new EngineAgent(engine, newRing,
                 source == null ? null : new Loading(engine, source), SystemEpochClock.INSTANCE);
         shutdown.engine(agent, appendLog);

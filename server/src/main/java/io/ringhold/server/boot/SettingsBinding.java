@@ -1,6 +1,7 @@
 package io.ringhold.server.boot;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.EngineSettings;
@@ -34,19 +35,23 @@ final class SettingsBinding {
 
     /** What the engine, the framers and the log must know. */
     static void engine(final Settings settings, final Engine engine, final RequestLimits limits,
-            final AppendLog appendLog) {
+            final LogKeeper appendLog) {
         EngineSettings.follow(engine);
         apply(settings.requirepass, () -> limits.passwordRequired(!settings.requirepass.value().isEmpty()));
         apply(settings.protoMaxBulkLen, () -> limits.maxBulkBytes(settings.protoMaxBulkLen.value()));
         apply(settings.clientQueryBufferLimit, () -> limits.maxBufferedBytes(settings.clientQueryBufferLimit.value()));
-        if (appendLog != null) {
-            apply(settings.aofTimestampEnabled, () -> appendLog.timestamps(settings.aofTimestampEnabled.value()));
-            apply(settings.appendfsync, () -> appendLog.policy(AppendLogs.policy(settings.appendfsync.value())));
-            apply(settings.aofTimestampEnabled, () -> appendLog.timestamps(settings.aofTimestampEnabled.value()));
-        }
-        keepAsStarted(settings.appendonly);
+        apply(settings.aofTimestampEnabled,
+                () -> withLog(appendLog, log -> log.timestamps(settings.aofTimestampEnabled.value())));
+        apply(settings.appendfsync,
+                () -> withLog(appendLog, log -> log.policy(AppendLogs.policy(settings.appendfsync.value()))));
         keepAsStarted(settings.port);
         keepAsStarted(settings.bind);
+    }
+
+    private static void withLog(final LogKeeper keeper, final Consumer<AppendLog> effect) {
+        if (keeper.current() != null) {
+            effect.accept(keeper.current());
+        }
     }
 
     /** What transports ask for each new connection. */

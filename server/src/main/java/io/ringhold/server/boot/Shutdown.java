@@ -16,7 +16,6 @@ import io.ringhold.engine.pipeline.EngineAgent;
 import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.server.log.ServerLog;
 import io.ringhold.server.transport.TransportAgent;
-import io.ringhold.wal.aof.AppendLog;
 
 /**
  * The end of a server. In order: no more commands; the log is forced and closed; replies that waited for it are released
@@ -34,7 +33,7 @@ final class Shutdown {
     private final CompletableFuture<Integer> exit;
     private final AtomicBoolean failed = new AtomicBoolean();
     private EngineAgent engine;
-    private AppendLog appendLog;
+    private LogKeeper appendLog;
     private boolean requested;
     private int status;
 
@@ -47,7 +46,7 @@ final class Shutdown {
         this.exit = exit;
     }
 
-    void engine(final EngineAgent agent, final AppendLog openLog) {
+    void engine(final EngineAgent agent, final LogKeeper openLog) {
         engine = agent;
         appendLog = openLog;
     }
@@ -110,10 +109,6 @@ final class Shutdown {
     }
 
     private void closeLog() {
-        if (appendLog == null) {
-            return;
-        }
-        log.notice("Calling fsync() on the AOF file.");
         try {
             appendLog.close();
         } catch (final IOException e) {

@@ -1,6 +1,9 @@
 package io.ringhold.server.crash;
 
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -18,19 +21,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Kills the server with SIGKILL while clients write with {@code appendfsync always}, restarts it, and looks for everything that was
- * acknowledged. {@code -Dringhold.crash.rounds=N} kills so many times.
+ * acknowledged. In most rounds the log is rewritten and the data are dumped meanwhile. {@code -Dringhold.crash.rounds=N} kills so many times.
  */
 class CrashIT {
     private static final int ROUNDS = Integer.getInteger("ringhold.crash.rounds", 20);
     private static final int WRITERS = 8;
     private static final int PIPELINE = 4;
+    /** In one round of so many there are no snapshots. */
+    private static final int SNAPSHOTS_NOT_IN = 4;
 
     @Test
     void shouldKeepEveryAcknowledgedWriteWhenKilled() throws Exception {
         final long seed = Long.getLong("ringhold.seed", System.nanoTime());
         System.out.println("CrashIT seed " + seed);
         final Random random = new Random(seed);
-        try (ServerProcess server = ServerProcess.ringhold("--appendonly", "yes", "--appendfsync", "always")) {
+        try (ServerProcess server = ServerProcess.ringhold("--appendonly", "yes", "--appendfsync", "always",
+                "--rdb-version", "10")) {
             final List<Writer> writers = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {
                 writers.add(new Writer(i % 2 == 0 ? new StringLedger(i) : new CollectionLedger(i)));
@@ -41,6 +47,10 @@ class CrashIT {
                 for (final Writer writer : writers) {
                     threads.add(Thread.ofPlatform().start(() -> run.write(writer, server)));
                 }
+                if (round % SNAPSHOTS_NOT_IN != 0) {
+                    final int delayUs = random.nextInt(300);
+                    threads.add(Thread.ofPlatform().start(() -> run.snapshot(server, delayUs)));
+                }
                 run.awaitAcknowledged();
                 run.killing = true; // before: a writer may notice earlier than this thread
                 server.kill();
@@ -48,6 +58,7 @@ class CrashIT {
                     thread.join();
                 }
                 assertThat(run.failures).as("round %d", round).isEmpty();
+                checkDump(server);
                 server.restart();
                 try (RespConnection connection = server.connect()) {
                     for (final Writer writer : writers) {
@@ -55,6 +66,18 @@ class CrashIT {
                     }
                 }
             }
+            assertThat(server.directory().resolve("dump.rdb")).as("written in some round").exists();
+        }
+    }
+
+    /** The dump file is a whole one, of whatever moment, even if the server was killed while it wrote another. */
+    private static void checkDump(final ServerProcess server) throws Exception {
+        final Path dump = server.directory().resolve("dump.rdb");
+        if (Files.exists(dump)) {
+            final Process check = new ProcessBuilder("redis-check-rdb", dump.toString()).redirectErrorStream(true)
+                    .start();
+            final String output = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(check.waitFor()).as(output).isZero();
         }
     }
 
@@ -84,6 +107,33 @@ class CrashIT {
             } catch (final RuntimeException | Error e) {
                 fail(e);
             }
+        }
+
+        /** Has the data dumped and the log rewritten again and again, until the server is killed. */
+        void snapshot(final ServerProcess server, final int delayUs) {
+            try (RespConnection connection = server.connect()) {
+                connection.call("CONFIG", "SET", "rdb-key-save-delay", Integer.toString(delayUs));
+                while (true) {
+                    assertThat(connection.call("BGREWRITEAOF").isError()).isFalse();
+                    awaitIdle(connection);
+                    assertThat(connection.call("BGSAVE").isError()).isFalse();
+                    awaitIdle(connection);
+                }
+            } catch (final UncheckedIOException e) {
+                if (!killing) {
+                    fail(e);
+                }
+            } catch (final RuntimeException | Error e) {
+                fail(e);
+            }
+        }
+
+        private static void awaitIdle(final RespConnection connection) {
+            String info = connection.call("INFO", "persistence").text();
+            while (info.contains("_in_progress:1")) {
+                info = connection.call("INFO", "persistence").text();
+            }
+            assertThat(info).contains("rdb_last_bgsave_status:ok", "aof_last_bgrewrite_status:ok");
         }
 
         private void fail(final Throwable failure) {

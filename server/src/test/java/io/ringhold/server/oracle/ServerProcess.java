@@ -174,7 +174,7 @@ public final class ServerProcess implements AutoCloseable {
      * @return the exit code
      */
     public int terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close its output too
         return awaitExit();
     }
 

@@ -62,6 +62,7 @@ public final class AppendLog implements CommandLog, AutoCloseable {
     private LogWriter writer;
     private LogAgent agent;
     private AgentRunner runner;
+    private boolean adopted;
 
     private AppendLog(final AppendLogConfig config, final Arena arena, final Doorbell engineDoorbell,
             final LogDirectory directory, final Consumer<String> log) {
@@ -100,6 +101,23 @@ public final class AppendLog implements CommandLog, AutoCloseable {
         return replay;
     }
 
+    /** True when there are no files of an earlier run. */
+    public boolean isNew() {
+        return directory.isNew();
+    }
+
+    /**
+     * Takes over a dump file, which has been loaded, as the base of a {@link #isNew new} log; before {@link #start}. Waits for the disk.
+     *
+     * @throws IOException
+     *             when that is not possible; one line. The log is then as new as before.
+     */
+    public void adopt(final Path dump) throws IOException {
+        directory.adopt(dump);
+        adopted = true;
+        replay.close();
+    }
+
     /**
      * Opens the file to append to, makes its first slice, and starts the log's thread.
      *
@@ -130,7 +148,7 @@ public final class AppendLog implements CommandLog, AutoCloseable {
 
     /** {@link #start}, for who runs {@link #agent} himself. */
     void startWithoutThread() throws IOException {
-        if (!replay.isFinished()) {
+        if (!adopted && !replay.isFinished()) {
             throw new IllegalStateException("the log must be replayed before it is appended to");
         }
         final Path path = directory.openIncrement();

@@ -107,15 +107,49 @@ final class LogDirectory implements AutoCloseable {
         return manifest.base() == null ? 0 : path.resolve(manifest.base().name()).toFile().length();
     }
 
+    /** True when the manifest names no file that is to be replayed. */
+    synchronized boolean isNew() {
+        return manifest.toReplay().isEmpty();
+    }
+
+    /**
+     * Makes a copy of a dump file the base of a new log. A copy, since whoever writes into the dump file later does not mean the log.
+     *
+     * @throws IOException
+     *             when that is not possible, or there is an increment with data that the manifest does not name; one line.
+     */
+    synchronized void adopt(final Path dump) throws IOException {
+        refuseData(path.resolve(Manifest.increment(fileName, 1).name()));
+        long sequence = 1;
+        // nothing is known of a base that the manifest does not name, so it is left alone
+        while (Files.exists(path.resolve(Manifest.base(fileName, sequence, true).name()))) {
+            sequence++;
+        }
+        final Manifest adopted = new Manifest(Manifest.base(fileName, sequence, true), manifest.history(), List.of());
+        try {
+            files.copy(dump, temporaryBase());
+            files.rename(temporaryBase(), path.resolve(adopted.base().name()));
+            files.syncNames(path);
+            store.write(adopted);
+        } catch (final IOException e) {
+            delete(temporaryBase());
+            if (isManifestUnchanged()) {
+                delete(path.resolve(adopted.base().name()));
+            }
+            throw new IOException("Can't make the dump file " + dump + " the base of the append only file: "
+                    + FileErrors.reason(e), e);
+        }
+        manifest = adopted;
+        log.accept("The append only file is new: the dump file " + dump.getFileName() + " has become its base, "
+                + adopted.base().name());
+    }
+
     /** The file to append to: the last increment, or a first one. */
     synchronized Path openIncrement() throws IOException {
         if (manifest.increments().isEmpty()) {
             final Manifest longer = manifest.withNextIncrement(fileName);
             final Path file = path.resolve(longer.increments().getLast().name());
-            if (hasData(file)) {
-                throw new IOException("The AOF file " + file
-                        + " has data but is not in the manifest; restore the manifest, or move the file away");
-            }
+            refuseData(file);
             create(file);
             files.syncNames(path);
             store.write(longer);
@@ -308,6 +342,13 @@ final class LogDirectory implements AutoCloseable {
             }
         } catch (final IOException e) {
             throw cannotOpen(file, e);
+        }
+    }
+
+    private static void refuseData(final Path file) throws IOException {
+        if (hasData(file)) {
+            throw new IOException("The AOF file " + file
+                    + " has data but is not in the manifest; restore the manifest, or move the file away");
         }
     }
 

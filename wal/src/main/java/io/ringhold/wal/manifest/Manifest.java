@@ -59,7 +59,11 @@ public record Manifest(ManifestEntry base, List<ManifestEntry> history, List<Man
 
     /** The base that would take the place of the one here, named after {@code logName} as Redis names it. */
     public ManifestEntry nextBase(final String logName, final boolean rdb) {
-        final long sequence = base == null ? 1 : base.sequence() + 1;
+        return base(logName, base == null ? 1 : base.sequence() + 1, rdb);
+    }
+
+    /** A base, named after {@code logName} as Redis names it. */
+    public static ManifestEntry base(final String logName, final long sequence, final boolean rdb) {
         return new ManifestEntry(logName + '.' + sequence + (rdb ? ".base.rdb" : ".base.aof"), sequence,
                 ManifestEntry.Type.BASE);
     }

@@ -16,10 +16,11 @@ final class DumpJob implements SnapshotJob {
 
     @Override
     public boolean advance() {
+        final boolean done = work.isDone(); // first: who is done has read all
         if (work.isRead()) {
             cut.end();
         }
-        return work.isDone();
+        return done;
     }
 
     @Override

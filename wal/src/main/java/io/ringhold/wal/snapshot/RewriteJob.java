@@ -40,10 +40,11 @@ final class RewriteJob implements SnapshotJob {
         if (work == null) {
             prepare();
         } else {
+            final boolean done = work.isDone(); // first: who is done has read all
             if (work.isRead()) {
                 cut.end();
             }
-            if (work.isDone()) {
+            if (done) {
                 end(work.error());
             }
         }

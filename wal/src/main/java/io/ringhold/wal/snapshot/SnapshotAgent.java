@@ -53,8 +53,10 @@ final class SnapshotAgent implements Agent {
             }
         }
         if (work.step()) {
+            final SnapshotWork ended = work;
             work = null;
             handedOver.set(null);
+            ended.leave(); // last: the engine may hand over other work at once
             engineDoorbell.ring();
         }
         return 1;

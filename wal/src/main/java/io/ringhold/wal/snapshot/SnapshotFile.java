@@ -45,9 +45,14 @@ final class SnapshotFile implements AutoCloseable {
         complete = true;
     }
 
-    /** Puts the completed file in another's place. */
+    /** Puts the completed file in another's place; if that cannot be done, it is deleted. */
     void replace(final Path file) throws IOException {
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (final IOException e) {
+            complete = false; // to be deleted by close
+            throw e;
+        }
         Directories.sync(file.getParent());
     }
 

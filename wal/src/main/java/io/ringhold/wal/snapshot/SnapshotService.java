@@ -2,8 +2,12 @@ package io.ringhold.wal.snapshot;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Keyspace;
@@ -32,6 +36,8 @@ import org.agrona.concurrent.NanoClock;
  * package for who does what.
  */
 public final class SnapshotService implements SnapshotStore, AutoCloseable {
+    /** Names of temporary dump files have the id of their process, as Redis' have. */
+    private static final Pattern TEMPORARY = Pattern.compile("temp-(\\d{1,9})\\.rdb");
     private static final int ALL_KEYS = Integer.MAX_VALUE;
     private static final CommandSource.Sink NO_COMMANDS = batch -> "a dump file has no commands";
 
@@ -88,6 +94,40 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
         return name.isEmpty() || !Files.exists(file)
                 ? null
                 : new DumpSource(file, keyspace, settings.rdbchecksum.value(), clock, log);
+    }
+
+    /** Where the dump file is, whether or not there is one. */
+    public Path dumpPath() {
+        return settings.resolve(settings.dbfilename.value());
+    }
+
+    /** Deletes temporary dump files that processes which are gone have left; to be called at start. */
+    public void removeLeftovers() {
+        try (Stream<Path> files = Files.list(settings.resolve("."))) {
+            files.filter(this::isLeftover).forEach(this::remove);
+        } catch (final IOException e) {
+            log.accept("Can't look for temporary files in dir: " + FileErrors.reason(e));
+        }
+    }
+
+    private boolean isLeftover(final Path file) {
+        final String name = file.getFileName().toString();
+        final Matcher matcher = TEMPORARY.matcher(name);
+        if (!matcher.matches() || name.equals(settings.dbfilename.value())
+                || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        final long pid = Long.parseLong(matcher.group(1));
+        return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty();
+    }
+
+    private void remove(final Path file) {
+        try {
+            Files.delete(file);
+            log.accept("Removed the temporary file " + file.getFileName() + " of a process that is gone");
+        } catch (final IOException e) {
+            log.accept("Can't remove the temporary file " + file.getFileName() + ": " + FileErrors.reason(e));
+        }
     }
 
     @Override

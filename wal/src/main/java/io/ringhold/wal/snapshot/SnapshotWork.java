@@ -54,6 +54,8 @@ final class SnapshotWork {
     private FrozenView view;
     private SnapshotFile file;
     private KeyspaceWriter writer;
+    private boolean ended;
+    private volatile Thread thread;
     private volatile long keysWritten;
     private volatile long bytesWritten;
     private volatile boolean cancelled;
@@ -67,7 +69,7 @@ final class SnapshotWork {
         this.share = share;
     }
 
-    /** Writes some keys; true when all is done, or has failed. */
+    /** Writes some keys; true when all is done, or has failed, and it is to be {@link #leave left}. */
     boolean step() {
         try {
             if (cancelled) {
@@ -87,12 +89,18 @@ final class SnapshotWork {
         } catch (final IOException e) {
             end(FileErrors.reason(e));
         }
-        return done;
+        return ended;
+    }
+
+    /** The snapshot's thread has nothing to do with it any more, and may be given other work. */
+    void leave() {
+        done = true;
     }
 
     /** Gives it up, at the next key or piece of a large one. */
     void cancel() {
         cancelled = true;
+        LockSupport.unpark(thread); // it may rest for long
     }
 
     /** True when the frozen image is not needed any more. */
@@ -116,6 +124,7 @@ final class SnapshotWork {
     }
 
     private void open() throws IOException {
+        thread = Thread.currentThread();
         share.begin();
         view = new FrozenView(cut);
         view.attach();
@@ -170,7 +179,7 @@ final class SnapshotWork {
             }
             file = null;
         }
-        done = true;
+        ended = true;
     }
 
     private void closeWriter() {

@@ -38,6 +38,9 @@ public final class DatabaseCommands implements CommandGroupHandlers {
                 flush(context, context.keyspace().database(i));
             }
             done(context);
+            if (!context.engine().isLoading()) {
+                context.engine().persistence().flushed(context.changes());
+            }
         }
     }
 

@@ -24,6 +24,7 @@ public final class DebugCommand implements CommandGroupHandlers {
             "    Show a digest of all databases: equal contents have equal ones.", "DIGEST-VALUE [<key> ...]",
             "    Show digests of values with their expiry, zeros for keys that are not there.", "ERROR <string>",
             "    Reply with this error.",
+            "LOADAOF", "    Force the append only file, empty the databases and load the file.",
             "LOG <message>",
             "    Write the message to the server's log.", "OBJECT <key>", "    Show how the key's value is kept.",
             "POPULATE <count> [<prefix>] [<size>]",
@@ -55,6 +56,7 @@ public final class DebugCommand implements CommandGroupHandlers {
             case "digest/0" -> DigestSubcommands.digest(context);
             case final String _ when "digest-value".equals(subcommand) -> DigestSubcommands.digestValue(context);
             case "error/1" -> context.reply().error(context.text(2));
+            case "loadaof/0" -> DebugReload.loadLog(context);
             case "log/1" -> log(context);
             case "object/1" -> object(context);
             case "populate/1", "populate/2", "populate/3" -> populator.execute(context);

@@ -2,11 +2,14 @@ package io.ringhold.engine.commands.server;
 
 import java.io.IOException;
 
+import io.ringhold.engine.Engine;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.pipeline.Loading;
+import io.ringhold.engine.port.CommandSource;
 import io.ringhold.engine.snapshot.Persistence;
 
-/** DEBUG RELOAD: writes the dump file, empties the databases, and loads the file. Engine thread. */
+/** DEBUG RELOAD and LOADAOF: the databases are emptied and loaded from a file that has just been written. Engine thread. */
 final class DebugReload {
     private static final String SYNTAX = "ERR DEBUG RELOAD only supports the NOFLUSH and NOSAVE options.";
     private static final String FAILED = "ERR Error trying to load the RDB dump, check server logs.";
@@ -33,9 +36,8 @@ final class DebugReload {
             context.reply().error("ERR");
             return;
         }
-        final Keyspace keyspace = context.keyspace();
-        for (int i = 0; flush && i < keyspace.databaseCount(); i++) {
-            keyspace.flush(keyspace.database(i));
+        if (flush) {
+            flush(context.keyspace());
         }
         try {
             persistence.store().load();
@@ -47,5 +49,40 @@ final class DebugReload {
         persistence.loaded(context.nowMs());
         context.engine().control().log('#', "DB reloaded by DEBUG RELOAD");
         context.reply().ok();
+    }
+
+    /** DEBUG LOADAOF. A log that cannot be loaded any more ends the server, as in Redis: the data in memory are gone then. */
+    static void loadLog(final CommandContext context) {
+        final Engine engine = context.engine();
+        engine.persistence().abandon();
+        final boolean logged = engine.log().enabled();
+        final CommandSource source;
+        try {
+            source = engine.control().reopenLog();
+        } catch (final IOException e) {
+            if (logged && !engine.log().enabled()) {
+                engine.control().loadFailed(e.getMessage()); // closed, and it cannot be opened again
+            }
+            context.reply().error("ERR " + e.getMessage());
+            return;
+        }
+        flush(context.keyspace());
+        try {
+            Loading.loadAtOnce(engine, source);
+            engine.control().startLog();
+        } catch (final IOException e) {
+            engine.control().loadFailed(e.getMessage());
+            context.reply().error("ERR " + e.getMessage());
+            return;
+        }
+        engine.persistence().loaded(context.nowMs());
+        engine.control().log('#', "Append Only File loaded by DEBUG LOADAOF");
+        context.reply().ok();
+    }
+
+    private static void flush(final Keyspace keyspace) {
+        for (int i = 0; i < keyspace.databaseCount(); i++) {
+            keyspace.flush(keyspace.database(i));
+        }
     }
 }

@@ -153,7 +153,7 @@ class FieldExpiryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RENAME h k", "COPY h k", "SWAPDB 0 1", "MOVE h 1"})
+    @ValueSource(strings = {"RENAME h k", "COPY h k", "SWAPDB 0 1", "SWAPDB 0 0", "MOVE h 1"})
     void shouldKeepTimesWhereverAHashGoes(final String command) {
         try (EngineHarness engine = engine()) {
             engine.execute("HSET", "h", "a", "1", "b", "2");
