@@ -43,13 +43,14 @@ class CrashIT {
             }
             for (int round = 0; round < ROUNDS; round++) {
                 final boolean snapshots = round % SNAPSHOTS_NOT_IN != 0;
-                final Round run = new Round(200 + random.nextInt(2_000), snapshots ? random.nextInt(4) : 0);
+                final int wantedSnapshots = snapshots ? random.nextInt(3) : 0;
+                final Round run = new Round(200 + random.nextInt(2_000), wantedSnapshots);
                 final List<Thread> threads = new ArrayList<>();
                 for (final Writer writer : writers) {
                     threads.add(Thread.ofPlatform().start(() -> run.write(writer, server)));
                 }
                 if (snapshots) {
-                    final int delayUs = random.nextInt(4) == 0 ? random.nextInt(100) : 0;
+                    final int delayUs = wantedSnapshots == 0 ? random.nextInt(100) : 0;
                     threads.add(Thread.ofPlatform().start(() -> run.snapshot(server, delayUs)));
                 }
                 run.awaitAcknowledged();
