@@ -34,7 +34,7 @@ final class NoControl implements ServerControl {
 
     @Override
     public void shutdown() {
-        throw new IllegalStateException("nothing in a benchmark may stop the server");
+        throw new IllegalStateException("shutdown was asked for, but there is no server");
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.agrona.UnsafeApi;
 public final class Prefault {
     private static final long MIN_AHEAD_BYTES = 2L << 20;
     private static final long MAX_AHEAD_BYTES = 32L << 20;
-    private static final int AHEAD_SHIFT = 3;
+    private static final int AHEAD_SHIFT = 5;
     private static final long STEP_BYTES = 2L << 20;
 
     private final Arena arena;
@@ -70,7 +70,7 @@ public final class Prefault {
      * The owner has raised the top.
      *
      * @param usedBytes
-     *            of data pages below it: an eighth of them is what is wanted ahead, within bounds
+     *            of data pages below it: a thirty-second of them is what is wanted ahead, within bounds
      * @param roomBytes
      *            how much more the owner may take
      */

@@ -36,19 +36,21 @@ class CrashIT {
         System.out.println("CrashIT seed " + seed);
         final Random random = new Random(seed);
         try (ServerProcess server = ServerProcess.ringhold("--appendonly", "yes", "--appendfsync", "always",
-                "--rdb-version", "10")) {
+                "--rdb-version", "10", "--snapshot-cpu-percent", "100")) {
             final List<Writer> writers = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {
                 writers.add(new Writer(i % 2 == 0 ? new StringLedger(i) : new CollectionLedger(i)));
             }
             for (int round = 0; round < ROUNDS; round++) {
-                final Round run = new Round(200 + random.nextInt(2_000));
+                final boolean snapshots = round % SNAPSHOTS_NOT_IN != 0;
+                final int wantedSnapshots = snapshots ? random.nextInt(3) : 0;
+                final Round run = new Round(200 + random.nextInt(2_000), wantedSnapshots);
                 final List<Thread> threads = new ArrayList<>();
                 for (final Writer writer : writers) {
                     threads.add(Thread.ofPlatform().start(() -> run.write(writer, server)));
                 }
-                if (round % SNAPSHOTS_NOT_IN != 0) {
-                    final int delayUs = random.nextInt(300);
+                if (snapshots) {
+                    final int delayUs = wantedSnapshots == 0 ? random.nextInt(100) : 0;
                     threads.add(Thread.ofPlatform().start(() -> run.snapshot(server, delayUs)));
                 }
                 run.awaitAcknowledged();
@@ -85,15 +87,18 @@ class CrashIT {
     private static final class Round {
         private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
         private final CountDownLatch acknowledged;
+        private final CountDownLatch snapshots;
         private volatile boolean killing;
 
-        Round(final int writes) {
+        Round(final int writes, final int wantedSnapshots) {
             acknowledged = new CountDownLatch(writes);
+            snapshots = new CountDownLatch(wantedSnapshots);
         }
 
-        /** Waits until enough is acknowledged, or a writer has failed. */
+        /** Waits until enough is acknowledged and there were enough snapshots, or a thread has failed. */
         void awaitAcknowledged() throws InterruptedException {
             acknowledged.await();
+            snapshots.await();
         }
 
         void write(final Writer writer, final ServerProcess server) {
@@ -128,19 +133,25 @@ class CrashIT {
             }
         }
 
-        private static void awaitIdle(final RespConnection connection) {
+        private void awaitIdle(final RespConnection connection) {
             String info = connection.call("INFO", "persistence").text();
             while (info.contains("_in_progress:1")) {
                 info = connection.call("INFO", "persistence").text();
             }
             assertThat(info).contains("rdb_last_bgsave_status:ok", "aof_last_bgrewrite_status:ok");
+            snapshots.countDown();
         }
 
         private void fail(final Throwable failure) {
             failures.add(failure);
-            while (acknowledged.getCount() != 0) {
-                acknowledged.countDown();
-            }
+            release(acknowledged);
+            release(snapshots);
+        }
+    }
+
+    private static void release(final CountDownLatch latch) {
+        while (latch.getCount() != 0) {
+            latch.countDown();
         }
     }
 
