@@ -77,7 +77,7 @@ final class KeptSettings {
         table.bool(kept("jemalloc-bg-thread", MEMORY, noJemalloc), true);
         final Effect noBursts = Effect.never("the key table always resizes in small steps");
         table.bool(kept("activerehashing", MEMORY, noBursts), true);
-        final Effect noFork = Effect.never("arena-huge-pages decides; without fork huge pages do no harm");
+        final Effect noFork = Effect.never("arena-huge-pages decides");
         table.bool(kept("disable-thp", MEMORY, noFork).fixed(), true);
     }
 

@@ -96,7 +96,7 @@ final class LatencyDoctor {
                         + " a little.";
             case RESIZE_STEP ->
                 "resize-step: a key table is moved in small steps, so a long one means that memory was slow to come:"
-                        + " look for swapping and for a machine without free memory; arena-huge-pages yes may help.";
+                        + " look for swapping and for a machine without free memory; arena-huge-pages no helps.";
             case FREE_STEP ->
                 "free-step: a flushed database is freed in small steps, so a long one means large values, or memory that"
                         + " was swapped out.";
