@@ -11,8 +11,9 @@ import org.agrona.concurrent.NanoClock;
  */
 final class CpuShare {
     private static final int ALL = 100;
-    /** Shorter rests are gathered: sleeping costs some 50 us by itself. */
-    private static final long LEAST_REST_NS = 500_000;
+    /** Shorter rests are gathered: sleeping costs some 50 us by itself. Longer ones would let others wait: a kernel with lazy preemption takes the processor from a thread only
+     * when that calls the system, or at the next tick. */
+    private static final long LEAST_REST_NS = 100_000;
 
     private final NanoClock clock;
     private final IntSupplier percent;

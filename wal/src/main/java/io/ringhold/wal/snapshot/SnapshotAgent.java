@@ -12,7 +12,9 @@ import org.agrona.concurrent.Agent;
  */
 final class SnapshotAgent implements Agent {
     /** As a batch job: the engine, the transports and whoever else wants the processor comes first. */
-    private static final int NICE = 10;
+    private static final int NICE = 19;
+    /** The shortest that Linux takes: what has become ready need not wait for longer. */
+    private static final long SLICE_NS = 100_000;
 
     private final Doorbell engineDoorbell;
     private final AtomicReference<SnapshotWork> handedOver = new AtomicReference<>();
@@ -29,7 +31,7 @@ final class SnapshotAgent implements Agent {
 
     @Override
     public void onStart() {
-        ThreadPriority.lower(NICE);
+        ThreadPriority.lower(NICE, SLICE_NS);
     }
 
     /** Takes work over, of which there is none at the moment. Engine thread. */

@@ -1,0 +1,40 @@
+package io.ringhold.wal.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@EnabledOnOs(OS.LINUX)
+class ThreadPriorityTest {
+    private static final int NICE_FIELD = 18;
+
+    @Test
+    void shouldGiveTheCallingThreadAndNoOtherANiceValue() throws Exception {
+        final CompletableFuture<Integer> lowered = new CompletableFuture<>();
+        Thread.ofPlatform().start(() -> {
+            try {
+                assertThat(ThreadPriority.lower(19, 100_000)).isTrue();
+                lowered.complete(nice());
+            } catch (final IOException | AssertionError e) {
+                lowered.completeExceptionally(e);
+            }
+        }).join();
+        assertThat(lowered.get()).isEqualTo(19);
+        assertThat(nice()).isNotEqualTo(19);
+    }
+
+    /** Of the calling thread, from what proc(5) tells. */
+    private static int nice() throws IOException {
+        final String line = Files.readString(Path.of("/proc/thread-self/stat"));
+        // the name, in brackets, may hold blanks
+        final String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+        return Integer.parseInt(fields[NICE_FIELD - 2]);
+    }
+}
