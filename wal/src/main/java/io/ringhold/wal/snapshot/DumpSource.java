@@ -64,6 +64,7 @@ public final class DumpSource implements CommandSource, RdbLoadListener {
                     + "; look at it with ringhold-check-rdb, or move it away", e);
         }
         report();
+        file.passed(loader.loadedBytes());
         if (complete) {
             file.close();
             log.accept("Done loading RDB, keys loaded: " + loader.keys() + ", keys expired: " + loader.expiredKeys()

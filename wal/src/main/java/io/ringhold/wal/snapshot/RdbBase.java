@@ -67,7 +67,9 @@ public final class RdbBase implements BaseLoader {
     @Override
     public boolean load(final long budgetNs) throws IOException {
         try {
-            return loader.load(budgetNs);
+            final boolean complete = loader.load(budgetNs);
+            file.passed(loader.loadedBytes());
+            return complete;
         } catch (final RdbException e) {
             throw new IOException("Error reading the RDB part of the AOF file " + path.getFileName() + ": "
                     + e.getMessage() + "; look at it with ringhold-check-aof", e);

@@ -126,6 +126,7 @@ public final class RdbAnalysis {
             while (walker.next()) {
                 if (walker.offset() - shown >= PROGRESS_BYTES) {
                     shown = walker.offset();
+                    file.passed(shown);
                     progress.onProgress(shown, file.length(), visitor.keys);
                 }
             }

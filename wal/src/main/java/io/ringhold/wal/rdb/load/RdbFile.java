@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 import io.ringhold.offheap.memory.Memory;
+import io.ringhold.offheap.memory.NativeMemory;
 
 /** A file, mapped for reading, which must not become shorter meanwhile. May be opened by one thread and used by another. */
 public final class RdbFile implements AutoCloseable {
+    private static final long RELEASED_AT_ONCE = 8 << 20;
+
     private final Arena scope = Arena.ofShared();
     private final long length;
     private final long address;
+    private long released;
 
     /**
      * Maps a file.
@@ -42,6 +46,18 @@ public final class RdbFile implements AutoCloseable {
     /** Absolute address of the first byte. */
     public long address() {
         return address;
+    }
+
+    /**
+     * Says that what lies before an offset will not be read again, so that it need not stay in this process' memory; the system may keep it
+     * in its cache. To be called now and then.
+     */
+    public void passed(final long offset) {
+        final long end = offset & -RELEASED_AT_ONCE;
+        if (end > released) {
+            NativeMemory.giveBack(address + released, end - released);
+            released = end;
+        }
     }
 
     /** Takes the mapping away; a second call does nothing. */
