@@ -11,6 +11,7 @@ import io.ringhold.server.log.ServerLog;
 import io.ringhold.wal.aof.AppendLog;
 import io.ringhold.wal.aof.AppendLogConfig;
 import io.ringhold.wal.aof.FsyncPolicy;
+import io.ringhold.wal.rdb.FunctionLibraries;
 import io.ringhold.wal.snapshot.RdbBase;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -20,14 +21,16 @@ final class AppendLogs {
     private AppendLogs() {}
 
     /** The log, whose files are made if need be. */
-    static AppendLog open(final Settings settings, final Keyspace keyspace, final Arena arena, final Doorbell doorbell,
+    static AppendLog open(final Settings settings, final Keyspace keyspace, final FunctionLibraries functions,
+            final Arena arena, final Doorbell doorbell,
             final ServerLog log)
             throws IOException {
         final AppendLogConfig config = AppendLogConfig.of(settings.resolve("."))
                 .withNames(settings.appenddirname.value(), settings.appendfilename.value())
                 .withPolicy(policy(settings.appendfsync.value())).withLoadTruncated(settings.aofLoadTruncated.value())
                 .withTimestamps(settings.aofTimestampEnabled.value(), SystemEpochClock.INSTANCE)
-                .withBases(RdbBase.into(keyspace, settings.rdbchecksum.value(), SystemNanoClock.INSTANCE, log::notice));
+                .withBases(RdbBase.into(keyspace, settings.rdbchecksum.value(), functions, SystemNanoClock.INSTANCE,
+                        log::notice));
         return AppendLog.open(config, arena, doorbell, log::notice);
     }
 

@@ -13,6 +13,7 @@ import io.ringhold.offheap.arena.Arena;
 import io.ringhold.server.log.ServerLog;
 import io.ringhold.wal.aof.AppendLog;
 import io.ringhold.wal.aof.SwitchableLog;
+import io.ringhold.wal.rdb.FunctionLibraries;
 import io.ringhold.wal.snapshot.SnapshotService;
 
 /**
@@ -27,6 +28,7 @@ final class LogKeeper {
 
     private final Settings settings;
     private final Keyspace keyspace;
+    private final FunctionLibraries functions;
     private final Arena arena;
     private final Doorbell doorbell;
     private final ServerLog log;
@@ -36,10 +38,11 @@ final class LogKeeper {
     /** The dump file that becomes the base of a new log, or null. */
     private Path adopted;
 
-    LogKeeper(final Settings settings, final Keyspace keyspace, final Arena arena, final Doorbell doorbell,
-            final ServerLog log) {
+    LogKeeper(final Settings settings, final Keyspace keyspace, final FunctionLibraries functions, final Arena arena,
+            final Doorbell doorbell, final ServerLog log) {
         this.settings = settings;
         this.keyspace = keyspace;
+        this.functions = functions;
         this.arena = arena;
         this.doorbell = doorbell;
         this.log = log;
@@ -48,7 +51,7 @@ final class LogKeeper {
     /** Opens the log, if there is to be one. */
     void open() throws IOException {
         if (settings.appendonly.value()) {
-            port.turnOn(AppendLogs.open(settings, keyspace, arena, doorbell, log));
+            port.turnOn(AppendLogs.open(settings, keyspace, functions, arena, doorbell, log));
         }
     }
 
@@ -143,7 +146,7 @@ final class LogKeeper {
         }
         AppendLog appendLog = null;
         try {
-            appendLog = AppendLogs.open(settings, keyspace, arena, doorbell, log);
+            appendLog = AppendLogs.open(settings, keyspace, functions, arena, doorbell, log);
             appendLog.startDetached(LogKeeper::thread);
         } catch (final IOException e) {
             log.warning(e.getMessage());

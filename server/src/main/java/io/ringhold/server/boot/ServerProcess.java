@@ -35,6 +35,7 @@ import io.ringhold.server.transport.SessionFactory;
 import io.ringhold.server.transport.TransportAgent;
 import io.ringhold.server.transport.TransportContext;
 import io.ringhold.server.transport.TransportTraffic;
+import io.ringhold.wal.rdb.FunctionLibraries;
 import io.ringhold.wal.rdb.load.RdbValueCodec;
 import io.ringhold.wal.snapshot.SnapshotService;
 import org.agrona.concurrent.Agent;
@@ -129,7 +130,8 @@ public final class ServerProcess {
         final Arena keyspaceArena = Arena.reserve(budget.keyspace(settings.arenaHugePages.value()));
         final Arena clientArena = Arena.reserve(budget.buffers("clients"));
         final Keyspace keyspace = new Keyspace(keyspaceArena, settings.databases.intValue(), new KeyHash());
-        final LogKeeper appendLog = new LogKeeper(settings, keyspace, clientArena, doorbell, log);
+        final FunctionLibraries functions = new FunctionLibraries();
+        final LogKeeper appendLog = new LogKeeper(settings, keyspace, functions, clientArena, doorbell, log);
         appendLog.open();
         report.log(appendLog.current());
         final ConnectionGate gate = new ConnectionGate(SettingsBinding.connections(settings));
@@ -138,7 +140,7 @@ public final class ServerProcess {
         engine = new Engine(settings, keyspace, clientArena,
                 CommandTable.load(AllCommands.groups()), appendLog.port(), control,
                 SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
-        final SnapshotService snapshots = new SnapshotService(settings, engine.keyspace(), doorbell,
+        final SnapshotService snapshots = new SnapshotService(settings, engine.keyspace(), doorbell, functions,
                 SystemNanoClock.INSTANCE, log::notice);
         snapshots.removeLeftovers();
         appendLog.attach(engine, snapshots);

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.port.CommandSource;
 import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.rdb.FunctionLibraries;
 import io.ringhold.wal.rdb.load.RdbException;
 import io.ringhold.wal.rdb.load.RdbFile;
 import io.ringhold.wal.rdb.load.RdbLoadListener;
@@ -23,6 +24,7 @@ public final class DumpSource implements CommandSource, RdbLoadListener {
     private final Path path;
     private final NanoClock clock;
     private final Consumer<String> log;
+    private final FunctionLibraries functions;
     private final RdbFile file;
     private final RdbLoader loader;
     private long reportedAtNs;
@@ -32,16 +34,19 @@ public final class DumpSource implements CommandSource, RdbLoadListener {
      *            of a file that is there.
      * @param checksum
      *            whether its checksum must be right.
+     * @param functions
+     *            take the libraries of the file when it is loaded.
      * @param log
      *            takes a line for the operator.
      * @throws IOException
      *             when it cannot be read; one line.
      */
-    public DumpSource(final Path path, final Keyspace keyspace, final boolean checksum, final NanoClock clock,
-            final Consumer<String> log) throws IOException {
+    public DumpSource(final Path path, final Keyspace keyspace, final boolean checksum,
+            final FunctionLibraries functions, final NanoClock clock, final Consumer<String> log) throws IOException {
         this.path = path;
         this.clock = clock;
         this.log = log;
+        this.functions = functions;
         this.reportedAtNs = clock.nanoTime();
         try {
             this.file = new RdbFile(path);
@@ -66,6 +71,7 @@ public final class DumpSource implements CommandSource, RdbLoadListener {
         report();
         file.passed(loader.loadedBytes());
         if (complete) {
+            functions.replace(loader.functions());
             file.close();
             log.accept("Done loading RDB, keys loaded: " + loader.keys() + ", keys expired: " + loader.expiredKeys()
                     + ".");

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.rdb.FunctionLibraries;
 import io.ringhold.wal.rdb.load.RdbException;
 import io.ringhold.wal.rdb.load.RdbFile;
 import io.ringhold.wal.rdb.load.RdbLoadListener;
@@ -19,11 +20,13 @@ public final class RdbBase implements BaseLoader {
     private final Path path;
     private final RdbFile file;
     private final RdbLoader loader;
+    private final FunctionLibraries functions;
 
-    private RdbBase(final Path path, final RdbFile file, final RdbLoader loader) {
+    private RdbBase(final Path path, final RdbFile file, final RdbLoader loader, final FunctionLibraries functions) {
         this.path = path;
         this.file = file;
         this.loader = loader;
+        this.functions = functions;
     }
 
     /**
@@ -31,16 +34,18 @@ public final class RdbBase implements BaseLoader {
      *
      * @param checksum
      *            whether their checksum must be right.
+     * @param functions
+     *            take the libraries of a base when it is loaded.
      * @param log
      *            takes a line for the operator.
      */
-    public static Factory into(final Keyspace keyspace, final boolean checksum, final NanoClock clock,
-            final Consumer<String> log) {
-        return path -> open(path, keyspace, checksum, clock, log);
+    public static Factory into(final Keyspace keyspace, final boolean checksum,
+            final FunctionLibraries functions, final NanoClock clock, final Consumer<String> log) {
+        return path -> open(path, keyspace, checksum, functions, clock, log);
     }
 
     private static RdbBase open(final Path path, final Keyspace keyspace, final boolean checksum,
-            final NanoClock clock, final Consumer<String> log) throws IOException {
+            final FunctionLibraries functions, final NanoClock clock, final Consumer<String> log) throws IOException {
         final RdbFile file;
         try {
             file = new RdbFile(path);
@@ -61,7 +66,7 @@ public final class RdbBase implements BaseLoader {
             }
         };
         return new RdbBase(path, file, new RdbLoader(keyspace, file.address(), file.length(),
-                RdbLoadOptions.LOG_BASE.withChecksum(checksum), clock, notes));
+                RdbLoadOptions.LOG_BASE.withChecksum(checksum), clock, notes), functions);
     }
 
     @Override
@@ -69,6 +74,9 @@ public final class RdbBase implements BaseLoader {
         try {
             final boolean complete = loader.load(budgetNs);
             file.passed(loader.loadedBytes());
+            if (complete) {
+                functions.replace(loader.functions());
+            }
             return complete;
         } catch (final RdbException e) {
             throw new IOException("Error reading the RDB part of the AOF file " + path.getFileName() + ": "

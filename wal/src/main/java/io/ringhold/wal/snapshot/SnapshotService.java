@@ -23,6 +23,7 @@ import io.ringhold.wal.aof.LogRewrite;
 import io.ringhold.wal.base.CommandBaseWriter;
 import io.ringhold.wal.file.FileErrors;
 import io.ringhold.wal.rdb.FileTarget;
+import io.ringhold.wal.rdb.FunctionLibraries;
 import io.ringhold.wal.rdb.RdbFormat;
 import io.ringhold.wal.rdb.RdbImage;
 import io.ringhold.wal.rdb.RdbOptions;
@@ -43,6 +44,7 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
 
     private final Settings settings;
     private final Keyspace keyspace;
+    private final FunctionLibraries functions;
     private final NanoClock clock;
     private final Consumer<String> log;
     private final Cut cut;
@@ -53,12 +55,15 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     /**
      * @param engineDoorbell
      *            rung when a snapshot has ended.
+     * @param functions
+     *            libraries that files keep.
      * @param log
      *            takes lines for the operator.
      */
     public SnapshotService(final Settings settings, final Keyspace keyspace, final Doorbell engineDoorbell,
-            final NanoClock clock, final Consumer<String> log) {
+            final FunctionLibraries functions, final NanoClock clock, final Consumer<String> log) {
         this.settings = settings;
+        this.functions = functions;
         this.keyspace = keyspace;
         this.clock = clock;
         this.log = log;
@@ -93,7 +98,7 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
         final Path file = settings.resolve(name);
         return name.isEmpty() || !Files.exists(file)
                 ? null
-                : new DumpSource(file, keyspace, settings.rdbchecksum.value(), clock, log);
+                : new DumpSource(file, keyspace, settings.rdbchecksum.value(), functions, clock, log);
     }
 
     /** Where the dump file is, whether or not there is one. */
@@ -161,6 +166,10 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
         if (appendLog == null || !appendLog.enabled()) {
             throw new IOException("there is no append only file: appendonly is no");
         }
+        if (!settings.aofUseRdbPreamble.value() && !functions.codes().isEmpty()) {
+            throw new IOException("there are libraries of functions, which a base of commands cannot hold yet: set"
+                    + " aof-use-rdb-preamble yes");
+        }
         final LogRewrite rewrite = appendLog.rewrite();
         if (rewrite.state() == LogRewrite.State.IDLE) {
             rewrite.prepare();
@@ -170,7 +179,8 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
 
     @Override
     public void load() throws IOException {
-        final DumpSource source = new DumpSource(dumpFile(), keyspace, settings.rdbchecksum.value(), clock, log);
+        final DumpSource source = new DumpSource(dumpFile(), keyspace, settings.rdbchecksum.value(), functions, clock,
+                log);
         while (!source.load(NO_COMMANDS, Long.MAX_VALUE >> 1)) {
             // until all is loaded
         }
@@ -225,7 +235,8 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
                 ? wanted
                 : keyspace.hasTimedFields() ? RdbFormat.VERSION_7_4 : RdbFormat.VERSION_7_2;
         return RdbOptions.of(version).withCompression(settings.rdbcompression.value())
-                .withChecksum(settings.rdbchecksum.value()).withPolicy(settings.maxmemoryPolicy.value());
+                .withChecksum(settings.rdbchecksum.value()).withPolicy(settings.maxmemoryPolicy.value())
+                .withFunctions(functions.codes());
     }
 
     private long shadowLimit() {

@@ -12,12 +12,14 @@ import java.util.concurrent.TimeUnit;
 import io.ringhold.engine.port.SnapshotJob;
 import io.ringhold.wal.aof.AppendLogConfig;
 import io.ringhold.wal.aof.LogHarness;
+import io.ringhold.wal.rdb.FunctionLibraries;
 import io.ringhold.wal.rdb.RdbFixture;
 import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The settings choose the form of the log's base. */
 class LogBaseFormatTest {
@@ -25,6 +27,7 @@ class LogBaseFormatTest {
 
     @TempDir
     private Path dir;
+    private final FunctionLibraries functions = new FunctionLibraries();
     private final Semaphore rung = new Semaphore(0);
 
     @Test
@@ -34,7 +37,8 @@ class LogBaseFormatTest {
             log.onRing(rung::release);
             log.open(config).log().start(Thread::new);
             try (SnapshotService service = new SnapshotService(fixture.harness.settings(),
-                    fixture.harness.engine().keyspace(), rung::release, SystemNanoClock.INSTANCE, line -> {})) {
+                    fixture.harness.engine().keyspace(), rung::release, functions,
+                    SystemNanoClock.INSTANCE, line -> {})) {
                 service.log(log.log());
                 fixture.run("SET k v");
                 assertThat(rewrite(service, config)).isEqualTo("appendonly.aof.1.base.rdb");
@@ -48,6 +52,9 @@ class LogBaseFormatTest {
                 assertThat(rewrite(service, config)).isEqualTo("appendonly.aof.3.base.aof");
                 assertThat(base(config, "appendonly.aof.3.base.aof"))
                         .isEqualTo("#TS:" + fixture.harness.nowMs() / 1000 + "\r\n" + SET);
+                functions.replace(List.of(new byte[] {1}));
+                assertThatThrownBy(service::beginLogRewrite).isInstanceOf(IOException.class)
+                        .hasMessageContaining("aof-use-rdb-preamble");
                 log.append(0, "SET", "after", "it");
             }
         }

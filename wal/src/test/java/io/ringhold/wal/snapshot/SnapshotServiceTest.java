@@ -1,5 +1,6 @@
 package io.ringhold.wal.snapshot;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import io.ringhold.engine.port.SnapshotJob;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.keys.KeyHash;
+import io.ringhold.wal.rdb.FunctionLibraries;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class SnapshotServiceTest {
         final List<String> errors = new ArrayList<>();
         try (Arena arena = Arena.reserve(ArenaOptions.of("keyspace", 64 << 20));
                 SnapshotService service = new SnapshotService(settings, new Keyspace(arena, 2, new KeyHash(1, 2)),
-                        () -> {},
+                        () -> {}, new FunctionLibraries(),
                         SystemNanoClock.INSTANCE, line -> {})) {
             final AgentRunner runner = new AgentRunner(service.idle(), failure::set, null, service.agent());
             AgentRunner.startOnThread(runner);
@@ -54,6 +56,32 @@ class SnapshotServiceTest {
         assertThat(errors).hasSize(DUMPS).isSubsetOf(null, "cancelled");
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("temp-"));
+        }
+    }
+
+    @Test
+    void shouldKeepLibrariesOfFunctionsWhenADumpIsSavedAgain() throws Exception {
+        final Settings settings = new Settings(directory);
+        try (InputStream golden = SnapshotServiceTest.class.getResourceAsStream("/rdb/functions.rdb")) {
+            Files.copy(golden, directory.resolve("dump.rdb"));
+        }
+        final FunctionLibraries first = new FunctionLibraries();
+        loadAndSave(settings, first);
+        assertThat(first.codes()).isNotEmpty();
+        final FunctionLibraries second = new FunctionLibraries();
+        loadAndSave(settings, second);
+        assertThat(second.codes()).hasSameSizeAs(first.codes());
+        for (int i = 0; i < first.codes().size(); i++) {
+            assertThat(second.codes().get(i)).isEqualTo(first.codes().get(i));
+        }
+    }
+
+    private static void loadAndSave(final Settings settings, final FunctionLibraries functions) throws Exception {
+        try (Arena arena = Arena.reserve(ArenaOptions.of("keyspace", 64 << 20));
+                SnapshotService service = new SnapshotService(settings, new Keyspace(arena, 16, new KeyHash(1, 2)),
+                        () -> {}, functions, SystemNanoClock.INSTANCE, line -> {})) {
+            service.load();
+            service.save();
         }
     }
 }
