@@ -102,6 +102,11 @@ public final class FrozenView implements MemoryView, AutoCloseable {
         return buffer;
     }
 
+    @Override
+    public long touch(final long offset) {
+        return UnsafeApi.getByte(base + offset);
+    }
+
     /** Copies bytes of one page; false when it was not in use at the cut. */
     private boolean copyPart(final long offset, final long destination, final int lengthBytes) {
         final long page = offset >>> PAGE_SHIFT;

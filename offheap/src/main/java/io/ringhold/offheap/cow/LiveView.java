@@ -33,4 +33,9 @@ public final class LiveView implements MemoryView {
         }
         return address;
     }
+
+    @Override
+    public long touch(final long offset) {
+        return Memory.BOUNDS_CHECK ? 0 : Memory.getByte(arena.address(offset));
+    }
 }

@@ -40,4 +40,14 @@ public interface MemoryView {
     default long getLong(final long offset) {
         return UnsafeApi.getLong(view(offset, Long.BYTES));
     }
+
+    /**
+     * Loads the cache line of an offset that will be viewed soon, so that several such loads overlap. The offset may lie up to some lines behind
+     * a block that is viewed.
+     *
+     * @return a number that depends on what was loaded: to be kept, lest the load be optimised away
+     */
+    default long touch(final long offset) {
+        return 0;
+    }
 }

@@ -14,12 +14,15 @@ import static io.ringhold.offheap.keys.BucketDescriptor.TAG_IN_USE;
  * under way or not. The view's thread; allocates nothing on the heap.
  */
 public final class KeyTableWalker {
+    private static final int CACHE_LINE = 64;
+
     private final MemoryView view;
     private final long[] found = new long[SLOTS];
     private KeyTable.Image image;
     private boolean inNext;
     private int bucket;
     private int left;
+    private long touched;
 
     public KeyTableWalker(final MemoryView view) {
         this.view = view;
@@ -64,5 +67,14 @@ public final class KeyTableWalker {
             }
         }
         bucket++;
+        // all at once, as the processor then waits for them together
+        for (int i = 0; i < left; i++) {
+            touched += view.touch(found[i]) + view.touch(found[i] + CACHE_LINE) + view.touch(found[i] + 2 * CACHE_LINE);
+        }
+    }
+
+    /** A number that depends on all entries that were loaded ahead. */
+    long touched() {
+        return touched;
     }
 }

@@ -28,6 +28,7 @@ import static io.ringhold.offheap.lzf.LzfDescriptor.SHORT_REFERENCE_LENGTH;
  */
 public final class Lzf {
     /** Log2 of the places in the table: twice as many as there are distances. */
+    private static final int ENTERED_OF_MATCH = 8;
     private static final int TABLE_BITS = 14;
     private static final int TRIPLE_MASK = 0xFFFFFF;
     /** 2^32 divided by the golden ratio: Knuth's multiplicative hashing. */
@@ -120,7 +121,9 @@ public final class Lzf {
                 out = putLiterals(source + literals, at - literals, target, out, limit);
                 out = putReference(at - candidate, length, target, out, limit);
                 final int behind = at + length;
-                for (at++; at < behind && at <= sourceLength - Integer.BYTES; at++) {
+                // of a long match only its end: in the middle of what repeats itself there is little to find, and much to enter
+                at = Math.max(at + 1, behind - ENTERED_OF_MATCH);
+                for (; at < behind && at <= sourceLength - Integer.BYTES; at++) {
                     remember(source, at);
                 }
                 at = behind;
@@ -146,6 +149,13 @@ public final class Lzf {
 
     private static int matchLength(final long source, final int candidate, final int at, final int most) {
         int length = LzfDescriptor.MIN_MATCH;
+        while (length <= most - Long.BYTES) {
+            final long different = Memory.getLong(source + candidate + length) ^ Memory.getLong(source + at + length);
+            if (different != 0) {
+                return length + (Long.numberOfTrailingZeros(different) >>> 3);
+            }
+            length += Long.BYTES;
+        }
         while (length < most
                 && Memory.getByte(source + candidate + length) == Memory.getByte(source + at + length)) {
             length++;
