@@ -4,6 +4,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.ringhold.server.oracle.ConnectionPair;
 import io.ringhold.server.oracle.ConnectionPair.ReplyPair;
@@ -151,6 +153,8 @@ public final class Replay {
             case "ZRANK", "ZREVRANK" -> command.args().size() > 3
                     ? new Rule(Rule.Kind.ERROR_PREFIX, 0)
                     : Rule.EXACT;
+            // What is equal up to a NUL comes in the order of the set, which is none; the cases compare the order.
+            case "SORT", "SORT_RO" -> sortRule(command);
             // How long ago entries were delivered.
             case "XPENDING" -> Rule.SHAPE;
             case "HGETALL" -> new Rule(Rule.Kind.PAIRS_SORTED, 0);
@@ -163,6 +167,15 @@ public final class Replay {
             case "OBJECT" -> isEncoding(command) ? Rule.EXACT : Rule.TYPE;
             default -> Rule.EXACT;
         };
+    }
+
+    private static Rule sortRule(Command command) {
+        Set<String> words = IntStream.range(2, command.args().size()).mapToObj(command::upper)
+                .collect(Collectors.toSet());
+        if (!words.contains("ALPHA") || words.contains("STORE")) {
+            return Rule.EXACT;
+        }
+        return words.contains("LIMIT") ? Rule.TYPE : Rule.SORTED;
     }
 
     private static Optional<Difference> compareKeyspaces(ConnectionPair control, int index) {
