@@ -46,6 +46,7 @@ public final class Engine {
     private Loading loading;
     private boolean passwordRequired;
     private boolean activeExpiry = true;
+    private boolean stopping;
     private long memoryLimitBytes;
 
     /**
@@ -164,6 +165,16 @@ public final class Engine {
     /** Sets what turns values into payloads; before any command is executed. */
     public void valueCodec(final ValueCodec codec) {
         valueCodec = codec;
+    }
+
+    /** True when the server is about to end: nothing is executed any more, for what has been saved would not have it. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    /** Says that the server is about to end. */
+    public void stop() {
+        stopping = true;
     }
 
     /** True while the data of an earlier run is loaded. */

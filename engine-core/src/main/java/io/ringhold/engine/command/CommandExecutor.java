@@ -97,7 +97,7 @@ public final class CommandExecutor implements KeyspaceListener {
         while (frame < end) {
             final int ahead = lookAhead.look(context.database(), batch, frame, end);
             for (int i = 0; i < ahead; i++) {
-                if (session.closing() != Closing.NO) {
+                if (session.closing() != Closing.NO || engine.isStopping()) {
                     timer.settle();
                     return true;
                 }

@@ -94,6 +94,10 @@ public final class EngineAgent implements Agent {
             work += load();
         }
         work += takeEvents();
+        if (engine.isStopping()) {
+            log.commit();
+            return work;
+        }
         work += endWaits();
         if (waiting.hasReady()) {
             executor.serveWaiting();
@@ -145,7 +149,7 @@ public final class EngineAgent implements Agent {
         int handled = 0;
         int expected = 0;
         try {
-            while (handled < EVENTS_PER_TURN && replyBytes < REPLY_BYTES_PER_TURN) {
+            while (handled < EVENTS_PER_TURN && replyBytes < REPLY_BYTES_PER_TURN && !engine.isStopping()) {
                 final RingEvent event = ring.peek(handled);
                 if (event == null) {
                     break;

@@ -126,10 +126,14 @@ public final class Persistence {
     /**
      * Gives up what is under way, and saves if that is wanted, since the server is about to end.
      *
-     * @return false when it could not be saved.
+     * @return false when it could not be saved; or when a log that was turned on has no base yet, so that all it has would be lost.
      */
     public boolean saveBeforeEnd(final boolean wanted) {
         control.log('#', "User requested shutdown...");
+        if (baseMissing) {
+            control.log('#', "Writing initial AOF, can't exit.");
+            return false;
+        }
         abandon();
         if (!wanted) {
             return true;

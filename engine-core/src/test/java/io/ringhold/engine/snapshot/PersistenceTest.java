@@ -222,6 +222,26 @@ class PersistenceTest {
     }
 
     @Test
+    void shouldExecuteNothingAfterAShutdown() {
+        start("--save", "");
+        client.run("SHUTDOWN NOSAVE");
+        assertThat(client.run("SET a b")).isEmpty();
+        assertThat(server.connect().run("SET c d")).isEmpty();
+        assertThat(server.engine().keyspace().size()).isZero();
+    }
+
+    @Test
+    void shouldNotEndWhileALogThatWasTurnedOnHasNoBase() {
+        start("--save", "");
+        store.failure = "No space left on device";
+        persistence.logTurnedOn();
+        assertThat(client.run("SHUTDOWN")).isEqualTo("-ERR Errors trying to SHUTDOWN. Check logs.\r\n");
+        assertThat(server.serverLog()).contains("# Writing initial AOF, can't exit.");
+        client.run("SHUTDOWN FORCE");
+        assertThat(server.serverLog()).contains("shutdown");
+    }
+
+    @Test
     void shouldGiveMemoryBackAfterASnapshot() {
         start();
         client.run("BGSAVE");

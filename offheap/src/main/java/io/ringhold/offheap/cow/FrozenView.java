@@ -104,7 +104,7 @@ public final class FrozenView implements MemoryView, AutoCloseable {
 
     @Override
     public long touch(final long offset) {
-        return UnsafeApi.getByte(base + offset);
+        return offset < frozenEnd ? UnsafeApi.getByte(base + offset) : 0;
     }
 
     /** Copies bytes of one page; false when it was not in use at the cut. */

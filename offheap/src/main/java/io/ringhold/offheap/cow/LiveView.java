@@ -36,6 +36,6 @@ public final class LiveView implements MemoryView {
 
     @Override
     public long touch(final long offset) {
-        return Memory.BOUNDS_CHECK ? 0 : Memory.getByte(arena.address(offset));
+        return Memory.BOUNDS_CHECK || offset >= arena.dataEnd() ? 0 : Memory.getByte(arena.address(offset));
     }
 }

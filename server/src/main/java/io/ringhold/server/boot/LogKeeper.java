@@ -22,7 +22,6 @@ import io.ringhold.wal.snapshot.SnapshotService;
  */
 final class LogKeeper {
     private static final String CANNOT_OPEN = "Unable to turn on AOF. Check server logs.";
-    private static final String CANNOT_CLOSE = "the append only file could not be closed in order. Check server logs.";
     private static final String LOADING = "the data are still being loaded";
     private static final String FAILED = "the append only file has failed: restart the server";
 
@@ -176,8 +175,9 @@ final class LogKeeper {
             close();
             return null;
         } catch (final IOException e) {
-            log.warning(e.getMessage());
-            return CANNOT_CLOSE;
+            // it is off all the same, as was asked: writes are not logged any more
+            log.warning(e.getMessage() + "; the append only file is off, and lacks what could not be written");
+            return null;
         }
     }
 

@@ -70,6 +70,7 @@ public final class ServerProcess {
     private CommandRing ring;
     private Engine engine;
     private boolean stopRequested;
+    private Runnable whenRefused;
 
     /**
      * @param settings
@@ -108,11 +109,21 @@ public final class ServerProcess {
         return exit.join();
     }
 
-    /** Asks for an orderly end; any thread but the engine's. */
-    public synchronized void requestShutdown() {
+    /**
+     * Asks for an orderly end; any thread but the engine's.
+     *
+     * @param refused
+     *            called when the data cannot be saved, so that the server goes on; the engine's thread.
+     */
+    public synchronized void requestShutdown(final Runnable refused) {
         stopRequested = true;
+        whenRefused = refused;
         if (ring != null) {
-            ring.execute(() -> shutdown.requestBySignal(engine));
+            ring.execute(() -> {
+                if (!shutdown.requestBySignal(engine)) {
+                    refused.run();
+                }
+            });
         }
     }
 
@@ -171,7 +182,7 @@ public final class ServerProcess {
         synchronized (this) {
             ring = newRing;
             if (stopRequested) {
-                requestShutdown();
+                requestShutdown(whenRefused);
             }
         }
     }

@@ -56,12 +56,14 @@ final class Shutdown {
         requested = true;
     }
 
-    /** Asks for the end, saving the data first when the settings want dumps; if that fails the server goes on. */
-    void requestBySignal(final Engine running) {
+    /** Asks for the end, saving the data first when the settings want dumps; false when that fails and the server goes on. */
+    boolean requestBySignal(final Engine running) {
         final Persistence persistence = running.persistence();
         if (!requested && (running.isLoading() || persistence.saveBeforeEnd(persistence.savesByRule()))) {
+            running.stop();
             request();
         }
+        return requested;
     }
 
     /** Asks for the end because the server cannot go on; the process ends with 1. */

@@ -24,7 +24,7 @@ public final class Signals {
         handle("TERM", () -> {
             log.signal("Received SIGTERM scheduling shutdown...");
             stopping.set(true);
-            server.requestShutdown();
+            server.requestShutdown(() -> stopping.set(false));
         });
         handle("INT", () -> {
             if (stopping.getAndSet(true)) {
@@ -32,7 +32,7 @@ public final class Signals {
                 Runtime.getRuntime().halt(1);
             }
             log.signal("Received SIGINT scheduling shutdown...");
-            server.requestShutdown();
+            server.requestShutdown(() -> stopping.set(false));
         });
     }
 

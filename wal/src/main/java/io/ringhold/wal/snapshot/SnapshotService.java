@@ -166,7 +166,10 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
         if (appendLog == null || !appendLog.enabled()) {
             throw new IOException("there is no append only file: appendonly is no");
         }
-        if (!settings.aofUseRdbPreamble.value() && !functions.codes().isEmpty()) {
+        final boolean isRdb = settings.aofUseRdbPreamble.value();
+        if (!isRdb && !functions.codes().isEmpty()) {
+            // a log that has just been turned on is cut already, at a moment that will have passed when it is tried again
+            appendLog.rewrite().abandon();
             throw new IOException("there are libraries of functions, which a base of commands cannot hold yet: set"
                     + " aof-use-rdb-preamble yes");
         }
@@ -174,7 +177,7 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
         if (rewrite.state() == LogRewrite.State.IDLE) {
             rewrite.prepare();
         }
-        return new RewriteJob(cut, rewrite, () -> begin(basePlan(rewrite)));
+        return new RewriteJob(cut, rewrite, () -> begin(basePlan(rewrite, isRdb)));
     }
 
     @Override
@@ -204,8 +207,7 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
         }
     }
 
-    private SnapshotWork.Plan basePlan(final LogRewrite rewrite) {
-        final boolean isRdb = settings.aofUseRdbPreamble.value();
+    private SnapshotWork.Plan basePlan(final LogRewrite rewrite, final boolean isRdb) {
         final boolean hasTimestamp = settings.aofTimestampEnabled.value();
         final SnapshotWork.Format format = isRdb
                 ? rdb(options().asAofBase())

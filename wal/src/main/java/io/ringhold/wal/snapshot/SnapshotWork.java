@@ -88,6 +88,9 @@ final class SnapshotWork {
             end(e.getMessage());
         } catch (final IOException e) {
             end(FileErrors.reason(e));
+        } catch (final OutOfMemoryError e) {
+            // of buffers outside the heap: the snapshot is lost, nothing else
+            end("no memory for the snapshot's buffers: " + e.getMessage());
         }
         return ended;
     }
@@ -126,10 +129,18 @@ final class SnapshotWork {
     private void open() throws IOException {
         thread = Thread.currentThread();
         share.begin();
-        view = new FrozenView(cut);
+        view = openView();
         view.attach();
         file = SnapshotFile.create(plan.temporary());
         writer = plan.format().open(view, plan.image(), target());
+    }
+
+    private FrozenView openView() throws IOException {
+        try {
+            return new FrozenView(cut);
+        } catch (final IllegalStateException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** A large value is written in pieces: between them, too, the thread rests, and pages are prepared. */

@@ -111,6 +111,7 @@ public final class PersistenceCommands implements CommandGroupHandlers {
             final Persistence persistence = context.engine().persistence();
             final boolean wanted = save || !noSave && persistence.savesByRule();
             if (context.engine().isLoading() || persistence.saveBeforeEnd(wanted) || force) {
+                context.engine().stop();
                 context.engine().control().shutdown();
             } else {
                 context.reply().error(CANNOT_END);
