@@ -98,7 +98,7 @@ class OracleIT {
             assertThat(server.isAlive()).isFalse();
             server.restart();
             assertThat(server.port()).isEqualTo(port);
-            assertThat(server.output()).contains("Ready to accept connections");
+            server.awaitOutput("Ready to accept connections");
             try (RespConnection connection = RespConnection.connect(port, Duration.ofSeconds(5))) {
                 assertThat(connection.call("GET", "k")).hasToString("\"v\"");
                 assertThat(directory.resolve("appendonlydir")).isDirectory();

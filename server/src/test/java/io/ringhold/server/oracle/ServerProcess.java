@@ -157,6 +157,29 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until it has written a text, at most as long as for its start; what it writes comes a little later than its replies.
+     *
+     * @return the last lines that it wrote
+     */
+    public String awaitOutput(String text) {
+        long endNs = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (output) {
+            while (!output().contains(text)) {
+                long leftMs = TimeUnit.NANOSECONDS.toMillis(endNs - System.nanoTime());
+                if (leftMs <= 0) {
+                    throw new AssertionError(name + " did not write '" + text + "'; it wrote:\n" + output());
+                }
+                try {
+                    output.wait(leftMs);
+                } catch (InterruptedException e) {
+                    throw interrupted(e);
+                }
+            }
+            return output();
+        }
+    }
+
     /** A new connection to it. */
     public RespConnection connect() {
         return RespConnection.connect(port);
@@ -274,6 +297,7 @@ public final class ServerProcess implements AutoCloseable {
                     if (output.size() > KEPT_LINES) {
                         output.remove();
                     }
+                    output.notifyAll();
                 }
                 if (line.contains(READY)) {
                     ready.complete(true);

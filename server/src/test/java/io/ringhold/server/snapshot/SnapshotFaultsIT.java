@@ -96,13 +96,13 @@ class SnapshotFaultsIT {
                 fill(connection);
                 Files.move(dir, away);
                 assertThat(dump(connection)).isEqualTo("err");
-                assertThat(server.output()).contains("Background saving error: No such file or directory");
+                server.awaitOutput("Background saving error: No such file or directory");
                 assertWritesRefused(connection);
                 assertThat(connection.call("SAVE").text()).isEqualTo("ERR");
                 assertThat(Snapshots.rewrite(connection)).isEqualTo("err");
                 Files.createFile(dir);
                 assertThat(dump(connection)).isEqualTo("err");
-                assertThat(server.output()).contains("Background saving error: Not a directory");
+                server.awaitOutput("Background saving error: Not a directory");
                 assertThat(Snapshots.rewrite(connection)).isEqualTo("err");
                 assertThat(Snapshots.info(connection, "aof_rewrites_consecutive_failures")).isEqualTo("2");
                 Files.delete(dir);
@@ -170,7 +170,7 @@ class SnapshotFaultsIT {
                     assertThat(full).hasMessageContaining("No space left on device");
                 }
                 assertThat(dump(connection)).isEqualTo("err");
-                assertThat(server.output()).contains("Background saving error: No space left on device");
+                server.awaitOutput("Background saving error: No space left on device");
                 assertThat(check(directory.resolve("dump.rdb"))).contains("RDB looks OK!");
                 assertThat(Snapshots.rewrite(connection)).isEqualTo("err");
                 assertNoTemporaryFiles(directory);
@@ -242,7 +242,7 @@ class SnapshotFaultsIT {
                 }
             }
             assertThat(Snapshots.info(connection, "rdb_last_bgsave_status")).isEqualTo("err");
-            assertThat(server.output()).contains("reached the limit of 1048576 bytes; raise snapshot-shadow-limit");
+            server.awaitOutput("reached the limit of 1048576 bytes; raise snapshot-shadow-limit");
             assertThat(Long.parseLong(Snapshots.info(connection, "rdb_last_cow_size"))).isLessThanOrEqualTo(1 << 20);
             Snapshots.await(connection, "current_cow_size", "0");
             assertThat(directory.resolve("dump.rdb")).hasBinaryContent(old);
@@ -262,7 +262,7 @@ class SnapshotFaultsIT {
             fill(connection);
             assertThat(connection.call("CONFIG", "SET", "appendonly", "yes").text()).isEqualTo(
                     "ERR CONFIG SET failed (possibly related to argument 'appendonly') - Unable to turn on AOF. Check server logs.");
-            assertThat(server.output()).contains("Can't open or create append-only dir");
+            server.awaitOutput("Can't open or create append-only dir");
             assertThat(connection.call("CONFIG", "GET", "appendonly").toString()).contains("\"no\"");
             assertThat(connection.call("SET", "a", "b").text()).isEqualTo("OK");
             Files.delete(place);

@@ -69,8 +69,7 @@ class StartIT {
         final byte[] dump = Files.readAllBytes(directory.resolve("dump.rdb"));
         try (ServerProcess server = start(LOGGED)) {
             assertThat(get(server, "from")).isEqualTo("dump");
-            assertThat(server.output())
-                    .contains("the dump file dump.rdb has become its base, appendonly.aof.1.base.rdb");
+            server.awaitOutput("the dump file dump.rdb has become its base, appendonly.aof.1.base.rdb");
             set(server, "then", "logged");
             server.kill();
             assertThat(directory.resolve("dump.rdb")).hasBinaryContent(dump);
@@ -136,8 +135,7 @@ class StartIT {
         Files.write(directory.resolve("temp-notes.rdb"), new byte[10]);
         Files.createDirectory(directory.resolve("temp-999999998.rdb"));
         try (ServerProcess server = start()) {
-            assertThat(server.output())
-                    .contains("Removed the temporary file temp-999999999.rdb of a process that is gone");
+            server.awaitOutput("Removed the temporary file temp-999999999.rdb of a process that is gone");
         }
         assertThat(directory.resolve("temp-999999999.rdb")).doesNotExist();
         assertThat(directory.resolve("temp-" + ProcessHandle.current().pid() + ".rdb")).exists();
@@ -288,7 +286,7 @@ class StartIT {
             assertThat(told).isTrue();
             assertThat(server.terminate()).isZero();
             assertThatThrownBy(restart::join).hasMessageContaining("ended instead of starting");
-            assertThat(server.output()).contains("bye bye");
+            server.awaitOutput("bye bye");
         }
     }
 }
