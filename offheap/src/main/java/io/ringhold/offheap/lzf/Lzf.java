@@ -28,7 +28,7 @@ import static io.ringhold.offheap.lzf.LzfDescriptor.SHORT_REFERENCE_LENGTH;
  */
 public final class Lzf {
     /** Log2 of the places in the table: twice as many as there are distances. */
-    private static final int ENTERED_OF_MATCH = 8;
+    private static final int ENTERED_OF_MATCH = 32;
     private static final int TABLE_BITS = 14;
     private static final int TRIPLE_MASK = 0xFFFFFF;
     /** 2^32 divided by the golden ratio: Knuth's multiplicative hashing. */
