@@ -182,16 +182,21 @@ public final class Quicklist {
      */
     public boolean insert(final long root, final long node, final int position, final long address, final int length) {
         compression.followWithRoom(root);
-        if (!insertAt(root, node, position, address, length)) {
+        return insertAt(root, node, position, address, length);
+    }
+
+    private boolean insertAt(final long root, final long node, final int position, final long address,
+            final int length) {
+        final int added = listpack.addedBytes(address, length);
+        if (!placeAt(root, node, position, added, address, length)) {
             return false;
         }
         compression.changed(insertedNode);
         return true;
     }
 
-    private boolean insertAt(final long root, final long node, final int position, final long address,
+    private boolean placeAt(final long root, final long node, final int position, final int added, final long address,
             final int length) {
-        final int added = listpack.addedBytes(address, length);
         if (hasRoom(node, added)) {
             return insertInto(root, node, position, address, length);
         }
@@ -223,7 +228,8 @@ public final class Quicklist {
         final long block = nodes.block(node);
         final int added = listpack.addedBytes(address, length);
         if (count(node) > 1 && !limit.allows((long) listpack.bytes(block) + added, count(node))) {
-            return insert(root, node, position, address, length) && deleteReplaced(root);
+            // nothing is settled in between: the element is still to be deleted from its node
+            return insertAt(root, node, position, address, length) && deleteReplaced(root);
         }
         final long changed = listpack.replace(block, position, address, length);
         if (changed == 0) {
@@ -242,6 +248,11 @@ public final class Quicklist {
      */
     public boolean makePlain(final long root, final long node) {
         compression.followWithRoom(root);
+        return makePlainToo(node);
+    }
+
+    /** Within a change that has made room for so many: at most three nodes. */
+    private boolean makePlainToo(final long node) {
         if (!nodes.makePlain(node)) {
             return false;
         }
@@ -409,7 +420,7 @@ public final class Quicklist {
 
     private boolean insertInto(final long root, final long node, final int position, final long address,
             final int length) {
-        final boolean isPlain = !nodes.isCompressed(node) || makePlain(root, node);
+        final boolean isPlain = !nodes.isCompressed(node) || makePlainToo(node);
         final long block = isPlain ? listpack.insert(nodes.block(node), position, address, length) : 0;
         if (block == 0) {
             return false;
@@ -454,7 +465,7 @@ public final class Quicklist {
 
     /** The node that has the elements from a position on, or 0 when there is no memory. */
     private long split(final long root, final long node, final int position) {
-        final long behind = makePlain(root, node) ? nodes.create() : 0;
+        final long behind = makePlainToo(node) ? nodes.create() : 0;
         if (behind == 0) {
             return 0;
         }

@@ -136,6 +136,32 @@ class QuicklistTest {
     }
 
     @Test
+    void shouldReplaceTheFirstOfAFullNodeWhenManyNodesHaveBeenMadePlain() {
+        lists.limit(new NodeLimit(-1));
+        lists.compressDepth(1);
+        for (int i = 0; i < 24; i++) {
+            push(Character.toString('a' + i).repeat(1300));
+        }
+        lists.settle();
+        final long before = lists.seek(root, 3);
+        assertThat(lists.makePlain(root, before)).isTrue();
+        assertThat(lists.delete(root, before, listpack.first(lists.listpack(before)), 2)).isEqualTo(2);
+        for (final int index : new int[] {10, 13, 16}) {
+            assertThat(lists.makePlain(root, lists.seek(root, index))).isTrue();
+        }
+        final List<String> model = elements(root);
+        model.set(4, "z".repeat(1500));
+        final long node = lists.seek(root, 4);
+        assertThat(lists.passed()).isEqualTo(4);
+        assertThat(lists.isCompressed(node)).isTrue();
+        assertThat(lists.replace(root, node, listpack.first(lists.listpack(node)), put(model.get(4)), 1500)).isTrue();
+        lists.settle();
+        assertThat(elements(root)).isEqualTo(model);
+        checkChain();
+        checkCompression(1);
+    }
+
+    @Test
     void shouldTakeWholeNodes() {
         push("a");
         final long block = listpack.append(listpack.append(listpack.create(), put("b"), 1), put("7"), 1);
