@@ -7,10 +7,12 @@ import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.SessionRegistry;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.config.Settings;
+import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.pipeline.ClientPause;
 import io.ringhold.engine.pipeline.Loading;
+import io.ringhold.engine.pipeline.Pushes;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.ServerControl;
 import io.ringhold.engine.port.ValueCodec;
@@ -41,9 +43,11 @@ public final class Engine {
     private final EngineLatency latency;
     private final ClientPause pause = new ClientPause();
     private final WaitingClients waiting;
+    private final KeyEvents keyEvents = new KeyEvents();
     private final Persistence persistence;
     private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
+    private Pushes pushes;
     private boolean passwordRequired;
     private boolean activeExpiry = true;
     private boolean stopping;
@@ -150,6 +154,21 @@ public final class Engine {
     /** Clients whose commands wait for keys. */
     public WaitingClients waiting() {
         return waiting;
+    }
+
+    /** Who is told of what happens to keys. */
+    public KeyEvents keyEvents() {
+        return keyEvents;
+    }
+
+    /** Messages to clients that are no replies. */
+    public Pushes pushes() {
+        return pushes;
+    }
+
+    /** Sets how messages are sent; before any command is executed. */
+    public void pushes(final Pushes sender) {
+        pushes = sender;
     }
 
     /** Snapshots of the data, and rewrites of the log. */

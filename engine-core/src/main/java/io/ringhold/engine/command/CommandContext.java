@@ -5,6 +5,8 @@ import io.ringhold.engine.blocking.WaitReason;
 import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.Session;
+import io.ringhold.engine.event.KeyEvent;
+import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.HashValues;
 import io.ringhold.engine.keyspace.Keyspace;
@@ -43,6 +45,7 @@ public final class CommandContext {
     private final Keyspace keyspace;
     private final ReplyWriter reply = new ReplyWriter();
     private final EffectWriter effects;
+    private final KeyEvents events;
 
     private RequestBatch batch;
     private int frame;
@@ -62,6 +65,7 @@ public final class CommandContext {
         this.engine = engine;
         this.keyspace = engine.keyspace();
         this.effects = effects;
+        this.events = engine.keyEvents();
     }
 
     void begin(final Session newSession, final RequestBatch newBatch) {
@@ -325,6 +329,39 @@ public final class CommandContext {
                 return;
             }
         }
+    }
+
+    /** Says that the value of the key that an argument is has changed: one change in the data, which has a name in notifications. */
+    public void modified(final int keyArgument, final KeyEvent event) {
+        changes++;
+        if (events.isObserved()) {
+            tellModified(keyArgument);
+            tell(keyArgument, event);
+        }
+    }
+
+    /** As {@link #modified(int, KeyEvent)}, for so many changes; none is no change and has no event. */
+    public void modified(final int keyArgument, final KeyEvent event, final long howMany) {
+        changes += howMany;
+        if (howMany != 0 && events.isObserved()) {
+            tellModified(keyArgument);
+            tell(keyArgument, event);
+        }
+    }
+
+    /** Says that something has happened to the key that an argument is, beside what {@link #modified(int, KeyEvent)} has said. */
+    public void event(final int keyArgument, final KeyEvent event) {
+        if (events.isObserved()) {
+            tell(keyArgument, event);
+        }
+    }
+
+    private void tellModified(final int keyArgument) {
+        events.modified(database, argument(keyArgument), argumentLength(keyArgument), session);
+    }
+
+    private void tell(final int keyArgument, final KeyEvent event) {
+        events.happened(event, database, argument(keyArgument), argumentLength(keyArgument));
     }
 
     /** Says that one thing in the data has changed. */

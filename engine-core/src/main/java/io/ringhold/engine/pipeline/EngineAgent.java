@@ -65,6 +65,7 @@ public final class EngineAgent implements Agent {
         this.persistence = engine.persistence();
         final EffectWriter effects = new EffectWriter(engine.clientArena());
         effects.log(log);
+        engine.pushes(new Pushes(log, held));
         this.housekeeping = new Housekeeping(engine);
         this.executor = new CommandExecutor(engine, effects, housekeeping::checkOutput);
         engine.keyspace().listener(executor);

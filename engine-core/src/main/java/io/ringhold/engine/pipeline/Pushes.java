@@ -1,0 +1,39 @@
+package io.ringhold.engine.pipeline;
+
+import io.ringhold.engine.client.Session;
+import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.resp.ReplyWriter;
+
+/**
+ * Messages to clients that are no replies to their commands: of channels, of MONITOR, of keys that they track.
+ *
+ * <p>
+ * A message never overtakes what was written to the session before: while replies wait for the log, so does it. Under
+ * {@code appendfsync always} it also waits for the force that covers what it tells of. Engine thread; allocates nothing.
+ */
+public final class Pushes {
+    private final CommandLog log;
+    private final HeldReplies held;
+    private final ReplyWriter writer = new ReplyWriter();
+
+    Pushes(final CommandLog log, final HeldReplies held) {
+        this.log = log;
+        this.held = held;
+    }
+
+    /** Begins a message, to be written in the session's protocol; {@link #end} follows. */
+    public ReplyWriter begin(final Session session) {
+        session.output().reclaim();
+        writer.begin(session);
+        return writer;
+    }
+
+    /** Sends what was written to the session since {@link #begin}, or to its output directly. */
+    public void end(final Session session) {
+        if (log.holdsReplies() && log.position() > log.durablePosition()) {
+            held.addPart(session, log.position());
+        } else if (session.output().publish()) {
+            session.signal();
+        }
+    }
+}
