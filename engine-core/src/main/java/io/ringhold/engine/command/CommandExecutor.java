@@ -206,6 +206,19 @@ public final class CommandExecutor implements KeyspaceListener {
     }
 
     @Override
+    public void added(final Database database, final long entry) {
+        if (!engine.isLoading()) {
+            final Entries entries = engine.keyspace().entries();
+            events.happened(KeyEvent.NEW, database, entries.keyAddress(entry), entries.keyLength(entry));
+        }
+    }
+
+    @Override
+    public void missed(final Database database, final long keyAddress, final int keyLength) {
+        events.happened(KeyEvent.KEYMISS, database, keyAddress, keyLength);
+    }
+
+    @Override
     public void made(final Database database, final long entry) {
         final Entries entries = engine.keyspace().entries();
         final long address = entries.keyAddress(entry);
