@@ -16,6 +16,7 @@ import io.ringhold.engine.pipeline.Pushes;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.ServerControl;
 import io.ringhold.engine.port.ValueCodec;
+import io.ringhold.engine.pubsub.PubSub;
 import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
@@ -44,6 +45,7 @@ public final class Engine {
     private final ClientPause pause = new ClientPause();
     private final WaitingClients waiting;
     private final KeyEvents keyEvents = new KeyEvents();
+    private final PubSub pubSub;
     private final Persistence persistence;
     private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
@@ -71,6 +73,7 @@ public final class Engine {
         this.keyspace = keyspace;
         this.clientArena = clientArena;
         this.waiting = new WaitingClients(keyspace, clientArena);
+        this.pubSub = new PubSub(clientArena, keyspace.hash());
         this.commands = commands;
         this.log = log;
         this.control = control;
@@ -161,6 +164,11 @@ public final class Engine {
         return keyEvents;
     }
 
+    /** Channels, patterns and who has subscribed to them. */
+    public PubSub pubSub() {
+        return pubSub;
+    }
+
     /** Messages to clients that are no replies. */
     public Pushes pushes() {
         return pushes;
@@ -169,6 +177,7 @@ public final class Engine {
     /** Sets how messages are sent; before any command is executed. */
     public void pushes(final Pushes sender) {
         pushes = sender;
+        pubSub.pushes(sender);
     }
 
     /** Snapshots of the data, and rewrites of the log. */

@@ -65,8 +65,8 @@ public final class EngineAgent implements Agent {
         this.persistence = engine.persistence();
         final EffectWriter effects = new EffectWriter(engine.clientArena());
         effects.log(log);
-        engine.pushes(new Pushes(log, held));
         this.housekeeping = new Housekeeping(engine);
+        engine.pushes(new Pushes(log, held, housekeeping::checkOutput));
         this.executor = new CommandExecutor(engine, effects, housekeeping::checkOutput);
         engine.keyspace().listener(executor);
     }
@@ -204,6 +204,7 @@ public final class EngineAgent implements Agent {
 
     private void disconnected(final Session session) {
         engine.sessions().remove(session);
+        engine.pubSub().forget(session);
         session.output().release();
     }
 
