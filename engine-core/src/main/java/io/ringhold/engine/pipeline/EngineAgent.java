@@ -246,21 +246,21 @@ public final class EngineAgent implements Agent {
             executor.replyError(session, "ERR " + batch.protocolError());
             session.close(Closing.AFTER_REPLIES);
         }
-        if (mayHold && mustHold(logged)) {
+        if (mayHold && mustHold(session, logged)) {
             held.add(session, batch, log.position());
         } else {
             deliver(session, batch);
         }
     }
 
-    private boolean mustHold(final long logged) {
-        return log.holdsReplies() && log.position() != logged;
+    private boolean mustHold(final Session session, final long logged) {
+        return log.holdsReplies() && (log.position() != logged || session.hasHeldParts());
     }
 
     private void suspend(final Session session, final RequestBatch batch, final long logged, final boolean mayHold) {
         suspended.add(session, batch, executor.stoppedAt(), logged);
         engine.pause().blocked(suspended.size());
-        if (!(mayHold && mustHold(logged)) && session.output().publish()) {
+        if (!(mayHold && mustHold(session, logged)) && session.output().publish()) {
             session.signal();
         }
     }
@@ -270,7 +270,7 @@ public final class EngineAgent implements Agent {
         waiting.of(session).logged(logged);
         if (session.hungUp()) {
             cancelWait(session);
-        } else if (mayHold && mustHold(logged)) {
+        } else if (mayHold && mustHold(session, logged)) {
             held.addPart(session, log.position());
         } else if (session.output().publish()) {
             session.signal();
