@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.port.Transport;
 import io.ringhold.engine.pubsub.Subscriber;
+import io.ringhold.engine.pubsub.TopicKind;
 
 /**
  * One client as the engine knows it: its place in the protocol (database, RESP version, authentication), what CLIENT LIST
@@ -67,6 +68,7 @@ public final class Session {
     private long commands;
     private long softLimitSinceMs;
     private Subscriber subscriber;
+    private int heldParts;
 
     /**
      * @param id
@@ -276,9 +278,29 @@ public final class Session {
         return subscriber;
     }
 
+    /** How many topics of a kind the client has subscribed to. */
+    public int subscriptions(final TopicKind kind) {
+        return subscriber == null ? 0 : subscriber.count(kind);
+    }
+
+    /** True when the client gets messages in the place of replies: it has subscribed and speaks RESP2. */
+    public boolean isInSubscriberMode() {
+        return subscriber != null && protocol == 2;
+    }
+
     /** Called by the one who keeps subscriptions. */
     public void subscriber(final Subscriber newSubscriber) {
         subscriber = newSubscriber;
+    }
+
+    /** True when something written before waits for the log, so that what follows must wait too. */
+    public boolean hasHeldParts() {
+        return heldParts != 0;
+    }
+
+    /** Called by the queue of what waits for the log. */
+    public void heldParts(final int more) {
+        heldParts += more;
     }
 
     /** When the output passed the soft limit, 0 while it is below. */

@@ -18,6 +18,8 @@ import io.ringhold.offheap.keys.KeyHash;
 public final class PubSub {
     private static final String MESSAGE = "message";
     private static final String SHARD_MESSAGE = "smessage";
+    /** A message counts once more for every so many receivers, as a power of two. */
+    private static final int LOAD_SHIFT = 7;
 
     private final Topics channels;
     private final Topics patterns;
@@ -26,8 +28,7 @@ public final class PubSub {
     private final Subscriptions subscriptions;
     private final Message message;
     private Pushes pushes;
-    /** Never less than the length of the longest pattern. */
-    private int longestPattern;
+    private long load;
 
     /**
      * @param arena
@@ -64,7 +65,7 @@ public final class PubSub {
         if (!hasSubscribers()) {
             return 0;
         }
-        if (!message.encode(MESSAGE, channelAddress, channelLength, messageAddress, messageLength, longestPattern)) {
+        if (!message.encode(MESSAGE, channelAddress, channelLength, messageAddress, messageLength)) {
             return 0;
         }
         final long channel = channels.find(channelAddress, channelLength);
@@ -73,7 +74,7 @@ public final class PubSub {
             final long address = patterns.nameAddress(pattern);
             final int length = patterns.nameLength(pattern);
             if (GlobPattern.matches(address, length, channelAddress, channelLength)) {
-                message.pattern(address, length);
+                message.toPattern(address, length);
                 receivers += deliver(patterns, pattern);
             }
         }
@@ -85,8 +86,8 @@ public final class PubSub {
     public int publishToShard(final long channelAddress, final int channelLength, final long messageAddress,
             final int messageLength) {
         final long channel = shardChannels.find(channelAddress, channelLength);
-        if (channel == 0 || !message.encode(SHARD_MESSAGE, channelAddress, channelLength, messageAddress, messageLength,
-                0)) {
+        if (channel == 0 || !message.encode(SHARD_MESSAGE, channelAddress, channelLength, messageAddress,
+                messageLength)) {
             return 0;
         }
         final int receivers = deliver(shardChannels, channel);
@@ -109,9 +110,6 @@ public final class PubSub {
         if (added) {
             topics(kind).countSubscribers(topic, 1);
             subscriber.count(kind, 1);
-            if (kind == TopicKind.PATTERN) {
-                longestPattern = Math.max(longestPattern, nameLength);
-            }
         } else if (topic != 0) {
             topics(kind).removeIfUnused(topic);
         }
@@ -153,6 +151,14 @@ public final class PubSub {
         }
     }
 
+    /**
+     * Bytes of messages published so far, each counted once, and once more for every 128 receivers: a measure of when to send what is
+     * written. The more get a message, the more is won by sending several at a time, and the more memory they take meanwhile.
+     */
+    public long load() {
+        return load;
+    }
+
     /** Clients that have subscriptions. */
     public int clients() {
         return subscribers.count();
@@ -168,6 +174,8 @@ public final class PubSub {
     }
 
     private int deliver(final Topics topics, final long topic) {
+        final int receivers = topics.subscribers(topic);
+        load += message.length() * (1 + (receivers >> LOAD_SHIFT));
         long subscription = subscriptions.firstOf(topic);
         while (subscription != 0) {
             final Session session = subscribers.get(subscriptions.client(subscription)).session;
@@ -178,7 +186,7 @@ public final class PubSub {
             }
             subscription = subscriptions.nextOf(topic, subscription);
         }
-        return topics.subscribers(topic);
+        return receivers;
     }
 
     private long find(final Session session, final TopicKind kind, final long nameAddress, final int nameLength) {
@@ -195,8 +203,5 @@ public final class PubSub {
         topics.removeIfUnused(topic);
         subscriber.count(kind, -1);
         subscribers.removeIfUnused(subscriber);
-        if (patterns.count() == 0) {
-            longestPattern = 0;
-        }
     }
 }
