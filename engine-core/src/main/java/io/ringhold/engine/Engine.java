@@ -8,6 +8,7 @@ import io.ringhold.engine.client.SessionRegistry;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.event.KeyEvents;
+import io.ringhold.engine.event.KeyspaceNotifications;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.pipeline.ClientPause;
@@ -16,6 +17,7 @@ import io.ringhold.engine.pipeline.Pushes;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.ServerControl;
 import io.ringhold.engine.port.ValueCodec;
+import io.ringhold.engine.pubsub.PubSub;
 import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
@@ -44,6 +46,8 @@ public final class Engine {
     private final ClientPause pause = new ClientPause();
     private final WaitingClients waiting;
     private final KeyEvents keyEvents = new KeyEvents();
+    private final PubSub pubSub;
+    private final KeyspaceNotifications notifications;
     private final Persistence persistence;
     private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
@@ -71,6 +75,8 @@ public final class Engine {
         this.keyspace = keyspace;
         this.clientArena = clientArena;
         this.waiting = new WaitingClients(keyspace, clientArena);
+        this.pubSub = new PubSub(clientArena, keyspace.hash());
+        this.notifications = new KeyspaceNotifications(keyEvents, keyspace, pubSub, clientArena);
         this.commands = commands;
         this.log = log;
         this.control = control;
@@ -161,6 +167,16 @@ public final class Engine {
         return keyEvents;
     }
 
+    /** Channels, patterns and who has subscribed to them. */
+    public PubSub pubSub() {
+        return pubSub;
+    }
+
+    /** What is published of {@link #keyEvents}. */
+    public KeyspaceNotifications notifications() {
+        return notifications;
+    }
+
     /** Messages to clients that are no replies. */
     public Pushes pushes() {
         return pushes;
@@ -169,6 +185,7 @@ public final class Engine {
     /** Sets how messages are sent; before any command is executed. */
     public void pushes(final Pushes sender) {
         pushes = sender;
+        pubSub.pushes(sender);
     }
 
     /** Snapshots of the data, and rewrites of the log. */

@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.connection;
 
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
+import io.ringhold.engine.pubsub.TopicKind;
 
 /**
  * A connection's line in CLIENT LIST and CLIENT INFO: Redis' fields, in its order, but for those that have no meaning here (sizes
@@ -21,7 +22,10 @@ final class ClientDescription {
         text.append(" idle=").append((nowMs - session.lastActiveMs()) / 1000);
         text.append(" flags=").append(flags(session));
         text.append(" db=").append(session.database());
-        text.append(" sub=0 psub=0 ssub=0 multi=-1");
+        text.append(" sub=").append(session.subscriptions(TopicKind.CHANNEL));
+        text.append(" psub=").append(session.subscriptions(TopicKind.PATTERN));
+        text.append(" ssub=").append(session.subscriptions(TopicKind.SHARD_CHANNEL));
+        text.append(" multi=-1");
         text.append(" obl=").append(pending);
         text.append(" omem=").append(session.output().heldBytes());
         text.append(" events=").append(pending > 0 ? "rw" : "r");
@@ -35,6 +39,9 @@ final class ClientDescription {
 
     private static String flags(final Session session) {
         final StringBuilder flags = new StringBuilder();
+        if (session.subscriber() != null) {
+            flags.append('P');
+        }
         if (session.closing() == Closing.AFTER_REPLIES) {
             flags.append('c');
         } else if (session.closing() == Closing.NOW) {

@@ -1,0 +1,147 @@
+package io.ringhold.engine.pubsub;
+
+import io.ringhold.engine.client.OutputBuffer;
+import io.ringhold.engine.client.Session;
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
+import io.ringhold.offheap.memory.Decimal;
+import io.ringhold.offheap.memory.Memory;
+
+/**
+ * A published message, encoded once in scratch memory and copied from there to each subscriber.
+ *
+ * <pre>
+ *   prefix  *3 $7 message          or   *4 $8 pmessage $2
+ *   name                                n*                  the pattern's, from where it is kept
+ *   body    $4 news $5 hello                                the same for all
+ * </pre>
+ *
+ * RESP2 and RESP3 differ in nothing but the first byte. Engine thread.
+ */
+final class Message {
+    /** Scratch memory up to which is kept for the next message. */
+    private static final long KEPT_BYTES = 64 * 1024;
+    private static final int MAX_HEADER = 16;
+    private static final long PREFIX_ROOM = 64;
+    /** Bytes of a message up to which it stands in one piece, which is one system call when it is sent. */
+    private static final long LARGEST_PIECE = 1 << 20;
+
+    private final Arena arena;
+    private long block;
+    private long capacity;
+    private long name;
+    private long nameLength;
+    private long body;
+    private long bodyLength;
+    private long prefix;
+    private long prefixLength;
+
+    Message(final Arena arena) {
+        this.arena = arena;
+    }
+
+    /**
+     * Encodes a message, for the subscribers of its channel.
+     *
+     * @param word
+     *            that it begins with.
+     * @return false when there is no memory for it.
+     */
+    boolean encode(final String word, final long channelAddress, final int channelLength, final long messageAddress,
+            final int messageLength) {
+        final long bodyRoom = 2L * (MAX_HEADER + 2) + channelLength + messageLength;
+        if (!reserve(PREFIX_ROOM + bodyRoom)) {
+            return false;
+        }
+        prefix = arena.addressToStore(block, PREFIX_ROOM + bodyRoom);
+        prefixLength = word(header(prefix, '*', 3), word) - prefix;
+        nameLength = 0;
+        body = prefix + PREFIX_ROOM;
+        bodyLength = bulk(bulk(body, channelAddress, channelLength), messageAddress, messageLength) - body;
+        return true;
+    }
+
+    /**
+     * Goes on with the subscribers of a pattern.
+     *
+     * @param patternAddress
+     *            where the pattern stands, with a line end behind it.
+     */
+    void toPattern(final long patternAddress, final int patternLength) {
+        prefixLength = header(word(header(prefix, '*', 4), "pmessage"), '$', patternLength) - prefix;
+        name = patternAddress;
+        nameLength = patternLength + 2L;
+    }
+
+    /** Bytes that each receiver gets. */
+    long length() {
+        return prefixLength + nameLength + bodyLength;
+    }
+
+    /** Adds the message to what a client gets. */
+    void writeTo(final Session session) {
+        final OutputBuffer output = session.output();
+        final long length = length();
+        if (length <= LARGEST_PIECE) {
+            output.reserveMessage((int) length);
+        }
+        Memory.putByte(prefix, session.protocol() == 3 ? (byte) '>' : (byte) '*');
+        output.write(prefix, prefixLength);
+        output.write(name, nameLength);
+        output.write(body, bodyLength);
+    }
+
+    /** Ends with the message. */
+    void end() {
+        if (capacity > KEPT_BYTES) {
+            free();
+        }
+    }
+
+    private boolean reserve(final long bytes) {
+        if (bytes <= capacity) {
+            return true;
+        }
+        if (block != 0) {
+            free();
+        }
+        block = arena.allocate(bytes, MemoryTag.SCRATCH);
+        if (block == 0) {
+            return false;
+        }
+        capacity = arena.usableSize(block);
+        return true;
+    }
+
+    private void free() {
+        arena.free(block);
+        block = 0;
+        capacity = 0;
+    }
+
+    private static long bulk(final long at, final long address, final int length) {
+        final long text = header(at, '$', length);
+        Memory.copy(address, text, length);
+        return lineEnd(text + length);
+    }
+
+    private static long word(final long at, final String word) {
+        final int length = word.length();
+        final long text = header(at, '$', length);
+        for (int i = 0; i < length; i++) {
+            Memory.putByte(text + i, (byte) word.charAt(i));
+        }
+        return lineEnd(text + length);
+    }
+
+    private static long header(final long at, final char type, final int value) {
+        Memory.putByte(at, (byte) type);
+        return lineEnd(Decimal.write(at + 1, value));
+    }
+
+    private static long lineEnd(final long at) {
+        Memory.putByte(at, (byte) '\r');
+        Memory.putByte(at + 1, (byte) '\n');
+        return at + 2;
+    }
+}
