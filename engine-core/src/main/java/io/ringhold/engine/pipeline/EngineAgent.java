@@ -249,7 +249,7 @@ public final class EngineAgent implements Agent {
         if (mayHold && mustHold(session, logged)) {
             held.add(session, batch, log.position());
         } else {
-            deliver(session, batch);
+            deliver(session, batch, session.output().end());
         }
     }
 
@@ -288,7 +288,7 @@ public final class EngineAgent implements Agent {
         final WaitingClient client = waiting.of(session);
         waiting.remove(client);
         session.waiting(false);
-        deliver(session, client.batch());
+        deliver(session, client.batch(), session.output().end());
     }
 
     private int endWaits() {
@@ -322,9 +322,13 @@ public final class EngineAgent implements Agent {
         return deadlineNs == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, deadlineNs - engine.clock().nanoTime());
     }
 
-    private void deliver(final Session session, final RequestBatch batch) {
+    /**
+     * @param outputEnd
+     *            stream position behind the batch's replies; messages that stand there may have to wait for the log.
+     */
+    private void deliver(final Session session, final RequestBatch batch, final long outputEnd) {
         housekeeping.checkOutput(session);
-        session.output().publish();
+        session.output().publish(outputEnd);
         session.completeBatch(batch);
         session.signal();
     }
@@ -344,7 +348,7 @@ public final class EngineAgent implements Agent {
             } else {
                 latency.held(nowNs - held.batch().readyNs());
                 held.batch().readyNs(nowNs);
-                deliver(held.session(), held.batch());
+                deliver(held.session(), held.batch(), held.outputEnd());
             }
             held.remove();
             released++;

@@ -11,9 +11,10 @@ import io.ringhold.offheap.memory.Memory;
  * A published message, encoded once in scratch memory and copied from there to each subscriber.
  *
  * <pre>
- *   prefix  *3 $7 message          or   *4 $8 pmessage $2
- *   name                                n*                  the pattern's, from where it is kept
- *   body    $4 news $5 hello                                the same for all
+ *   to the channel's subscribers    *3 $7 message   $4 news $5 hello        one piece
+ *   to a pattern's                  *4 $8 pmessage $2                       encoded anew for each pattern
+ *                                   n*                                      from where the pattern is kept
+ *                                   $4 news $5 hello                        the end of the piece above
  * </pre>
  *
  * RESP2 and RESP3 differ in nothing but the first byte. Engine thread.
@@ -21,20 +22,24 @@ import io.ringhold.offheap.memory.Memory;
 final class Message {
     /** Scratch memory up to which is kept for the next message. */
     private static final long KEPT_BYTES = 64 * 1024;
-    private static final int MAX_HEADER = 16;
-    private static final long PREFIX_ROOM = 64;
+    /** Room for what goes before a pattern's name, or for what goes before a message's channel. */
+    private static final long HEAD_ROOM = 64;
+    private static final long MAX_HEADER = 16;
     /** Bytes of a message up to which it stands in one piece, which is one system call when it is sent. */
     private static final long LARGEST_PIECE = 1 << 20;
 
     private final Arena arena;
     private long block;
     private long capacity;
+    private long patternHead;
+    private long body;
+    private long bodyEnd;
+    // what the subscribers get: of those of the channel all is in the first piece
+    private long first;
+    private long firstLength;
     private long name;
     private long nameLength;
-    private long body;
-    private long bodyLength;
-    private long prefix;
-    private long prefixLength;
+    private long restLength;
 
     Message(final Arena arena) {
         this.arena = arena;
@@ -49,15 +54,17 @@ final class Message {
      */
     boolean encode(final String word, final long channelAddress, final int channelLength, final long messageAddress,
             final int messageLength) {
-        final long bodyRoom = 2L * (MAX_HEADER + 2) + channelLength + messageLength;
-        if (!reserve(PREFIX_ROOM + bodyRoom)) {
+        final long room = 2 * HEAD_ROOM + 2 * (MAX_HEADER + 2) + channelLength + messageLength;
+        if (!reserve(room)) {
             return false;
         }
-        prefix = arena.addressToStore(block, PREFIX_ROOM + bodyRoom);
-        prefixLength = word(header(prefix, '*', 3), word) - prefix;
+        patternHead = arena.addressToStore(block, room);
+        first = patternHead + HEAD_ROOM;
+        body = word(header(first, '*', 3), word);
+        bodyEnd = bulk(bulk(body, channelAddress, channelLength), messageAddress, messageLength);
+        firstLength = bodyEnd - first;
         nameLength = 0;
-        body = prefix + PREFIX_ROOM;
-        bodyLength = bulk(bulk(body, channelAddress, channelLength), messageAddress, messageLength) - body;
+        restLength = 0;
         return true;
     }
 
@@ -68,27 +75,38 @@ final class Message {
      *            where the pattern stands, with a line end behind it.
      */
     void toPattern(final long patternAddress, final int patternLength) {
-        prefixLength = header(word(header(prefix, '*', 4), "pmessage"), '$', patternLength) - prefix;
+        first = patternHead;
+        firstLength = header(word(header(first, '*', 4), "pmessage"), '$', patternLength) - first;
         name = patternAddress;
         nameLength = patternLength + 2L;
+        restLength = bodyEnd - body;
     }
 
     /** Bytes that each receiver gets. */
     long length() {
-        return prefixLength + nameLength + bodyLength;
+        return firstLength + nameLength + restLength;
     }
 
     /** Adds the message to what a client gets. */
     void writeTo(final Session session) {
         final OutputBuffer output = session.output();
         final long length = length();
-        if (length <= LARGEST_PIECE) {
-            output.reserveMessage((int) length);
+        Memory.putByte(first, session.protocol() == 3 ? (byte) '>' : (byte) '*');
+        if (length > LARGEST_PIECE) {
+            output.write(first, firstLength);
+            output.write(name, nameLength);
+            output.write(body, restLength);
+            return;
         }
-        Memory.putByte(prefix, session.protocol() == 3 ? (byte) '>' : (byte) '*');
-        output.write(prefix, prefixLength);
-        output.write(name, nameLength);
-        output.write(body, bodyLength);
+        final long at = output.reserveMessage((int) length);
+        if (at != 0) {
+            Memory.copy(first, at, firstLength);
+            if (nameLength != 0) {
+                Memory.copy(name, at + firstLength, nameLength);
+                Memory.copy(body, at + firstLength + nameLength, restLength);
+            }
+            output.advance((int) length);
+        }
     }
 
     /** Ends with the message. */

@@ -1,15 +1,35 @@
 package io.ringhold.engine.pubsub;
 
 /**
- * That a client has subscribed to a topic.
+ * Layout of a subscription: that a client listens to a topic.
  *
  * <pre>
- *    0  next in the bucket
- *    8  hash, of topic and client
- *   16  link in the topic's list
- *   32  link in the client's list
- *   48  topic
- *   56  number of the client | 60 not used
+ *   0                   1                   2                   3
+ *   0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ *  +---------------------------------------------------------------+
+ *  |  Next in the bucket, and hash (128 bits), of RecordTable     ...
+ *  +---------------------------------------------------------------+
+ *  |  Link in the list of the topic's subscriptions (128 bits)    ...
+ *  +---------------------------------------------------------------+
+ *  |  Link in the list of the client's, of one kind (128 bits)    ...
+ *  +---------------------------------------------------------------+
+ *  |  Topic (64 bits)                                              |
+ *  |                                                               |
+ *  +---------------------------------------------------------------+
+ *  |  Number of the client (32 bits)                               |
+ *  +---------------------------------------------------------------+
+ *  |  Not used                                                     |
+ *  +---------------------------------------------------------------+
+ * </pre>
+ *
+ * References are offsets in the arena, integers are little-endian. The hash is of topic and client, the number that of
+ * {@link Subscribers}. Links are of {@link Links}.
+ *
+ * <p>
+ * Example: the client with the number 1 and the topic at 0x1040, from the topic on:
+ *
+ * <pre>
+ *  40 10 00 00 00 00 00 00 01 00 00 00
  * </pre>
  */
 final class SubscriptionDescriptor {

@@ -371,6 +371,27 @@ class EngineAgentTest {
     }
 
     @Test
+    void shouldHoldMessagesBehindRepliesThatAreReleasedBefore() {
+        fixture.log.holdsReplies = true;
+        final Client subscriber = fixture.connect().send("HELLO 3\nSUBSCRIBE a\n");
+        final Client publisher = fixture.connect();
+        fixture.turn();
+        subscriber.received();
+        assertThat(subscriber.takeBack()).isTrue();
+        subscriber.send("SET own 1\n");
+        fixture.turn();
+        final long own = fixture.log.position();
+        publisher.send("SET k v\nPUBLISH a x\n");
+        fixture.turn();
+        fixture.log.force(own);
+        fixture.turn();
+        assertThat(subscriber.received()).isEqualTo("+OK\r\n");
+        fixture.log.force();
+        fixture.turn();
+        assertThat(subscriber.received()).isEqualTo(">3\r\n$7\r\nmessage\r\n$1\r\na\r\n$1\r\nx\r\n");
+    }
+
+    @Test
     void shouldSendNothingToWhoHasGone() {
         final Client subscriber = fixture.connect().send("SUBSCRIBE a\nPSUBSCRIBE *\nSSUBSCRIBE a\n");
         final Client publisher = fixture.connect();

@@ -106,9 +106,9 @@ public final class ClientCommands implements CommandGroupHandlers {
             context.reply().ok();
         } else if (context.is(2, "OFF")) {
             session.replyMode(ReplyMode.OFF);
+            context.reply().mute(); // at once, for the rest of a transaction
         } else if (!context.is(2, "SKIP")) {
             context.reply().error(CommandContext.SYNTAX_ERROR);
-            return;
         } else if (session.replyMode() != ReplyMode.OFF) {
             session.replyMode(ReplyMode.SKIP_NEXT);
         }
