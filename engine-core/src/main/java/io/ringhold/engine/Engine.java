@@ -19,6 +19,7 @@ import io.ringhold.engine.port.ValueCodec;
 import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
+import io.ringhold.engine.tracking.ClientTracking;
 import io.ringhold.offheap.arena.Arena;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
@@ -44,6 +45,7 @@ public final class Engine {
     private final ClientPause pause = new ClientPause();
     private final WaitingClients waiting;
     private final KeyEvents keyEvents = new KeyEvents();
+    private final ClientTracking tracking;
     private final Persistence persistence;
     private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
@@ -77,6 +79,7 @@ public final class Engine {
         this.clock = clock;
         this.traffic = new TrafficStatistics(control);
         this.startedNs = clock.nanoTime();
+        this.tracking = new ClientTracking(this, session -> false);
         this.latency = new EngineLatency(settings, epochClock);
         this.persistence = new Persistence(settings, statistics, log, control, epochClock.time());
     }
@@ -159,6 +162,11 @@ public final class Engine {
     /** Who is told of what happens to keys. */
     public KeyEvents keyEvents() {
         return keyEvents;
+    }
+
+    /** Client-side caching. */
+    public ClientTracking tracking() {
+        return tracking;
     }
 
     /** Messages to clients that are no replies. */

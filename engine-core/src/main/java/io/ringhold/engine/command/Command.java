@@ -18,6 +18,7 @@ public final class Command {
     private final boolean allowedWhileLoading;
     private final boolean mayReplicate;
     private final boolean brief;
+    private final boolean readsKeys;
 
     private final LatencyHistogram latency = new LatencyHistogram();
     private long calls;
@@ -43,6 +44,8 @@ public final class Command {
         this.allowedUnauthenticated = spec.has(CommandFlag.NO_AUTH);
         this.allowedWhileLoading = spec.has(CommandFlag.LOADING);
         this.mayReplicate = spec.has(CommandFlag.MAY_REPLICATE);
+        this.readsKeys = spec.has(CommandFlag.READONLY) && !spec.keys().isEmpty()
+                && spec.group() != CommandGroup.SCRIPTING;
         this.brief = spec.has(CommandFlag.FAST) || spec.has(CommandFlag.BRIEF);
     }
 
@@ -99,6 +102,11 @@ public final class Command {
     /** True when a call with few bytes takes about the same time whatever the data: then several may be timed as one. */
     boolean isBrief() {
         return brief;
+    }
+
+    /** True when the command reads keys that are among its arguments, and changes nothing; what scripts read, their own commands read. */
+    public boolean readsKeys() {
+        return readsKeys;
     }
 
     void called(final int times, final long elapsedNs) {

@@ -90,6 +90,12 @@ public final class CommandExecutor implements KeyspaceListener {
      */
     public boolean execute(final Session session, final RequestBatch batch, final int fromFrame) {
         context.begin(session, batch);
+        final boolean finished = executeFrames(session, batch, fromFrame);
+        context.end();
+        return finished;
+    }
+
+    private boolean executeFrames(final Session session, final RequestBatch batch, final int fromFrame) {
         outputChecked = session.output().end();
         final int end = batch.end();
         int frame = fromFrame;
@@ -159,6 +165,7 @@ public final class CommandExecutor implements KeyspaceListener {
             context.command(command, frame, arguments);
             command.handler().execute(context);
         }
+        context.end();
         return null;
     }
 
@@ -221,6 +228,7 @@ public final class CommandExecutor implements KeyspaceListener {
         if (refusal == null) {
             if (!run(session, batch, frame, command)) {
                 wait(session, skipped);
+                conclude(session, command);
                 return;
             }
             final long bytes = session.output().end() - outputEnd + batch.frameLength(frame);
@@ -231,9 +239,17 @@ public final class CommandExecutor implements KeyspaceListener {
         if (skipped || session.replyMode() != Session.ReplyMode.ON) {
             session.output().truncate(outputEnd);
         }
+        conclude(session, command);
         if (session.output().end() - outputChecked > OUTPUT_CHECK_BYTES || session.output().isBroken()) {
             outputChecked = session.output().end();
             outputGuard.accept(session);
+        }
+    }
+
+    /** Messages that are no replies follow the reply, whatever CLIENT REPLY asks for. */
+    private void conclude(final Session session, final Command command) {
+        if (session.hasEpilogue()) {
+            engine.tracking().replied(session, command);
         }
     }
 
@@ -266,6 +282,9 @@ public final class CommandExecutor implements KeyspaceListener {
         session.commandStarted(command.fullName(), engine.keyspace().nowMs());
         final long errors = reply.errors();
         command.handler().execute(context);
+        if (session.hasEpilogue()) {
+            engine.tracking().executed(context);
+        }
         if (context.waits()) {
             statistics.changed(context.changes());
             return false;
@@ -302,6 +321,7 @@ public final class CommandExecutor implements KeyspaceListener {
     public void serveWaiting() {
         timer.begin();
         waiting.serve(attempt);
+        context.end();
     }
 
     private boolean attempt(final WaitingClient client) {
@@ -325,6 +345,7 @@ public final class CommandExecutor implements KeyspaceListener {
             if (client.isMute()) {
                 session.output().truncate(outputEnd);
             }
+            conclude(session, command);
         }
         return done;
     }
@@ -351,6 +372,7 @@ public final class CommandExecutor implements KeyspaceListener {
         }
         session.waiting(false);
         waiting.release(client);
+        context.end();
     }
 
     private void log(final RequestBatch batch, final int frame) {

@@ -107,8 +107,6 @@ final class KeptSettings {
     private static void addMonitoring(final SettingTable table) {
         final Effect notifications = Effect.later("keyspace notifications");
         table.text(kept("notify-keyspace-events", MONITORING, notifications), "").readBy(Forms::keyspaceEvents);
-        final Effect tracking = Effect.later("client tracking");
-        table.integer(kept("tracking-table-max-keys", MONITORING, tracking), 1_000_000, 0, Long.MAX_VALUE);
     }
 
     private static void addScripting(final SettingTable table) {

@@ -10,6 +10,7 @@ import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.snapshot.Persistence;
+import io.ringhold.engine.tracking.ClientTracking;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
 
@@ -44,6 +45,7 @@ public final class EngineAgent implements Agent {
     private final HeldReplies held = new HeldReplies();
     private final WaitingClients waiting;
     private final Persistence persistence;
+    private final ClientTracking tracking;
     /** Bytes of replies that this turn has written. */
     private long replyBytes;
 
@@ -63,6 +65,7 @@ public final class EngineAgent implements Agent {
         this.latency = engine.latency();
         this.waiting = engine.waiting();
         this.persistence = engine.persistence();
+        this.tracking = engine.tracking();
         final EffectWriter effects = new EffectWriter(engine.clientArena());
         effects.log(log);
         engine.pushes(new Pushes(log, held));
@@ -112,7 +115,12 @@ public final class EngineAgent implements Agent {
         if (persistence.advance(engine.keyspace().nowMs())) {
             work++;
         }
-        return work + housekeeping.slice();
+        work += housekeeping.slice();
+        if (tracking.hasWork()) {
+            tracking.work();
+            work++;
+        }
+        return work;
     }
 
     /** How long the thread may sleep, in ns; 0 when there is work. Engine thread. */
@@ -121,7 +129,7 @@ public final class EngineAgent implements Agent {
                 || !held.isEmpty() && log.failed()) {
             return 0;
         }
-        if (waiting.hasReleased() || waiting.hasReady()) {
+        if (waiting.hasReleased() || waiting.hasReady() || tracking.hasWork()) {
             return 0;
         }
         final long delayNs = Math.min(housekeeping.delayNs(), waitDelayNs());
@@ -204,6 +212,8 @@ public final class EngineAgent implements Agent {
 
     private void disconnected(final Session session) {
         engine.sessions().remove(session);
+        session.leave();
+        tracking.disconnected(session);
         session.output().release();
     }
 

@@ -30,10 +30,12 @@ public enum MemoryTag {
     /** Copies of pages that a cut keeps. */
     SHADOW(11),
     /** What lives no longer than one command. */
-    SCRATCH(12);
+    SCRATCH(12),
+    /** Keys that clients have cached, and prefixes that they want to hear of. */
+    TRACKING(13);
 
     /** One more than the highest id. */
-    public static final int ID_LIMIT = 13;
+    public static final int ID_LIMIT = 14;
 
     private static final MemoryTag[] BY_ID = new MemoryTag[ID_LIMIT];
 

@@ -4,7 +4,6 @@ import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
 import io.ringhold.offheap.arena.Arena;
-import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.element.Elements;
 import io.ringhold.offheap.keys.KeyHash;
 
@@ -45,18 +44,18 @@ public final class Dict {
 
     /**
      * @param elements
-     *            that the dicts will refer to, in whose arena they will be.
+     *            that the dicts will refer to, in whose arena they will be, with the same tag.
      */
     public Dict(final Elements elements, final KeyHash keyHash) {
         this.arena = elements.arena();
         this.elements = elements;
-        this.directory = new Directory(arena);
+        this.directory = new Directory(arena, elements.tag());
         this.segments = new Segments(elements, keyHash);
     }
 
     /** A dict without elements: its root, or 0 when there is no memory. */
     public long create() {
-        final long root = arena.allocate(ROOT_LENGTH, MemoryTag.DICT);
+        final long root = arena.allocate(ROOT_LENGTH, elements.tag());
         if (root != 0) {
             arena.putLong(root + SIZE_OFFSET, 0);
             arena.putInt(root + SEGMENTS_OFFSET, 1);

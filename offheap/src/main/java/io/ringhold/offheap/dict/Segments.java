@@ -1,7 +1,6 @@
 package io.ringhold.offheap.dict;
 
 import io.ringhold.offheap.arena.Arena;
-import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.element.Elements;
 import io.ringhold.offheap.keys.KeyHash;
 
@@ -200,7 +199,7 @@ final class Segments {
     }
 
     private long create(final int buckets) {
-        final long block = arena.allocate((long) buckets << BUCKET_SHIFT, MemoryTag.DICT);
+        final long block = arena.allocate((long) buckets << BUCKET_SHIFT, elements.tag());
         if (block == 0) {
             return FAILED;
         }

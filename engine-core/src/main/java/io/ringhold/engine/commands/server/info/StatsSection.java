@@ -4,6 +4,7 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.keyspace.KeyspaceStatistics;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
+import io.ringhold.engine.tracking.ClientTracking;
 
 /** Counters since start, or since CONFIG RESETSTAT. */
 final class StatsSection implements InfoSection {
@@ -31,6 +32,10 @@ final class StatsSection implements InfoSection {
         text.field("expired_keys", keyspace.expired());
         text.field("keyspace_hits", keyspace.hits());
         text.field("keyspace_misses", keyspace.misses());
+        final ClientTracking tracking = context.engine().tracking();
+        text.field("tracking_total_keys", tracking.keys());
+        text.field("tracking_total_items", tracking.items());
+        text.field("tracking_total_prefixes", tracking.prefixes());
         text.field("total_error_replies", server.errorReplies());
         text.field("total_reads_processed", traffic.reads());
         text.field("total_writes_processed", traffic.writes());

@@ -1,0 +1,112 @@
+package io.ringhold.engine.tracking;
+
+import java.util.function.Predicate;
+
+import io.ringhold.engine.client.Session;
+import io.ringhold.engine.pipeline.Pushes;
+import io.ringhold.offheap.arena.Arena;
+
+/**
+ * Brings messages to clients: to the one that tracks, or to the one that it redirects to. Messages for the client whose command is being
+ * executed wait for the end of its reply, which they would tear apart otherwise. Engine thread; allocates nothing.
+ */
+final class Invalidations {
+    private final Predicate<Session> subscribers;
+    private final InvalidationMessage everything;
+    private final GrowingBuffer broken;
+    private final GrowingBuffer pending;
+    private Pushes pushes;
+    private Session executing;
+    /** To whom {@link #write} goes. */
+    private Session receiver;
+
+    /**
+     * @param subscribers
+     *            whether a client that speaks RESP2 expects messages of channels.
+     */
+    Invalidations(final Arena arena, final Predicate<Session> subscribers) {
+        this.subscribers = subscribers;
+        this.everything = new InvalidationMessage(arena);
+        this.broken = new GrowingBuffer(arena);
+        this.pending = new GrowingBuffer(arena);
+    }
+
+    /** To be called before anything is sent; false when there is no memory. */
+    boolean prepare(final Pushes sender) {
+        pushes = sender;
+        return everything.prepare();
+    }
+
+    /** Says whose command is being executed, null when none is. */
+    void executing(final Session session) {
+        executing = session;
+    }
+
+    /** Sends a message to whom it concerns. */
+    void send(final Tracker tracker, final InvalidationMessage message) {
+        final Session destination = tracker.destination();
+        if (destination == null) {
+            redirectionBroken(tracker);
+        } else if (destination.protocol() == 3) {
+            begin(destination);
+            message.writeTo(this, true);
+            end();
+        } else if (tracker.redirects() && subscribers.test(destination)) {
+            begin(destination);
+            message.writeTo(this, false);
+            end();
+        }
+    }
+
+    /** Writes what has waited for the end of the session's command. */
+    void flush(final Session session) {
+        if (pending.isIncomplete()) {
+            receiver = session;
+            executing = null;
+            everything.writeAll(this, session.protocol() == 3);
+            executing = session;
+        } else if (pending.length() > 0) {
+            session.output().write(pending.address(), pending.length());
+        }
+        pending.clear();
+    }
+
+    /** Adds bytes to the message that is being sent. */
+    void write(final long address, final long length) {
+        if (receiver == executing) {
+            pending.bytes(address, length);
+        } else {
+            receiver.output().write(address, length);
+        }
+    }
+
+    private void redirectionBroken(final Tracker tracker) {
+        tracker.redirectionBroken(true);
+        if (tracker.session().protocol() != 3) {
+            return;
+        }
+        broken.clear();
+        broken.text(">2\r\n$21\r\ntracking-redir-broken\r\n");
+        broken.line(':', tracker.redirectionId());
+        if (!broken.isIncomplete()) {
+            begin(tracker.session());
+            write(broken.address(), broken.length());
+            end();
+        }
+    }
+
+    private void begin(final Session session) {
+        receiver = session;
+        if (session == executing) {
+            session.epilogue(true);
+        } else {
+            session.output().reclaim();
+        }
+    }
+
+    private void end() {
+        if (receiver != executing) {
+            pushes.end(receiver);
+        }
+    }
+}
