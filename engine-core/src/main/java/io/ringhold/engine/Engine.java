@@ -16,6 +16,7 @@ import io.ringhold.engine.pipeline.Pushes;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.ServerControl;
 import io.ringhold.engine.port.ValueCodec;
+import io.ringhold.engine.pubsub.PubSub;
 import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
@@ -46,6 +47,7 @@ public final class Engine {
     private final WaitingClients waiting;
     private final KeyEvents keyEvents = new KeyEvents();
     private final ClientTracking tracking;
+    private final PubSub pubSub;
     private final Persistence persistence;
     private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
@@ -73,13 +75,14 @@ public final class Engine {
         this.keyspace = keyspace;
         this.clientArena = clientArena;
         this.waiting = new WaitingClients(keyspace, clientArena);
+        this.pubSub = new PubSub(clientArena, keyspace.hash());
         this.commands = commands;
         this.log = log;
         this.control = control;
         this.clock = clock;
         this.traffic = new TrafficStatistics(control);
         this.startedNs = clock.nanoTime();
-        this.tracking = new ClientTracking(this, session -> false);
+        this.tracking = new ClientTracking(this);
         this.latency = new EngineLatency(settings, epochClock);
         this.persistence = new Persistence(settings, statistics, log, control, epochClock.time());
     }
@@ -169,6 +172,11 @@ public final class Engine {
         return tracking;
     }
 
+    /** Channels, patterns and who has subscribed to them. */
+    public PubSub pubSub() {
+        return pubSub;
+    }
+
     /** Messages to clients that are no replies. */
     public Pushes pushes() {
         return pushes;
@@ -177,6 +185,7 @@ public final class Engine {
     /** Sets how messages are sent; before any command is executed. */
     public void pushes(final Pushes sender) {
         pushes = sender;
+        pubSub.pushes(sender);
     }
 
     /** Snapshots of the data, and rewrites of the log. */

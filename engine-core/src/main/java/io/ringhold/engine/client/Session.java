@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.port.Transport;
+import io.ringhold.engine.pubsub.Subscriber;
 
 /**
  * One client as the engine knows it: its place in the protocol (database, RESP version, authentication), what CLIENT LIST
@@ -67,6 +68,7 @@ public final class Session {
     private String lastCommand = "NULL";
     private long commands;
     private long softLimitSinceMs;
+    private Subscriber subscriber;
 
     /**
      * @param id
@@ -288,6 +290,16 @@ public final class Session {
     /** Commands executed so far. */
     public long commands() {
         return commands;
+    }
+
+    /** The client's subscriptions, or null when it has none. */
+    public Subscriber subscriber() {
+        return subscriber;
+    }
+
+    /** Called by the one who keeps subscriptions. */
+    public void subscriber(final Subscriber newSubscriber) {
+        subscriber = newSubscriber;
     }
 
     /** When the output passed the soft limit, 0 while it is below. */

@@ -211,6 +211,11 @@ public final class Settings {
             effective("latency-tracking-info-percentiles", MONITORING, "Percentiles that INFO latencystats shows"),
             new Forms.Percentiles(), List.of(50.0, 99.0, 99.9));
 
+    public final TextSetting notifyKeyspaceEvents = table.text(effective("notify-keyspace-events", MONITORING,
+            "Events of keys that are published: K and E for the keys' and the events' channels; g $ l s h z t x e d, or A for"
+                    + " all of them, m and n for kinds of events; empty is none"),
+            "").readBy(Forms::keyspaceEvents).shownBy(Forms::shownKeyspaceEvents);
+
     public final NumberSetting listMaxListpackSize = table.integer(effective("list-max-listpack-size", TYPES,
             "Elements, or from -1 to -5 4 to 64 KiB, in a list that is one listpack, and in each node of a longer one")
             .alias("list-max-ziplist-size"), -2, Integer.MIN_VALUE, Integer.MAX_VALUE);

@@ -68,8 +68,8 @@ public final class EngineAgent implements Agent {
         this.tracking = engine.tracking();
         final EffectWriter effects = new EffectWriter(engine.clientArena());
         effects.log(log);
-        engine.pushes(new Pushes(log, held));
         this.housekeeping = new Housekeeping(engine);
+        engine.pushes(new Pushes(log, held, housekeeping::checkOutput));
         this.executor = new CommandExecutor(engine, effects, housekeeping::checkOutput);
         engine.keyspace().listener(executor);
     }
@@ -214,6 +214,7 @@ public final class EngineAgent implements Agent {
         engine.sessions().remove(session);
         session.leave();
         tracking.disconnected(session);
+        engine.pubSub().forget(session);
         session.output().release();
     }
 

@@ -1,7 +1,6 @@
 package io.ringhold.engine.tracking;
 
 import java.util.SplittableRandom;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 import io.ringhold.engine.Engine;
@@ -30,15 +29,11 @@ public final class ClientTracking implements KeyObserver {
     private final RandomGenerator random = new SplittableRandom();
     private final KeyArguments.Visitor remember = this::remember;
 
-    /**
-     * @param subscribers
-     *            whether a client that speaks RESP2 expects messages of channels.
-     */
-    public ClientTracking(final Engine engine, final Predicate<Session> subscribers) {
+    public ClientTracking(final Engine engine) {
         this.engine = engine;
         this.hash = engine.keyspace().hash();
         this.readers = new ClientSets(engine.clientArena(), hash);
-        this.invalidations = new Invalidations(engine.clientArena(), subscribers);
+        this.invalidations = new Invalidations(engine.clientArena());
         this.broadcast = new Broadcast(engine.clientArena(), hash, trackers, invalidations);
         this.message = new InvalidationMessage(engine.clientArena());
     }
@@ -167,7 +162,7 @@ public final class ClientTracking implements KeyObserver {
     }
 
     @Override
-    public void flushing(final Database database, final Session cause) {
+    public void flushed(final Session cause) {
         message.all();
         trackers.forEach(tracker -> {
             if (tracker.isOn()) {

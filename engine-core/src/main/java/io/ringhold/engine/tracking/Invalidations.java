@@ -1,7 +1,5 @@
 package io.ringhold.engine.tracking;
 
-import java.util.function.Predicate;
-
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.pipeline.Pushes;
 import io.ringhold.offheap.arena.Arena;
@@ -11,7 +9,6 @@ import io.ringhold.offheap.arena.Arena;
  * executed wait for the end of its reply, which they would tear apart otherwise. Engine thread; allocates nothing.
  */
 final class Invalidations {
-    private final Predicate<Session> subscribers;
     private final InvalidationMessage everything;
     private final GrowingBuffer broken;
     private final GrowingBuffer pending;
@@ -20,12 +17,7 @@ final class Invalidations {
     /** To whom {@link #write} goes. */
     private Session receiver;
 
-    /**
-     * @param subscribers
-     *            whether a client that speaks RESP2 expects messages of channels.
-     */
-    Invalidations(final Arena arena, final Predicate<Session> subscribers) {
-        this.subscribers = subscribers;
+    Invalidations(final Arena arena) {
         this.everything = new InvalidationMessage(arena);
         this.broken = new GrowingBuffer(arena);
         this.pending = new GrowingBuffer(arena);
@@ -42,7 +34,10 @@ final class Invalidations {
         executing = session;
     }
 
-    /** Sends a message to whom it concerns. */
+    /**
+     * Sends a message to whom it concerns. A client that speaks RESP2 gets it only in the place of another one, and, as in Redis, when it has
+     * subscribed, whichever channels.
+     */
     void send(final Tracker tracker, final InvalidationMessage message) {
         final Session destination = tracker.destination();
         if (destination == null) {
@@ -51,7 +46,7 @@ final class Invalidations {
             begin(destination);
             message.writeTo(this, true);
             end();
-        } else if (tracker.redirects() && subscribers.test(destination)) {
+        } else if (tracker.redirects() && destination.subscriber() != null) {
             begin(destination);
             message.writeTo(this, false);
             end();

@@ -23,6 +23,7 @@ import io.ringhold.engine.config.ConfigException;
 import io.ringhold.engine.config.RedisConf;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.pipeline.Pushes;
 import io.ringhold.engine.resp.InputBuffer;
 import io.ringhold.engine.resp.RequestFramer;
 import io.ringhold.engine.resp.RequestLimits;
@@ -70,6 +71,7 @@ public final class ServerHarness implements AutoCloseable {
                 () -> nowMs);
         final EffectWriter effects = new EffectWriter(clientArena);
         effects.log(log);
+        engine.pushes(new Pushes(log, session -> {}));
         executor = new CommandExecutor(engine, effects, session -> {});
         keyspace.listener(executor);
         EngineSettings.follow(engine);
