@@ -36,7 +36,7 @@ final class ClientSets {
     ClientSets(final Arena arena, final KeyHash hash) {
         this.arena = arena;
         this.elements = new Elements(arena, MemoryTag.TRACKING);
-        this.dict = new Dict(elements, hash);
+        this.dict = new Dict(elements, hash, MemoryTag.TRACKING);
     }
 
     /** Strings that have clients. */

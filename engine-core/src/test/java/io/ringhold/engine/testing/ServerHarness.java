@@ -187,6 +187,12 @@ public final class ServerHarness implements AutoCloseable {
             return drain();
         }
 
+        /** What has come since the last call, messages that are no replies. */
+        public String received() {
+            session.output().publish();
+            return drain();
+        }
+
         private String drain() {
             final Sink sink = new Sink();
             try {

@@ -97,11 +97,6 @@ public final class Elements {
         return arena;
     }
 
-    /** Tag of the blocks. */
-    public MemoryTag tag() {
-        return tag;
-    }
-
     private int headerOf(final long element) {
         return (arena.getByte(element) & 0xff) == LONG_MARK ? LONG_HEADER_LENGTH : SHORT_HEADER_LENGTH;
     }
