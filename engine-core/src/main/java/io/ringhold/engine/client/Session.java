@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.port.Transport;
 import io.ringhold.engine.pubsub.Subscriber;
+import io.ringhold.engine.pubsub.TopicKind;
 
 /**
  * One client as the engine knows it: its place in the protocol (database, RESP version, authentication), what CLIENT LIST
@@ -295,6 +296,16 @@ public final class Session {
     /** The client's subscriptions, or null when it has none. */
     public Subscriber subscriber() {
         return subscriber;
+    }
+
+    /** How many topics of a kind the client has subscribed to. */
+    public int subscriptions(final TopicKind kind) {
+        return subscriber == null ? 0 : subscriber.count(kind);
+    }
+
+    /** True when the client gets messages in the place of replies: it has subscribed and speaks RESP2. */
+    public boolean isInSubscriberMode() {
+        return subscriber != null && protocol == 2;
     }
 
     /** Called by the one who keeps subscriptions. */

@@ -1,11 +1,16 @@
 package io.ringhold.engine.command;
 
 import java.util.List;
+import java.util.Set;
 
 import io.ringhold.engine.latency.LatencyHistogram;
 
 /** A command of the table at run time: its specification, its handler, and what is counted of it. Engine thread. */
 public final class Command {
+    /** What clients may send that have subscribed and speak RESP2, where replies could be taken for messages. */
+    private static final Set<String> ALLOWED_TO_SUBSCRIBERS = Set.of("subscribe", "unsubscribe", "psubscribe",
+            "punsubscribe", "ssubscribe", "sunsubscribe", "ping", "quit", "reset");
+
     private final CommandSpec spec;
     private final String fullName;
     private final CommandHandler handler;
@@ -19,6 +24,7 @@ public final class Command {
     private final boolean mayReplicate;
     private final boolean brief;
     private final boolean readsKeys;
+    private final boolean allowedToSubscribers;
 
     private final LatencyHistogram latency = new LatencyHistogram();
     private long calls;
@@ -46,6 +52,7 @@ public final class Command {
         this.mayReplicate = spec.has(CommandFlag.MAY_REPLICATE);
         this.readsKeys = spec.has(CommandFlag.READONLY) && !spec.keys().isEmpty()
                 && spec.group() != CommandGroup.SCRIPTING;
+        this.allowedToSubscribers = ALLOWED_TO_SUBSCRIBERS.contains(fullName);
         this.brief = spec.has(CommandFlag.FAST) || spec.has(CommandFlag.BRIEF);
     }
 
@@ -92,6 +99,10 @@ public final class Command {
 
     boolean isAllowedWhileLoading() {
         return allowedWhileLoading;
+    }
+
+    boolean isAllowedToSubscribers() {
+        return allowedToSubscribers;
     }
 
     /** True when CLIENT PAUSE WRITE holds the command back. */

@@ -5,6 +5,7 @@ import io.ringhold.engine.blocking.WaitReason;
 import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.Session;
+import io.ringhold.engine.client.Session.ReplyMode;
 import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.keyspace.Database;
@@ -46,6 +47,7 @@ public final class CommandContext {
     private final Engine engine;
     private final Keyspace keyspace;
     private final ReplyWriter reply = new ReplyWriter();
+    private final ReplyWriter push = new ReplyWriter();
     private final EffectWriter effects;
     private final KeyEvents events;
 
@@ -173,6 +175,18 @@ public final class CommandContext {
 
     public ReplyWriter reply() {
         return reply;
+    }
+
+    /** For messages that the client gets even when it wants no replies, between replies; sent with those of the batch. */
+    public ReplyWriter push() {
+        push.begin(session);
+        return push;
+    }
+
+    /** Ends that the client gets no replies, with the reply to this command. */
+    public void repliesOn() {
+        session.replyMode(ReplyMode.ON);
+        reply.begin(session);
     }
 
     /** Unix time in ms; stands still while the command runs. */

@@ -252,7 +252,10 @@ public final class CommandExecutor implements KeyspaceListener {
 
     private void executeOne(final Session session, final RequestBatch batch, final int frame, final Command found,
             final boolean sameFollows) {
-        final boolean skipped = session.takeSkip();
+        final boolean muted = session.takeSkip() || session.replyMode() != Session.ReplyMode.ON;
+        if (muted) {
+            reply.mute();
+        }
         final long outputEnd = session.output().end();
         if (found == null && (context.is(0, "POST") || context.is(0, "HOST:"))) {
             closeAttacker(session);
@@ -262,7 +265,7 @@ public final class CommandExecutor implements KeyspaceListener {
         final String refusal = command == null ? unknown(found) : refusal(session, batch, frame, command);
         if (refusal == null) {
             if (!run(session, batch, frame, command)) {
-                wait(session, skipped);
+                wait(session, muted);
                 conclude(session, command);
                 return;
             }
@@ -271,8 +274,8 @@ public final class CommandExecutor implements KeyspaceListener {
         } else {
             refuse(command, refusal);
         }
-        if (skipped || session.replyMode() != Session.ReplyMode.ON) {
-            session.output().truncate(outputEnd);
+        if (muted) {
+            reply.begin(session);
         }
         conclude(session, command);
         if (session.output().end() - outputChecked > OUTPUT_CHECK_BYTES || session.output().isBroken()) {
@@ -338,10 +341,10 @@ public final class CommandExecutor implements KeyspaceListener {
         return true;
     }
 
-    private void wait(final Session session, final boolean skipped) {
+    private void wait(final Session session, final boolean muted) {
         timer.settle();
         session.waiting(true);
-        waiting.of(session).mute(skipped || session.replyMode() != Session.ReplyMode.ON);
+        waiting.of(session).mute(muted);
     }
 
     /** After a command has made keys that others wait for: theirs come first, then the batch goes on. */
@@ -371,15 +374,14 @@ public final class CommandExecutor implements KeyspaceListener {
         context.command(command, frame, batch.argumentCount(frame));
         context.retried(client);
         timer.refused();
-        final long outputEnd = session.output().end();
+        if (client.isMute()) {
+            reply.mute();
+        }
         final boolean done = run(session, batch, frame, command);
         context.retried(null);
         if (done) {
             session.waiting(false);
             timer.executed(false);
-            if (client.isMute()) {
-                session.output().truncate(outputEnd);
-            }
             conclude(session, command);
         }
         return done;
@@ -392,8 +394,10 @@ public final class CommandExecutor implements KeyspaceListener {
     /** Ends a client's wait with what its command replies when its time is up, or with an error. */
     public void endWait(final WaitingClient client, final String error) {
         final Session session = client.session();
-        final long outputEnd = session.output().end();
         context.begin(session, client.batch());
+        if (client.isMute()) {
+            reply.mute();
+        }
         if (error != null) {
             reply.error(error);
             statistics.errorReplied(error);
@@ -402,9 +406,6 @@ public final class CommandExecutor implements KeyspaceListener {
         }
         commandOf(client.batch(), client.frame()).called(1, 0);
         statistics.commandProcessed();
-        if (client.isMute()) {
-            session.output().truncate(outputEnd);
-        }
         session.waiting(false);
         waiting.release(client);
         context.end();
@@ -429,6 +430,10 @@ public final class CommandExecutor implements KeyspaceListener {
         }
         if (!session.authenticated() && !command.isAllowedUnauthenticated() && engine.passwordRequired()) {
             return NO_AUTHENTICATION;
+        }
+        if (session.isInSubscriberMode() && !command.isAllowedToSubscribers()) {
+            return "ERR Can't execute '" + command.fullName()
+                    + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context";
         }
         if (engine.isLoading() && !command.isAllowedWhileLoading()) {
             return LOADING;

@@ -11,22 +11,26 @@ import io.ringhold.offheap.memory.Memory;
  * A published message, encoded once in scratch memory and copied from there to each subscriber.
  *
  * <pre>
- *   body    $4 news $5 hello                       of the message, the same for all
- *   prefix  *3 $7 message     or   *4 $8 pmessage $2 n*
+ *   prefix  *3 $7 message          or   *4 $8 pmessage $2
+ *   name                                n*                  the pattern's, from where it is kept
+ *   body    $4 news $5 hello                                the same for all
  * </pre>
  *
- * The prefix is that of a topic. RESP2 and RESP3 differ in nothing but its first byte.
+ * RESP2 and RESP3 differ in nothing but the first byte. Engine thread.
  */
 final class Message {
     /** Scratch memory up to which is kept for the next message. */
     private static final long KEPT_BYTES = 64 * 1024;
     private static final int MAX_HEADER = 16;
+    private static final long PREFIX_ROOM = 64;
     /** Bytes of a message up to which it stands in one piece, which is one system call when it is sent. */
     private static final long LARGEST_PIECE = 1 << 20;
 
     private final Arena arena;
     private long block;
     private long capacity;
+    private long name;
+    private long nameLength;
     private long body;
     private long bodyLength;
     private long prefix;
@@ -37,40 +41,48 @@ final class Message {
     }
 
     /**
-     * Encodes a message and begins with the prefix of a word and no pattern.
+     * Encodes a message, for the subscribers of its channel.
      *
-     * @param maxPattern
-     *            length of the longest pattern that {@link #pattern} will be called with.
+     * @param word
+     *            that it begins with.
      * @return false when there is no memory for it.
      */
     boolean encode(final String word, final long channelAddress, final int channelLength, final long messageAddress,
-            final int messageLength, final int maxPattern) {
-        final long prefixRoom = 4L * MAX_HEADER + maxPattern;
+            final int messageLength) {
         final long bodyRoom = 2L * (MAX_HEADER + 2) + channelLength + messageLength;
-        if (!reserve(prefixRoom + bodyRoom)) {
+        if (!reserve(PREFIX_ROOM + bodyRoom)) {
             return false;
         }
-        prefix = arena.addressToStore(block, prefixRoom + bodyRoom);
+        prefix = arena.addressToStore(block, PREFIX_ROOM + bodyRoom);
         prefixLength = word(header(prefix, '*', 3), word) - prefix;
-        body = prefix + prefixRoom;
+        nameLength = 0;
+        body = prefix + PREFIX_ROOM;
         bodyLength = bulk(bulk(body, channelAddress, channelLength), messageAddress, messageLength) - body;
         return true;
     }
 
-    /** Goes on with the prefix of a pattern. */
-    void pattern(final long patternAddress, final int patternLength) {
-        prefixLength = bulk(word(header(prefix, '*', 4), "pmessage"), patternAddress, patternLength) - prefix;
+    /**
+     * Goes on with the subscribers of a pattern.
+     *
+     * @param patternAddress
+     *            where the pattern stands, with a line end behind it.
+     */
+    void toPattern(final long patternAddress, final int patternLength) {
+        prefixLength = header(word(header(prefix, '*', 4), "pmessage"), '$', patternLength) - prefix;
+        name = patternAddress;
+        nameLength = patternLength + 2L;
     }
 
     /** Adds the message to what a client gets. */
     void writeTo(final Session session) {
         final OutputBuffer output = session.output();
-        final long length = prefixLength + bodyLength;
+        final long length = prefixLength + nameLength + bodyLength;
         if (length <= LARGEST_PIECE) {
-            output.reserve((int) length);
+            output.reserveMessage((int) length);
         }
         Memory.putByte(prefix, session.protocol() == 3 ? (byte) '>' : (byte) '*');
         output.write(prefix, prefixLength);
+        output.write(name, nameLength);
         output.write(body, bodyLength);
     }
 

@@ -26,8 +26,6 @@ public final class PubSub {
     private final Subscriptions subscriptions;
     private final Message message;
     private Pushes pushes;
-    /** Never less than the length of the longest pattern. */
-    private int longestPattern;
 
     /**
      * @param arena
@@ -64,7 +62,7 @@ public final class PubSub {
         if (!hasSubscribers()) {
             return 0;
         }
-        if (!message.encode(MESSAGE, channelAddress, channelLength, messageAddress, messageLength, longestPattern)) {
+        if (!message.encode(MESSAGE, channelAddress, channelLength, messageAddress, messageLength)) {
             return 0;
         }
         final long channel = channels.find(channelAddress, channelLength);
@@ -73,7 +71,7 @@ public final class PubSub {
             final long address = patterns.nameAddress(pattern);
             final int length = patterns.nameLength(pattern);
             if (GlobPattern.matches(address, length, channelAddress, channelLength)) {
-                message.pattern(address, length);
+                message.toPattern(address, length);
                 receivers += deliver(patterns, pattern);
             }
         }
@@ -85,8 +83,8 @@ public final class PubSub {
     public int publishToShard(final long channelAddress, final int channelLength, final long messageAddress,
             final int messageLength) {
         final long channel = shardChannels.find(channelAddress, channelLength);
-        if (channel == 0 || !message.encode(SHARD_MESSAGE, channelAddress, channelLength, messageAddress, messageLength,
-                0)) {
+        if (channel == 0 || !message.encode(SHARD_MESSAGE, channelAddress, channelLength, messageAddress,
+                messageLength)) {
             return 0;
         }
         final int receivers = deliver(shardChannels, channel);
@@ -109,9 +107,6 @@ public final class PubSub {
         if (added) {
             topics(kind).countSubscribers(topic, 1);
             subscriber.count(kind, 1);
-            if (kind == TopicKind.PATTERN) {
-                longestPattern = Math.max(longestPattern, nameLength);
-            }
         } else if (topic != 0) {
             topics(kind).removeIfUnused(topic);
         }
@@ -195,8 +190,5 @@ public final class PubSub {
         topics.removeIfUnused(topic);
         subscriber.count(kind, -1);
         subscribers.removeIfUnused(subscriber);
-        if (patterns.count() == 0) {
-            longestPattern = 0;
-        }
     }
 }

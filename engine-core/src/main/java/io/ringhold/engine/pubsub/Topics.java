@@ -6,6 +6,8 @@ import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.offheap.memory.Memory;
 
 import static io.ringhold.engine.pubsub.TopicDescriptor.COUNT_OFFSET;
+import static io.ringhold.engine.pubsub.TopicDescriptor.LINE_END;
+import static io.ringhold.engine.pubsub.TopicDescriptor.LINE_END_LENGTH;
 import static io.ringhold.engine.pubsub.TopicDescriptor.LINK_OFFSET;
 import static io.ringhold.engine.pubsub.TopicDescriptor.NAME_LENGTH_OFFSET;
 import static io.ringhold.engine.pubsub.TopicDescriptor.NAME_OFFSET;
@@ -47,7 +49,7 @@ public final class Topics {
         return topicOf(links.next(topic + LINK_OFFSET));
     }
 
-    /** Absolute address of a topic's name. */
+    /** Absolute address of a topic's name; a line end stands behind it. */
     public long nameAddress(final long topic) {
         return arena.address(topic + NAME_OFFSET);
     }
@@ -105,7 +107,7 @@ public final class Topics {
             }
             links.clear(anchor);
         }
-        final long topic = arena.allocate(NAME_OFFSET + (long) nameLength, MemoryTag.SUBSCRIPTIONS);
+        final long topic = arena.allocate(NAME_OFFSET + (long) nameLength + LINE_END_LENGTH, MemoryTag.SUBSCRIPTIONS);
         if (topic == 0 || !table.add(topic, hash)) {
             if (topic != 0) {
                 arena.free(topic);
@@ -118,6 +120,7 @@ public final class Topics {
         arena.putInt(topic + COUNT_OFFSET, 0);
         arena.putInt(topic + NAME_LENGTH_OFFSET, nameLength);
         arena.putBytes(topic + NAME_OFFSET, nameAddress, nameLength);
+        arena.putShort(topic + NAME_OFFSET + nameLength, LINE_END);
         return topic;
     }
 

@@ -1,8 +1,11 @@
 package io.ringhold.engine.tracking;
 
+import io.ringhold.engine.client.ChunkPool;
+import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.pipeline.Pushes;
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.memory.Memory;
 
 /**
  * Brings messages to clients: to the one that tracks, or to the one that it redirects to. Messages for the client whose command is being
@@ -68,10 +71,17 @@ final class Invalidations {
 
     /** Adds bytes to the message that is being sent. */
     void write(final long address, final long length) {
+        final OutputBuffer output = receiver.output();
         if (receiver == executing) {
             pending.bytes(address, length);
+        } else if (length > ChunkPool.SMALL_CHUNK_BYTES) {
+            output.write(address, length);
         } else {
-            receiver.output().write(address, length);
+            final long at = output.reserveMessage((int) length);
+            if (at != 0) {
+                Memory.copy(address, at, length);
+                output.advance((int) length);
+            }
         }
     }
 

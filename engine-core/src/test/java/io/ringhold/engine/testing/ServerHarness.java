@@ -41,6 +41,7 @@ public final class ServerHarness implements AutoCloseable {
 
     private final Arena dataArena = Arena.reserve(ArenaOptions.of("data", 64L << 20));
     private final Arena clientArena = Arena.reserve(ArenaOptions.of("clients", 64L << 20));
+    private final ChunkPool chunks = new ChunkPool(clientArena);
     private final Settings settings = new Settings();
     private final RecordingLog log = new RecordingLog();
     private final RecordingControl control = new RecordingControl();
@@ -86,7 +87,7 @@ public final class ServerHarness implements AutoCloseable {
     public Client connect(final String peer) {
         lastId++;
         final Session session = new Session(lastId, waiting -> {}, null,
-                new SessionAddress(peer, "127.0.0.1:6379", lastId, false), new OutputBuffer(new ChunkPool(clientArena)),
+                new SessionAddress(peer, "127.0.0.1:6379", lastId, false), new OutputBuffer(chunks),
                 nowMs);
         session.authenticated(!engine.passwordRequired());
         engine.sessions().add(session);
@@ -187,7 +188,7 @@ public final class ServerHarness implements AutoCloseable {
             return drain();
         }
 
-        /** What has come since the last call, messages that are no replies. */
+        /** What has come since the last reply. */
         public String received() {
             session.output().publish();
             return drain();

@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.connection;
 
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
+import io.ringhold.engine.pubsub.TopicKind;
 import io.ringhold.engine.tracking.Tracker;
 
 /**
@@ -23,7 +24,10 @@ final class ClientDescription {
         text.append(" idle=").append((nowMs - session.lastActiveMs()) / 1000);
         text.append(" flags=").append(flags(session, tracker));
         text.append(" db=").append(session.database());
-        text.append(" sub=0 psub=0 ssub=0 multi=-1");
+        text.append(" sub=").append(session.subscriptions(TopicKind.CHANNEL));
+        text.append(" psub=").append(session.subscriptions(TopicKind.PATTERN));
+        text.append(" ssub=").append(session.subscriptions(TopicKind.SHARD_CHANNEL));
+        text.append(" multi=-1");
         text.append(" obl=").append(pending);
         text.append(" omem=").append(session.output().heldBytes());
         text.append(" events=").append(pending > 0 ? "rw" : "r");
@@ -37,16 +41,19 @@ final class ClientDescription {
 
     private static String flags(final Session session, final Tracker tracker) {
         final StringBuilder flags = new StringBuilder();
-        if (session.closing() == Closing.AFTER_REPLIES) {
-            flags.append('c');
-        } else if (session.closing() == Closing.NOW) {
-            flags.append('A');
+        if (session.subscriber() != null) {
+            flags.append('P');
         }
         if (session.isWaiting()) {
             flags.append('b');
         }
         if (tracker != null && tracker.isOn()) {
             flags.append(tracker.redirectionBroken() ? "tR" : "t").append(tracker.isBroadcast() ? "B" : "");
+        }
+        if (session.closing() == Closing.AFTER_REPLIES) {
+            flags.append('c');
+        } else if (session.closing() == Closing.NOW) {
+            flags.append('A');
         }
         if (session.address().unixSocket()) {
             flags.append('U');

@@ -15,5 +15,6 @@ final class ClientsSection implements InfoSection {
         text.field("maxclients", context.engine().settings().maxclients.value());
         text.field("blocked_clients", context.engine().pause().blockedClients() + context.engine().waiting().size());
         text.field("tracking_clients", context.engine().tracking().clients());
+        text.field("pubsub_clients", context.engine().pubSub().clients());
     }
 }
