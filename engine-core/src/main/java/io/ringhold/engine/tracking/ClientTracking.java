@@ -67,11 +67,15 @@ public final class ClientTracking implements KeyObserver {
         return broadcast.newTree();
     }
 
-    /** A client that broadcasts wants to hear of a prefix; false when there is no memory. */
+    /** A client that broadcasts wants to hear of every key; false when there is no memory. */
+    public boolean addEmptyPrefix(final Tracker tracker) {
+        final StringTree prefixes = tracker.prefixes();
+        return prefixes.size() > 0 && prefixes.length(prefixes.first()) == 0
+                || addPrefix(tracker, engine.clientArena().address(0), 0);
+    }
+
+    /** A client that broadcasts wants to hear of a prefix that it did not want to hear of; false when there is no memory. */
     public boolean addPrefix(final Tracker tracker, final long address, final int length) {
-        if (tracker.prefixes().find(address, length) != StringTree.NONE) {
-            return true;
-        }
         return tracker.prefixes().add(address, length, 0)
                 && broadcast.add(address, length, tracker.session().id());
     }

@@ -3,6 +3,7 @@ package io.ringhold.engine.tracking;
 import io.ringhold.engine.client.ChunkPool;
 import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.client.Session;
+import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.pipeline.Pushes;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.memory.Memory;
@@ -45,6 +46,8 @@ final class Invalidations {
         final Session destination = tracker.destination();
         if (destination == null) {
             redirectionBroken(tracker);
+        } else if (destination.closing() != Closing.NO) {
+            return;
         } else if (destination.protocol() == 3) {
             begin(destination);
             message.writeTo(this, true);

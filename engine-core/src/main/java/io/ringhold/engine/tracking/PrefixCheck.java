@@ -2,7 +2,6 @@ package io.ringhold.engine.tracking;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.resp.Ascii;
-import org.agrona.collections.IntArrayList;
 import org.agrona.collections.LongArrayList;
 
 /**
@@ -13,18 +12,14 @@ public final class PrefixCheck {
     private static final String REST = "'. Prefixes for a single client must not overlap.";
 
     private final CommandContext context;
-    private final IntArrayList given;
     private final StringTree had;
     private final StringTree ordered;
+    /** The first argument that overlaps with another one. */
     private int first = Integer.MAX_VALUE;
 
-    /**
-     * @param given
-     *            positions of arguments.
-     */
-    public PrefixCheck(final CommandContext context, final IntArrayList given) {
+    /** Of the CLIENT TRACKING at hand, whose arguments are well formed. */
+    public PrefixCheck(final CommandContext context) {
         this.context = context;
-        this.given = given;
         final Tracker tracker = context.engine().tracking().find(context.session());
         this.had = tracker == null ? null : tracker.prefixes();
         this.ordered = context.engine().tracking().newTree();
@@ -39,25 +34,44 @@ public final class PrefixCheck {
         } finally {
             ordered.clear();
         }
-        for (int i = 0; had != null && had.size() > 0 && i < given.size() && i <= first; i++) {
-            final long position = had.overlapping(address(i), length(i));
+        for (int i = next(2); had != null && had.size() > 0 && i != 0 && i <= first; i = next(i)) {
+            final long position = had.overlapping(context.argument(i), context.argumentLength(i));
             if (position != StringTree.NONE) {
-                return "ERR Prefix '" + quoted(i) + "' overlaps with an existing prefix '" + quoted(position) + REST;
+                return "ERR Prefix '" + context.quoted(i) + "' overlaps with an existing prefix '" + quoted(position)
+                        + REST;
             }
         }
         return first == Integer.MAX_VALUE
                 ? null
-                : "ERR Prefix '" + quoted(first) + "' overlaps with another provided prefix '" + quoted(partner())
+                : "ERR Prefix '" + context.quoted(first) + "' overlaps with another provided prefix '"
+                        + context.quoted(partner())
                         + REST;
+    }
+
+    /** Where the next prefix stands behind an argument, 0 when there is none. */
+    public static int next(final CommandContext context, final int from) {
+        for (int i = from + 1; i < context.argumentCount(); i++) {
+            if (context.is(i, "PREFIX")) {
+                return i + 1;
+            }
+            if (context.is(i, "REDIRECT")) {
+                i++;
+            }
+        }
+        return 0;
+    }
+
+    private int next(final int from) {
+        return next(context, from);
     }
 
     /** Finds the first given prefix that overlaps with another given one; false when there is no memory. */
     private boolean findFirst() {
-        for (int i = 0; i < given.size(); i++) {
-            final long same = ordered.find(address(i), length(i));
+        for (int i = next(2); i != 0; i = next(i)) {
+            final long same = ordered.find(context.argument(i), context.argumentLength(i));
             if (same != StringTree.NONE) {
                 overlap(ordered.number(same));
-            } else if (!ordered.add(address(i), length(i), i)) {
+            } else if (!ordered.add(context.argument(i), context.argumentLength(i), i)) {
                 return false;
             }
         }
@@ -80,30 +94,22 @@ public final class PrefixCheck {
                 ordered.length(at));
     }
 
-    private void overlap(final long index) {
-        first = (int) Math.min(first, index);
+    private void overlap(final long argument) {
+        first = (int) Math.min(first, argument);
     }
 
     /** The first given prefix that the first one overlaps with. */
     private int partner() {
-        int i = first + 1;
-        while (!StringTree.isPrefix(address(i), length(i), address(first), length(first))
-                && !StringTree.isPrefix(address(first), length(first), address(i), length(i))) {
-            i++;
+        int i = next(first);
+        while (!argumentBegins(first, i) && !argumentBegins(i, first)) {
+            i = next(i);
         }
         return i;
     }
 
-    private long address(final int index) {
-        return context.argument(given.getInt(index));
-    }
-
-    private int length(final int index) {
-        return context.argumentLength(given.getInt(index));
-    }
-
-    private String quoted(final int index) {
-        return context.quoted(given.getInt(index));
+    private boolean argumentBegins(final int prefix, final int argument) {
+        return StringTree.isPrefix(context.argument(prefix), context.argumentLength(prefix),
+                context.argument(argument), context.argumentLength(argument));
     }
 
     private String quoted(final long position) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.ringhold.engine.client.Session;
 import io.ringhold.engine.testing.ServerHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class KeyEventsTest {
     @MethodSource("cases")
     void shouldTellWhatRedisTellsWhenACommandIsExecuted(final String commands, final List<String> modified,
             final String events) {
-        final String[] parts = commands.split("; ");
+        final String[] parts = commands.split("; ", -1);
         for (int i = 0; i < parts.length - 1; i++) {
             client.run(parts[i]);
         }
@@ -37,7 +38,8 @@ class KeyEventsTest {
         client.run(parts[parts.length - 1]);
         assertThat(observer.modified).containsExactlyInAnyOrderElementsOf(modified);
         assertThat(String.join(", ", observer.events)).isEqualTo(events);
-        assertThat(observer.causes).containsOnly(modified.isEmpty() ? new Object[0] : new Object[]{client.session()});
+        assertThat(observer.causes).containsOnly(
+                modified.isEmpty() ? new Session[0] : new Session[] {client.session()});
     }
 
     static Stream<Object[]> cases() throws IOException {
@@ -46,7 +48,7 @@ class KeyEventsTest {
             return lines.lines().filter(line -> !line.startsWith("#")).map(line -> {
                 final String[] parts = line.split("\\|", -1);
                 final String modified = parts[1].strip();
-                return new Object[]{parts[0].strip(),
+                return new Object[] {parts[0].strip(),
                     modified.isEmpty() ? List.of() : List.of(modified.split(" ")), parts[2].strip()};
             }).toList().stream();
         }

@@ -101,17 +101,25 @@ class ClientTrackingModelTest {
         client.mode = MODES.get(random.nextInt(MODES.size()));
         client.noLoop = random.nextBoolean();
         if (client.broadcasts()) {
-            final List<String> words = List.of(client.mode.split(" "));
-            client.prefixes.addAll(words.contains("PREFIX")
-                    ? words.stream().filter(word -> word.equals(word.toLowerCase()) && !word.isEmpty()).toList()
-                    : List.of(""));
-            if (client.prefixes.stream()
-                    .anyMatch(prefix -> clients.stream().noneMatch(c -> c != client && c.prefixes.contains(prefix)))) {
-                tellOfChanges();
+            final String[] parts = client.mode.split(" PREFIX ", -1);
+            for (int i = 1; i < parts.length; i++) {
+                addPrefix(client, parts[i]);
+            }
+            if (parts.length == 1) {
+                addPrefix(client, "");
             }
         }
         final String reply = client.client.run("CLIENT TRACKING ON" + client.mode + (client.noLoop ? " NOLOOP" : ""));
-        assertThat(reply).isEqualTo("+OK\r\n");
+        assertThat(reply).isEqualTo("+OK\r\n" + client.expected);
+        client.expected.setLength(0);
+    }
+
+    /** What has changed before is not for a prefix that nobody had. */
+    private void addPrefix(final Modelled client, final String prefix) {
+        if (clients.stream().noneMatch(c -> c.prefixes.contains(prefix))) {
+            tellOfChanges();
+        }
+        client.prefixes.add(prefix);
     }
 
     private void flush(final Modelled client) {
@@ -166,7 +174,8 @@ class ClientTrackingModelTest {
         for (final Modelled client : clients) {
             for (final String prefix : client.prefixes) {
                 final List<String> keys = changed.keySet().stream()
-                        .filter(key -> key.startsWith(prefix) && !(client.noLoop && changed.get(key) == client)).toList();
+                        .filter(key -> key.startsWith(prefix) && !(client.noLoop && changed.get(key) == client))
+                        .toList();
                 if (!keys.isEmpty()) {
                     client.expected.append(invalidate(keys));
                 }

@@ -132,6 +132,7 @@ class ClientTrackingTest {
         reader.run("GET k");
         writer.run("FLUSHALL");
         assertThat(reader.received()).isEqualTo(ALL);
+        assertThat(listener.received()).isEqualTo(ALL);
         assertThat(listener.run("FLUSHDB")).isEqualTo("+OK\r\n" + ALL);
         assertThat(reader.received()).isEqualTo(ALL);
         assertThat(tracking.keys()).isZero();
@@ -199,6 +200,24 @@ class ClientTrackingTest {
         reader.run("GET k");
         assertThat(target.run("MGET k none")).isEqualTo("*2\r\n$1\r\nv\r\n_\r\n");
         assertThat(target.run("GETDEL k")).isEqualTo("$1\r\nv\r\n" + invalidate("k"));
+    }
+
+    @Test
+    void shouldPublishOnAChannelToAClientThatSpeaksResp2AndHasSubscribed() {
+        final Client target = server.connect();
+        final Client reader = server.connect();
+        reader.run("CLIENT TRACKING ON REDIRECT " + target.session().id());
+        assertThat(reader.run("CLIENT GETREDIR")).isEqualTo(":" + target.session().id() + "\r\n");
+        reader.run("GET k");
+        writer.run("SET k v");
+        assertThat(target.received()).isEmpty();
+        target.run("SUBSCRIBE __redis__:invalidate");
+        reader.run("GET k");
+        writer.run("SET k v");
+        final String channel = "*3\r\n$7\r\nmessage\r\n$20\r\n__redis__:invalidate\r\n";
+        assertThat(target.received()).isEqualTo(channel + array("k"));
+        writer.run("FLUSHALL");
+        assertThat(target.received()).isEqualTo(channel + "$-1\r\n");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ringhold.engine.tracking;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 
@@ -16,7 +17,7 @@ class PrefixCheckTest {
     private static final int HOSTILE = 100_000;
 
     /** The rule by its words: each given prefix in turn, first with those that the client has, then with those given behind it. */
-    private static String expected(final TreeSet<String> had, final List<String> given) {
+    private static String expected(final Set<String> had, final List<String> given) {
         for (int i = 0; i < given.size(); i++) {
             for (final String other : had) {
                 if (overlap(given.get(i), other)) {

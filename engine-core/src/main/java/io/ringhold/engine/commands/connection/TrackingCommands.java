@@ -10,7 +10,6 @@ import io.ringhold.engine.tracking.StringTree;
 import io.ringhold.engine.tracking.Tracker;
 import io.ringhold.engine.tracking.TrackingMode;
 import io.ringhold.engine.tracking.TrackingOptions;
-import org.agrona.collections.IntArrayList;
 
 /** CLIENT TRACKING, CACHING, GETREDIR and TRACKINGINFO: client-side caching. Engine thread; allocates. */
 public final class TrackingCommands implements CommandGroupHandlers {
@@ -54,7 +53,7 @@ public final class TrackingCommands implements CommandGroupHandlers {
     /** Why tracking cannot be turned on, or null. */
     private static String refusal(final CommandContext context, final TrackingArguments arguments) {
         final Tracker tracker = tracker(context);
-        if (!arguments.broadcast && !arguments.prefixes.isEmpty()) {
+        if (!arguments.broadcast && arguments.hasPrefixes) {
             return "ERR PREFIX option requires BCAST mode to be enabled";
         }
         if (tracker != null && tracker.isBroadcast() != arguments.broadcast) {
@@ -70,7 +69,7 @@ public final class TrackingCommands implements CommandGroupHandlers {
                 || arguments.optOut && tracker.mode() == TrackingMode.OPT_IN)) {
             return SWITCHES_OPTION;
         }
-        return arguments.prefixes.isEmpty() ? null : new PrefixCheck(context, arguments.prefixes).error();
+        return arguments.hasPrefixes ? new PrefixCheck(context).error() : null;
     }
 
     /** False when there is no memory. */
@@ -81,11 +80,10 @@ public final class TrackingCommands implements CommandGroupHandlers {
             return false;
         }
         final Tracker tracker = tracking.find(context.session());
-        if (arguments.broadcast && arguments.prefixes.isEmpty()) {
-            return tracking.addPrefix(tracker, context.argument(0), 0);
+        if (!arguments.hasPrefixes) {
+            return !arguments.broadcast || tracking.addEmptyPrefix(tracker);
         }
-        for (int i = 0; i < arguments.prefixes.size(); i++) {
-            final int at = arguments.prefixes.getInt(i);
+        for (int at = PrefixCheck.next(context, 2); at != 0; at = PrefixCheck.next(context, at)) {
             if (!tracking.addPrefix(tracker, context.argument(at), context.argumentLength(at))) {
                 return false;
             }
@@ -175,7 +173,7 @@ public final class TrackingCommands implements CommandGroupHandlers {
 
     /** What stands behind ON or OFF. */
     private static final class TrackingArguments {
-        private final IntArrayList prefixes = new IntArrayList();
+        private boolean hasPrefixes;
         private boolean broadcast;
         private boolean optIn;
         private boolean optOut;
@@ -193,7 +191,7 @@ public final class TrackingCommands implements CommandGroupHandlers {
                     }
                 } else if (hasValue && context.is(i, "PREFIX")) {
                     i++;
-                    prefixes.addInt(i);
+                    hasPrefixes = true;
                 } else if (!option(context, i)) {
                     context.reply().error(CommandContext.SYNTAX_ERROR);
                     return false;
