@@ -8,6 +8,7 @@ import io.ringhold.engine.client.SessionRegistry;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.event.KeyEvents;
+import io.ringhold.engine.event.KeyspaceNotifications;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.pipeline.ClientPause;
@@ -48,6 +49,7 @@ public final class Engine {
     private final KeyEvents keyEvents = new KeyEvents();
     private final ClientTracking tracking;
     private final PubSub pubSub;
+    private final KeyspaceNotifications notifications;
     private final Persistence persistence;
     private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
@@ -76,6 +78,7 @@ public final class Engine {
         this.clientArena = clientArena;
         this.waiting = new WaitingClients(keyspace, clientArena);
         this.pubSub = new PubSub(clientArena, keyspace.hash());
+        this.notifications = new KeyspaceNotifications(keyEvents, keyspace, pubSub, clientArena);
         this.commands = commands;
         this.log = log;
         this.control = control;
@@ -175,6 +178,11 @@ public final class Engine {
     /** Channels, patterns and who has subscribed to them. */
     public PubSub pubSub() {
         return pubSub;
+    }
+
+    /** What is published of {@link #keyEvents}. */
+    public KeyspaceNotifications notifications() {
+        return notifications;
     }
 
     /** Messages to clients that are no replies. */

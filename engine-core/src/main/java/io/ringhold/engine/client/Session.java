@@ -70,6 +70,7 @@ public final class Session {
     private long commands;
     private long softLimitSinceMs;
     private Subscriber subscriber;
+    private int heldParts;
 
     /**
      * @param id
@@ -311,6 +312,16 @@ public final class Session {
     /** Called by the one who keeps subscriptions. */
     public void subscriber(final Subscriber newSubscriber) {
         subscriber = newSubscriber;
+    }
+
+    /** True when something written before waits for the log, so that what follows must wait too. */
+    public boolean hasHeldParts() {
+        return heldParts != 0;
+    }
+
+    /** Called by the queue of what waits for the log. */
+    public void heldParts(final int more) {
+        heldParts += more;
     }
 
     /** When the output passed the soft limit, 0 while it is below. */

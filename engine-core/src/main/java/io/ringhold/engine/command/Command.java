@@ -44,7 +44,7 @@ public final class Command {
         this.handler = handler;
         this.subcommands = subcommands.isEmpty() ? null : new CommandTable(subcommands);
         this.arity = spec.arity();
-        this.firstKey = spec.firstKey();
+        this.firstKey = spec.hasKeys() ? spec.firstKey() : 0;
         this.write = spec.has(CommandFlag.WRITE);
         this.denyOom = spec.has(CommandFlag.DENYOOM);
         this.allowedUnauthenticated = spec.has(CommandFlag.NO_AUTH);

@@ -9,6 +9,7 @@ import io.ringhold.engine.command.CommandExecutor;
 import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.pubsub.PubSub;
 import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.engine.tracking.ClientTracking;
 import org.agrona.concurrent.Agent;
@@ -30,7 +31,7 @@ public final class EngineAgent implements Agent {
     private static final long LOADING_SLICE_NS = 5_000_000;
     private static final int EVENTS_PER_TURN = 1024;
     private static final int EVENTS_AHEAD = 32;
-    /** Replies that are sent before others are written: they are still in the cache then, and memory holds those of few clients at a time. */
+    /** Replies and messages that are sent before others are written: they are still in the cache then, and memory holds those of few clients at a time. */
     private static final long REPLY_BYTES_PER_TURN = 256 * 1024;
 
     private final Engine engine;
@@ -44,9 +45,10 @@ public final class EngineAgent implements Agent {
     private final SuspendedBatches suspended = new SuspendedBatches();
     private final HeldReplies held = new HeldReplies();
     private final WaitingClients waiting;
+    private final PubSub pubSub;
     private final Persistence persistence;
     private final ClientTracking tracking;
-    /** Bytes of replies that this turn has written. */
+    /** Bytes of replies and messages that this turn has written. */
     private long replyBytes;
 
     /**
@@ -64,6 +66,7 @@ public final class EngineAgent implements Agent {
         this.log = engine.log();
         this.latency = engine.latency();
         this.waiting = engine.waiting();
+        this.pubSub = engine.pubSub();
         this.persistence = engine.persistence();
         this.tracking = engine.tracking();
         final EffectWriter effects = new EffectWriter(engine.clientArena());
@@ -236,8 +239,9 @@ public final class EngineAgent implements Agent {
         final boolean mayHold = !log.failed();
         session.output().reclaim();
         final long outputEnd = session.output().end();
+        final long published = pubSub.load();
         final boolean finished = executor.execute(session, batch, fromFrame);
-        replyBytes += session.output().end() - outputEnd;
+        replyBytes += session.output().end() - outputEnd + pubSub.load() - published;
         latency.batchExecuted(executor.startedNs(), executor.endedNs());
         batch.readyNs(executor.endedNs());
         if (!finished) {
@@ -252,21 +256,21 @@ public final class EngineAgent implements Agent {
             executor.replyError(session, "ERR " + batch.protocolError());
             session.close(Closing.AFTER_REPLIES);
         }
-        if (mayHold && mustHold(logged)) {
+        if (mayHold && mustHold(session, logged)) {
             held.add(session, batch, log.position());
         } else {
             deliver(session, batch);
         }
     }
 
-    private boolean mustHold(final long logged) {
-        return log.holdsReplies() && log.position() != logged;
+    private boolean mustHold(final Session session, final long logged) {
+        return log.holdsReplies() && (log.position() != logged || session.hasHeldParts());
     }
 
     private void suspend(final Session session, final RequestBatch batch, final long logged, final boolean mayHold) {
         suspended.add(session, batch, executor.stoppedAt(), logged);
         engine.pause().blocked(suspended.size());
-        if (!(mayHold && mustHold(logged)) && session.output().publish()) {
+        if (!(mayHold && mustHold(session, logged)) && session.output().publish()) {
             session.signal();
         }
     }
@@ -276,7 +280,7 @@ public final class EngineAgent implements Agent {
         waiting.of(session).logged(logged);
         if (session.hungUp()) {
             cancelWait(session);
-        } else if (mayHold && mustHold(logged)) {
+        } else if (mayHold && mustHold(session, logged)) {
             held.addPart(session, log.position());
         } else if (session.output().publish()) {
             session.signal();

@@ -73,10 +73,15 @@ final class Message {
         nameLength = patternLength + 2L;
     }
 
+    /** Bytes that each receiver gets. */
+    long length() {
+        return prefixLength + nameLength + bodyLength;
+    }
+
     /** Adds the message to what a client gets. */
     void writeTo(final Session session) {
         final OutputBuffer output = session.output();
-        final long length = prefixLength + nameLength + bodyLength;
+        final long length = length();
         if (length <= LARGEST_PIECE) {
             output.reserveMessage((int) length);
         }

@@ -18,6 +18,8 @@ import io.ringhold.offheap.keys.KeyHash;
 public final class PubSub {
     private static final String MESSAGE = "message";
     private static final String SHARD_MESSAGE = "smessage";
+    /** A message counts once more for every so many receivers, as a power of two. */
+    private static final int LOAD_SHIFT = 7;
 
     private final Topics channels;
     private final Topics patterns;
@@ -26,6 +28,7 @@ public final class PubSub {
     private final Subscriptions subscriptions;
     private final Message message;
     private Pushes pushes;
+    private long load;
 
     /**
      * @param arena
@@ -148,6 +151,14 @@ public final class PubSub {
         }
     }
 
+    /**
+     * Bytes of messages published so far, each counted once, and once more for every 128 receivers: a measure of when to send what is
+     * written. The more get a message, the more is won by sending several at a time, and the more memory they take meanwhile.
+     */
+    public long load() {
+        return load;
+    }
+
     /** Clients that have subscriptions. */
     public int clients() {
         return subscribers.count();
@@ -163,6 +174,8 @@ public final class PubSub {
     }
 
     private int deliver(final Topics topics, final long topic) {
+        final int receivers = topics.subscribers(topic);
+        load += message.length() * (1 + (receivers >> LOAD_SHIFT));
         long subscription = subscriptions.firstOf(topic);
         while (subscription != 0) {
             final Session session = subscribers.get(subscriptions.client(subscription)).session;
@@ -173,7 +186,7 @@ public final class PubSub {
             }
             subscription = subscriptions.nextOf(topic, subscription);
         }
-        return topics.subscribers(topic);
+        return receivers;
     }
 
     private long find(final Session session, final TopicKind kind, final long nameAddress, final int nameLength) {

@@ -349,6 +349,28 @@ class EngineAgentTest {
     }
 
     @Test
+    void shouldHoldRepliesBehindMessagesThatAreHeld() {
+        fixture.log.holdsReplies = true;
+        final Client subscriber = fixture.connect().send("HELLO 3\nSUBSCRIBE a\n");
+        final Client publisher = fixture.connect();
+        fixture.turn();
+        subscriber.received();
+        assertThat(subscriber.takeBack()).isTrue();
+        publisher.send("SET k v\nPUBLISH a x\n");
+        fixture.turn();
+        subscriber.send("GET missing\n");
+        fixture.turn();
+        assertThat(subscriber.received()).as("what the message tells of may still be lost").isEmpty();
+        fixture.log.force();
+        fixture.turn();
+        assertThat(subscriber.received()).isEqualTo(">3\r\n$7\r\nmessage\r\n$1\r\na\r\n$1\r\nx\r\n_\r\n");
+        assertThat(subscriber.takeBack()).isTrue();
+        subscriber.send("GET missing\n");
+        fixture.turn();
+        assertThat(subscriber.received()).as("reads do not wait").isEqualTo("_\r\n");
+    }
+
+    @Test
     void shouldSendNothingToWhoHasGone() {
         final Client subscriber = fixture.connect().send("SUBSCRIBE a\nPSUBSCRIBE *\nSSUBSCRIBE a\n");
         final Client publisher = fixture.connect();

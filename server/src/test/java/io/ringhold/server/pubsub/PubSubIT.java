@@ -1,10 +1,13 @@
 package io.ringhold.server.pubsub;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import io.ringhold.server.oracle.ServerProcess;
+import io.ringhold.server.oracle.resp.Command;
 import io.ringhold.server.oracle.resp.RespConnection;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +73,35 @@ class PubSubIT {
             awaitInfo(publisher, "pubsub_channels:0");
             assertThat(publisher.call("INFO", "stats").text()).contains("pubsub_patterns:0");
         }
+    }
+
+    @Test
+    void shouldWriteOnceToASubscriberWhatIsPublishedInATurn() {
+        try (ServerProcess server = ServerProcess.ringhold("--threading", "shared");
+                RespConnection publisher = server.connect()) {
+            final List<RespConnection> subscribers = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                final RespConnection subscriber = server.connect();
+                subscriber.call("SUBSCRIBE", "all");
+                subscribers.add(subscriber);
+            }
+            final long before = writes(publisher);
+            publisher.pipeline(Collections.nCopies(100, Command.of("PUBLISH", "all", "message")));
+            for (final RespConnection subscriber : subscribers) {
+                for (int i = 0; i < 100; i++) {
+                    subscriber.read();
+                }
+                subscriber.close();
+            }
+            // one each, and as many again should the pipeline have come in two parts
+            assertThat(writes(publisher) - before).isBetween(50L, 110L);
+        }
+    }
+
+    private static long writes(final RespConnection connection) {
+        return connection.call("INFO", "stats").text().lines()
+                .filter(line -> line.startsWith("total_writes_processed:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1))).sum();
     }
 
     @ParameterizedTest
