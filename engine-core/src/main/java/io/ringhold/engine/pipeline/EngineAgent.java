@@ -239,9 +239,9 @@ public final class EngineAgent implements Agent {
         final boolean mayHold = !log.failed();
         session.output().reclaim();
         final long outputEnd = session.output().end();
-        final long published = pubSub.load();
+        final long published = pubSub.load() + tracking.load();
         final boolean finished = executor.execute(session, batch, fromFrame);
-        replyBytes += session.output().end() - outputEnd + pubSub.load() - published;
+        replyBytes += session.output().end() - outputEnd + pubSub.load() + tracking.load() - published;
         latency.batchExecuted(executor.startedNs(), executor.endedNs());
         batch.readyNs(executor.endedNs());
         if (!finished) {

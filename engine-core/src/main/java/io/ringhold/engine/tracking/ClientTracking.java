@@ -18,6 +18,7 @@ import io.ringhold.offheap.keys.KeyHash;
  */
 public final class ClientTracking implements KeyObserver {
     private static final int FORGOTTEN_AT_ONCE = 128;
+    private static final int LOAD_SHIFT = 7;
 
     private final Engine engine;
     private final KeyHash hash;
@@ -174,6 +175,11 @@ public final class ClientTracking implements KeyObserver {
             }
         });
         readers.clear();
+    }
+
+    /** Bytes of messages written so far, for every 128 receivers: a measure as {@link io.ringhold.engine.pubsub.PubSub#load}. */
+    public long load() {
+        return invalidations.written() >>> LOAD_SHIFT;
     }
 
     /** Clients that have tracking turned on. */

@@ -20,6 +20,7 @@ final class Invalidations {
     private Session executing;
     /** To whom {@link #write} goes. */
     private Session receiver;
+    private long written;
 
     Invalidations(final Arena arena) {
         this.everything = new InvalidationMessage(arena);
@@ -72,8 +73,14 @@ final class Invalidations {
         pending.clear();
     }
 
+    /** Bytes written so far to all clients. */
+    long written() {
+        return written;
+    }
+
     /** Adds bytes to the message that is being sent. */
     void write(final long address, final long length) {
+        written += length;
         final OutputBuffer output = receiver.output();
         if (receiver == executing) {
             pending.bytes(address, length);
