@@ -21,6 +21,7 @@ import io.ringhold.engine.pubsub.PubSub;
 import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
+import io.ringhold.engine.tracking.ClientTracking;
 import io.ringhold.offheap.arena.Arena;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
@@ -46,6 +47,7 @@ public final class Engine {
     private final ClientPause pause = new ClientPause();
     private final WaitingClients waiting;
     private final KeyEvents keyEvents = new KeyEvents();
+    private final ClientTracking tracking;
     private final PubSub pubSub;
     private final KeyspaceNotifications notifications;
     private final Persistence persistence;
@@ -83,6 +85,7 @@ public final class Engine {
         this.clock = clock;
         this.traffic = new TrafficStatistics(control);
         this.startedNs = clock.nanoTime();
+        this.tracking = new ClientTracking(this);
         this.latency = new EngineLatency(settings, epochClock);
         this.persistence = new Persistence(settings, statistics, log, control, epochClock.time());
     }
@@ -165,6 +168,11 @@ public final class Engine {
     /** Who is told of what happens to keys. */
     public KeyEvents keyEvents() {
         return keyEvents;
+    }
+
+    /** Client-side caching. */
+    public ClientTracking tracking() {
+        return tracking;
     }
 
     /** Channels, patterns and who has subscribed to them. */

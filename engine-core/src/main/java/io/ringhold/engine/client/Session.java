@@ -63,6 +63,8 @@ public final class Session {
     private boolean evictionExempt;
     private boolean waiting;
     private boolean hungUp;
+    private boolean epilogue;
+    private boolean gone;
     private long lastActiveMs;
     private String lastCommand = "NULL";
     private long commands;
@@ -250,6 +252,25 @@ public final class Session {
 
     public void hungUp(final boolean yes) {
         hungUp = yes;
+    }
+
+    /** True when there is something to do after each of its commands: it tracks what it reads, or messages wait for the end of a reply. */
+    public boolean hasEpilogue() {
+        return epilogue;
+    }
+
+    public void epilogue(final boolean wanted) {
+        epilogue = wanted;
+    }
+
+    /** True when the client has disconnected. */
+    public boolean isGone() {
+        return gone;
+    }
+
+    /** Says that the client has disconnected. */
+    public void leave() {
+        gone = true;
     }
 
     public long lastActiveMs() {

@@ -23,6 +23,7 @@ public final class Command {
     private final boolean allowedWhileLoading;
     private final boolean mayReplicate;
     private final boolean brief;
+    private final boolean readsKeys;
     private final boolean allowedToSubscribers;
 
     private final LatencyHistogram latency = new LatencyHistogram();
@@ -49,6 +50,8 @@ public final class Command {
         this.allowedUnauthenticated = spec.has(CommandFlag.NO_AUTH);
         this.allowedWhileLoading = spec.has(CommandFlag.LOADING);
         this.mayReplicate = spec.has(CommandFlag.MAY_REPLICATE);
+        this.readsKeys = spec.has(CommandFlag.READONLY) && !spec.keys().isEmpty()
+                && spec.group() != CommandGroup.SCRIPTING;
         this.allowedToSubscribers = ALLOWED_TO_SUBSCRIBERS.contains(fullName);
         this.brief = spec.has(CommandFlag.FAST) || spec.has(CommandFlag.BRIEF);
     }
@@ -110,6 +113,11 @@ public final class Command {
     /** True when a call with few bytes takes about the same time whatever the data: then several may be timed as one. */
     boolean isBrief() {
         return brief;
+    }
+
+    /** True when the command reads keys that are among its arguments, and changes nothing; what scripts read, their own commands read. */
+    public boolean readsKeys() {
+        return readsKeys;
     }
 
     void called(final int times, final long elapsedNs) {

@@ -78,6 +78,12 @@ public final class CommandContext {
         database = keyspace.database(newSession.database());
         effects.database(database.index());
         reply.begin(newSession);
+        engine.tracking().executing(newSession);
+    }
+
+    /** The session's commands are not executed any more, for now. */
+    void end() {
+        engine.tracking().executing(null);
     }
 
     void command(final Command newCommand, final int newFrame, final int argumentCount) {

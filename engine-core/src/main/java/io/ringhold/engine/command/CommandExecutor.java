@@ -94,6 +94,12 @@ public final class CommandExecutor implements KeyspaceListener {
      */
     public boolean execute(final Session session, final RequestBatch batch, final int fromFrame) {
         context.begin(session, batch);
+        final boolean finished = executeFrames(session, batch, fromFrame);
+        context.end();
+        return finished;
+    }
+
+    private boolean executeFrames(final Session session, final RequestBatch batch, final int fromFrame) {
         outputChecked = session.output().end();
         final int end = batch.end();
         int frame = fromFrame;
@@ -163,6 +169,7 @@ public final class CommandExecutor implements KeyspaceListener {
             context.command(command, frame, arguments);
             command.handler().execute(context);
         }
+        context.end();
         return null;
     }
 
@@ -259,6 +266,7 @@ public final class CommandExecutor implements KeyspaceListener {
         if (refusal == null) {
             if (!run(session, batch, frame, command)) {
                 wait(session, muted);
+                conclude(session, command);
                 return;
             }
             final long bytes = session.output().end() - outputEnd + batch.frameLength(frame);
@@ -269,9 +277,17 @@ public final class CommandExecutor implements KeyspaceListener {
         if (muted) {
             reply.begin(session);
         }
+        conclude(session, command);
         if (session.output().end() - outputChecked > OUTPUT_CHECK_BYTES || session.output().isBroken()) {
             outputChecked = session.output().end();
             outputGuard.accept(session);
+        }
+    }
+
+    /** Messages that are no replies follow the reply, whatever CLIENT REPLY asks for. */
+    private void conclude(final Session session, final Command command) {
+        if (session.hasEpilogue()) {
+            engine.tracking().replied(session, command);
         }
     }
 
@@ -304,6 +320,9 @@ public final class CommandExecutor implements KeyspaceListener {
         session.commandStarted(command.fullName(), engine.keyspace().nowMs());
         final long errors = reply.errors();
         command.handler().execute(context);
+        if (session.hasEpilogue()) {
+            engine.tracking().executed(context);
+        }
         if (context.waits()) {
             statistics.changed(context.changes());
             return false;
@@ -340,6 +359,7 @@ public final class CommandExecutor implements KeyspaceListener {
     public void serveWaiting() {
         timer.begin();
         waiting.serve(attempt);
+        context.end();
     }
 
     private boolean attempt(final WaitingClient client) {
@@ -362,6 +382,7 @@ public final class CommandExecutor implements KeyspaceListener {
         if (done) {
             session.waiting(false);
             timer.executed(false);
+            conclude(session, command);
         }
         return done;
     }
@@ -387,6 +408,7 @@ public final class CommandExecutor implements KeyspaceListener {
         statistics.commandProcessed();
         session.waiting(false);
         waiting.release(client);
+        context.end();
     }
 
     private void log(final RequestBatch batch, final int frame) {

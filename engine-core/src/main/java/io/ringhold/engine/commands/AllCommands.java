@@ -9,6 +9,7 @@ import io.ringhold.engine.commands.connection.ClientCommands;
 import io.ringhold.engine.commands.connection.ClientListCommands;
 import io.ringhold.engine.commands.connection.ConnectionCommands;
 import io.ringhold.engine.commands.connection.HandshakeCommands;
+import io.ringhold.engine.commands.connection.TrackingCommands;
 import io.ringhold.engine.commands.generic.DumpCommands;
 import io.ringhold.engine.commands.generic.ExpiryCommands;
 import io.ringhold.engine.commands.generic.KeyCommands;
@@ -63,7 +64,7 @@ public final class AllCommands {
                 new ScanCommands(), new SortCommands(),
                 new TimeToLiveCommands()));
         groups.addAll(List.of(new ClientCommands(), new ClientListCommands(), new ConnectionCommands(),
-                new HandshakeCommands()));
+                new HandshakeCommands(), new TrackingCommands()));
         groups.addAll(List.of(new PublishCommands(), new PubSubCommands(), new SubscriptionCommands()));
         groups.addAll(List.of(new CommandCommands(), new ConfigCommands(), new DatabaseCommands(), new DebugCommand(),
                 new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(), new PersistenceCommands(),

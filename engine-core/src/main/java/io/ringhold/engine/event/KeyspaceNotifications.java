@@ -22,6 +22,7 @@ import io.ringhold.offheap.memory.Memory;
  * It observes keys only while something is to be published. Without memory for a channel's name a notification is lost, as others are when
  * nobody listens. Engine thread; publishing allocates nothing on the heap. Source: Redis' documentation of keyspace notifications.
  */
+@SuppressWarnings("EnumOrdinal")
 public final class KeyspaceNotifications implements KeyObserver {
     private static final String KEY_CHANNEL = "__keyspace@";
     private static final String EVENT_CHANNEL = "__keyevent@";

@@ -11,6 +11,7 @@ import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.pubsub.PubSub;
 import io.ringhold.engine.snapshot.Persistence;
+import io.ringhold.engine.tracking.ClientTracking;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
 
@@ -46,6 +47,7 @@ public final class EngineAgent implements Agent {
     private final WaitingClients waiting;
     private final PubSub pubSub;
     private final Persistence persistence;
+    private final ClientTracking tracking;
     /** Bytes of replies and messages that this turn has written. */
     private long replyBytes;
 
@@ -66,6 +68,7 @@ public final class EngineAgent implements Agent {
         this.waiting = engine.waiting();
         this.pubSub = engine.pubSub();
         this.persistence = engine.persistence();
+        this.tracking = engine.tracking();
         final EffectWriter effects = new EffectWriter(engine.clientArena());
         effects.log(log);
         this.housekeeping = new Housekeeping(engine);
@@ -115,7 +118,12 @@ public final class EngineAgent implements Agent {
         if (persistence.advance(engine.keyspace().nowMs())) {
             work++;
         }
-        return work + housekeeping.slice();
+        work += housekeeping.slice();
+        if (tracking.hasWork()) {
+            tracking.work();
+            work++;
+        }
+        return work;
     }
 
     /** How long the thread may sleep, in ns; 0 when there is work. Engine thread. */
@@ -124,7 +132,7 @@ public final class EngineAgent implements Agent {
                 || !held.isEmpty() && log.failed()) {
             return 0;
         }
-        if (waiting.hasReleased() || waiting.hasReady()) {
+        if (waiting.hasReleased() || waiting.hasReady() || tracking.hasWork()) {
             return 0;
         }
         final long delayNs = Math.min(housekeeping.delayNs(), waitDelayNs());
@@ -207,6 +215,8 @@ public final class EngineAgent implements Agent {
 
     private void disconnected(final Session session) {
         engine.sessions().remove(session);
+        session.leave();
+        tracking.disconnected(session);
         engine.pubSub().forget(session);
         session.output().release();
     }
@@ -229,9 +239,9 @@ public final class EngineAgent implements Agent {
         final boolean mayHold = !log.failed();
         session.output().reclaim();
         final long outputEnd = session.output().end();
-        final long published = pubSub.load();
+        final long published = pubSub.load() + tracking.load();
         final boolean finished = executor.execute(session, batch, fromFrame);
-        replyBytes += session.output().end() - outputEnd + pubSub.load() - published;
+        replyBytes += session.output().end() - outputEnd + pubSub.load() + tracking.load() - published;
         latency.batchExecuted(executor.startedNs(), executor.endedNs());
         batch.readyNs(executor.endedNs());
         if (!finished) {

@@ -32,10 +32,12 @@ public enum MemoryTag {
     /** What lives no longer than one command. */
     SCRATCH(12),
     /** Channels, patterns and who has subscribed to them. */
-    SUBSCRIPTIONS(13);
+    SUBSCRIPTIONS(13),
+    /** Keys that clients have cached, and prefixes that they want to hear of. */
+    TRACKING(14);
 
     /** One more than the highest id. */
-    public static final int ID_LIMIT = 14;
+    public static final int ID_LIMIT = 15;
 
     private static final MemoryTag[] BY_ID = new MemoryTag[ID_LIMIT];
 

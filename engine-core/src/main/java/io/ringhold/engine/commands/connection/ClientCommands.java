@@ -8,7 +8,10 @@ import io.ringhold.engine.commands.HelpText;
 
 /** What CLIENT does to the connection that it comes over, and CLIENT PAUSE. Engine thread; allocates. */
 public final class ClientCommands implements CommandGroupHandlers {
-    private static final HelpText HELP = new HelpText("CLIENT", "GETNAME", "    Give the name of this connection.",
+    private static final HelpText HELP = new HelpText("CLIENT", "CACHING (YES|NO)",
+            "    Say whether what the next command reads may be cached, with OPTIN or OPTOUT.", "GETNAME",
+            "    Give the name of this connection.", "GETREDIR",
+            "    Give the id of the connection that is told of changed keys in the place of this one.",
             "ID",
             "    Give the id of this connection.", "INFO", "    Describe this connection.", "KILL <ip:port>",
             "    Close the connection from that address.", "KILL <option> <value> [<option> <value> [...]]",
@@ -25,6 +28,9 @@ public final class ClientCommands implements CommandGroupHandlers {
             "REPLY (ON|OFF|SKIP)", "    Say which replies are to be sent to this connection.",
             "SETINFO <option> <value>",
             "    Name the client library: LIB-NAME, LIB-VER.", "SETNAME <name>", "    Name this connection.",
+            "TRACKING (ON|OFF) [REDIRECT <id>] [BCAST] [PREFIX <prefix> [...]]", "         [OPTIN] [OPTOUT] [NOLOOP]",
+            "    Ask to be told when keys change that this connection has cached.", "TRACKINGINFO",
+            "    Tell how this connection tracks keys.",
             "UNBLOCK <id> [TIMEOUT|ERROR]", "    End the wait of that connection's blocking command.", "UNPAUSE",
             "    End a pause.");
 

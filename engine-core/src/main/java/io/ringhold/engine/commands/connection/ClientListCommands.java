@@ -70,7 +70,7 @@ public final class ClientListCommands implements CommandGroupHandlers {
     /** CLIENT INFO. */
     private void info(final CommandContext context) {
         final StringBuilder text = new StringBuilder();
-        ClientDescription.append(text, context.session(), context.nowMs());
+        append(context, text, context.session());
         reply(context, text);
     }
 
@@ -116,7 +116,7 @@ public final class ClientListCommands implements CommandGroupHandlers {
     private static void appendAll(final CommandContext context, final StringBuilder text, final ClientType type) {
         for (final Session session : context.engine().sessions().all()) {
             if (type == null || type == ClientType.of(session)) {
-                ClientDescription.append(text, session, context.nowMs());
+                append(context, text, session);
             }
         }
     }
@@ -129,10 +129,14 @@ public final class ClientListCommands implements CommandGroupHandlers {
             }
             final Session session = context.engine().sessions().find(context.integer());
             if (session != null) {
-                ClientDescription.append(text, session, context.nowMs());
+                append(context, text, session);
             }
         }
         return true;
+    }
+
+    private static void append(final CommandContext context, final StringBuilder text, final Session session) {
+        ClientDescription.append(text, session, context.engine().tracking().find(session), context.nowMs());
     }
 
     private static void reply(final CommandContext context, final StringBuilder text) {

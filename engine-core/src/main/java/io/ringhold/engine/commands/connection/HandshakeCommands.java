@@ -70,6 +70,7 @@ public final class HandshakeCommands implements CommandGroupHandlers {
     private void reset(final CommandContext context) {
         final Session session = context.session();
         context.select(0);
+        context.engine().tracking().turnOff(session);
         session.protocol(2);
         session.authenticated(!context.engine().passwordRequired());
         session.name("");

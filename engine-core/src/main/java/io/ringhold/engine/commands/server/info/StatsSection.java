@@ -6,6 +6,7 @@ import io.ringhold.engine.pubsub.PubSub;
 import io.ringhold.engine.pubsub.TopicKind;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
+import io.ringhold.engine.tracking.ClientTracking;
 
 /** Counters since start, or since CONFIG RESETSTAT. */
 final class StatsSection implements InfoSection {
@@ -37,6 +38,10 @@ final class StatsSection implements InfoSection {
         text.field("pubsub_channels", pubSub.topics(TopicKind.CHANNEL).count());
         text.field("pubsub_patterns", pubSub.topics(TopicKind.PATTERN).count());
         text.field("pubsubshard_channels", pubSub.topics(TopicKind.SHARD_CHANNEL).count());
+        final ClientTracking tracking = context.engine().tracking();
+        text.field("tracking_total_keys", tracking.keys());
+        text.field("tracking_total_items", tracking.items());
+        text.field("tracking_total_prefixes", tracking.prefixes());
         text.field("total_error_replies", server.errorReplies());
         text.field("total_reads_processed", traffic.reads());
         text.field("total_writes_processed", traffic.writes());
