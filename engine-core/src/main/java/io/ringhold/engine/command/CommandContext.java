@@ -410,13 +410,6 @@ public final class CommandContext {
         }
     }
 
-    /** As {@link #event(int, KeyEvent)}, for a key of another database. */
-    public void event(final Database other, final int keyArgument, final KeyEvent event) {
-        if (events.isObserved()) {
-            tell(other, keyArgument, event);
-        }
-    }
-
     private void tellModified(final Database where, final int keyArgument) {
         events.modified(where, argument(keyArgument), argumentLength(keyArgument), session);
     }

@@ -181,8 +181,8 @@ public final class Keyspace {
         announcesMisses = misses;
     }
 
-    /** To be called after a key was added to a database. */
-    void added(final Database database, final long entry) {
+    /** To be called after a key was added to a database, or something that is to be told as this. */
+    public void added(final Database database, final long entry) {
         if (announcesNew) {
             listener.added(database, entry);
         }

@@ -65,7 +65,7 @@ public final class MoveCommands implements CommandGroupHandlers {
         }
         if (existing != 0) {
             target.replace(existing, copy);
-            context.event(target, 2, KeyEvent.NEW); // Redis deletes what was there and adds the copy
+            context.keyspace().added(target, copy); // Redis deletes what was there and adds the copy
         }
         context.changed();
         context.touched(target, 2, KeyEvent.COPY_TO);

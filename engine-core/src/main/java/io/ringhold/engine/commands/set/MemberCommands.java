@@ -116,7 +116,7 @@ final class MemberCommands implements CommandGroupHandlers {
         context.modified(1, KeyEvent.SREM);
         settle(context, 1, context.findForWrite(1)); // the table may have been resized
         if (target == 0) {
-            context.event(2, KeyEvent.NEW);
+            context.keyspace().added(context.database(), context.entry(context.findForWrite(2)));
         }
         if (outcome == SetValues.ADDED) {
             context.touched(2, KeyEvent.SADD);
