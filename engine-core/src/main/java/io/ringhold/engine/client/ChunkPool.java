@@ -19,7 +19,7 @@ public final class ChunkPool {
     public static final int MAX_CHUNK_BYTES = 1 << 26;
 
     private static final int MAX_KEPT = 256;
-    private static final int MAX_SMALL_KEPT = 16 * 1024;
+    private static final int MAX_SMALL_KEPT = 4096;
 
     private final Arena arena;
     private OutputChunk free;
