@@ -29,7 +29,7 @@ class KeyEventsTest {
     @MethodSource("cases")
     void shouldTellWhatRedisTellsWhenACommandIsExecuted(final String commands, final List<String> modified,
             final String events) {
-        final String[] parts = commands.split("; ");
+        final String[] parts = commands.split("; ", -1);
         for (int i = 0; i < parts.length - 1; i++) {
             client.run(parts[i]);
         }
