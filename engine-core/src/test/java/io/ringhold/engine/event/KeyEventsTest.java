@@ -47,7 +47,7 @@ class KeyEventsTest {
                 final String[] parts = line.split("\\|", -1);
                 final String modified = parts[1].strip();
                 return new Object[] {parts[0].strip(),
-                    modified.isEmpty() ? List.of() : List.of(modified.split(" ")), parts[2].strip()};
+                    modified.isEmpty() ? List.of() : List.of(modified.split(" ", -1)), parts[2].strip()};
             }).toList().stream();
         }
     }
