@@ -16,7 +16,7 @@ class MemoryGivenBackIT {
     private static final int VALUE_BYTES = 300;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
     /** What is kept for soon. */
-    private static final long KEPT_BYTES = 8 << 20;
+    private static final long KEPT_BYTES = 12 << 20;
 
     @Test
     void shouldGiveMemoryBackWhenRandomKeysAreDeleted() {

@@ -145,7 +145,8 @@ public final class Settings {
     public final NumberSetting activeDefragCycleMax = table.integer(effective("active-defrag-cycle-max", MEMORY,
             "Percent of the engine's time for moving data, at the upper threshold"), 25, 1, 99);
     public final NumberSetting activeDefragMaxScanFields = table.integer(effective("active-defrag-max-scan-fields",
-            MEMORY, "Elements of values that are gone through with the keys of a bucket; more are done in steps of their own"),
+            MEMORY,
+            "Elements of values that are gone through with the keys of a bucket; more are done in steps of their own"),
             1000, 1, Long.MAX_VALUE);
 
     public final BooleanSetting appendonly = table.bool(effective("appendonly", LOG,

@@ -196,6 +196,7 @@ public final class Defragmenter {
         final long most = settings.activeDefragCycleMax.value();
         final double over = (double) fragmented * PERCENT / inBlocks - lower;
         final double range = Math.max(1, settings.activeDefragThresholdUpper.value() - lower);
-        return (int) Math.max(least, Math.min(most, least + (most - least) * over / range));
+        final long more = (long) ((most - least) * Math.min(1, over / range));
+        return (int) Math.max(1, least + more);
     }
 }

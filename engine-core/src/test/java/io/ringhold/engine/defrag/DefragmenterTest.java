@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DefragmenterTest {
     private static final int KEYS = 100_000;
+    private static final int MANY_KEYS = 400_000;
     private static final int SLICES = 10_000;
 
     private final EngineHarness engine = EngineHarness.withDataBytes(256L << 20,
@@ -28,7 +29,7 @@ class DefragmenterTest {
 
     @Test
     void shouldHoldLittleMoreThanTheDataWhenMostKeysHaveGone() {
-        deleteNineInTen();
+        deleteNineInTen(MANY_KEYS);
         configure("active-defrag-ignore-bytes", "1mb");
         final long live = arena.usedBytes();
         assertThat(arena.spanBytes()).isGreaterThan(4 * live);
@@ -48,7 +49,7 @@ class DefragmenterTest {
 
     @Test
     void shouldDoNothingBelowEitherThreshold() {
-        deleteNineInTen();
+        deleteNineInTen(KEYS);
         defragmenter.tick(0, true);
         assertThat(defragmenter.isDue(Long.MAX_VALUE)).isFalse();
         assertThat(defragmenter.delayNs(0)).isEqualTo(Long.MAX_VALUE);
@@ -66,7 +67,7 @@ class DefragmenterTest {
 
     @Test
     void shouldTakeBetweenTheLeastAndTheMostOfTheTimeByHowFragmentedMemoryIs() {
-        deleteNineInTen();
+        deleteNineInTen(KEYS);
         configure("active-defrag-ignore-bytes", "1mb");
         configure("active-defrag-threshold-lower", "0");
         configure("active-defrag-threshold-upper", "1000");
@@ -74,12 +75,12 @@ class DefragmenterTest {
         configure("active-defrag-cycle-max", "90");
         final double fragmented = 100.0 * arena.fragmentedBytes() / (arena.usedBytes() - arena.metadataBytes());
         defragmenter.tick(0, true);
-        assertThat(defragmenter.runningPercent()).isEqualTo((int) (10 + 80 * fragmented / 1000)).isBetween(11, 89);
+        assertThat(defragmenter.runningPercent()).isEqualTo(10 + (int) (80 * (fragmented / 1000))).isBetween(11, 89);
     }
 
     @Test
     void shouldLeaveTheRestOfTheTimeToCommands() {
-        deleteNineInTen();
+        deleteNineInTen(MANY_KEYS);
         configure("active-defrag-ignore-bytes", "1mb");
         final long before = engine.engine().clock().nanoTime();
         defragmenter.tick(before, true);
@@ -94,7 +95,7 @@ class DefragmenterTest {
 
     @Test
     void shouldPauseWhileACutIsOpen() {
-        deleteNineInTen();
+        deleteNineInTen(KEYS);
         configure("active-defrag-ignore-bytes", "1mb");
         defragmenter.tick(0, true);
         arena.openCut((offset, length) -> {
@@ -109,7 +110,7 @@ class DefragmenterTest {
 
     @Test
     void shouldTakeSpansBackIntoUseWhenItIsTurnedOff() {
-        deleteNineInTen();
+        deleteNineInTen(KEYS);
         configure("active-defrag-ignore-bytes", "1mb");
         defragmenter.tick(0, true);
         while (arena.evacuation().remainingSpans() == 0) {
@@ -140,12 +141,12 @@ class DefragmenterTest {
         assertThat(defragmenter.isDue(Long.MAX_VALUE)).isFalse();
     }
 
-    private void deleteNineInTen() {
+    private void deleteNineInTen(final int keys) {
         final Random random = new Random(1);
-        for (int i = 0; i < KEYS; i++) {
+        for (int i = 0; i < keys; i++) {
             engine.execute("SET", "key:" + i, "v".repeat(100));
         }
-        for (int i = 0; i < KEYS; i++) {
+        for (int i = 0; i < keys; i++) {
             if (random.nextInt(10) != 0) {
                 engine.execute("DEL", "key:" + i);
             }

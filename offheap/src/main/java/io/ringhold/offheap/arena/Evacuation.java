@@ -24,7 +24,7 @@ import static io.ringhold.offheap.arena.SpanDescriptor.LIVE_BLOCKS_OFFSET;
 public final class Evacuation implements BlockMover {
     /** Tags of blocks that only the structures of the data refer to. */
     private static final MemoryTag[] MOVABLE = {MemoryTag.KEYS, MemoryTag.STRINGS, MemoryTag.LISTPACKS, MemoryTag.DICT,
-            MemoryTag.SKIPLIST, MemoryTag.STREAM};
+        MemoryTag.SKIPLIST, MemoryTag.STREAM};
     private static final int SLOTS = MOVABLE.length * SizeClasses.COUNT;
 
     private final Arena arena;
