@@ -8,7 +8,8 @@ import org.agrona.concurrent.NanoClock;
 
 /**
  * Decides when memory is to be defragmented, and how much of the engine's time that takes: between {@code active-defrag-cycle-min} and
- * {@code active-defrag-cycle-max} percent, by how fragmented it is. The time is taken in slices of about {@value #SLICE_NS} ns, evenly spread. While there
+ * {@code active-defrag-cycle-max} percent, by how fragmented it is. Once it has begun it goes on at that pace, pass by pass, until memory is dense: what was
+ * chosen while data still went is chosen too early. The time is taken in slices of about {@value #SLICE_NS} ns, evenly spread. While there
  * is nothing to do it costs a few comparisons some times a second. Engine thread.
  */
 public final class Defragmenter {
@@ -33,6 +34,8 @@ public final class Defragmenter {
     private Stage stage = Stage.IDLE;
     /** Of the engine's time; 0 when idle. */
     private int percent;
+    /** That of the pass before, when that was not the last one; else 0. */
+    private int lastPercent;
     private long dueNs;
     private long startedNs;
     private long runningNs;
@@ -58,15 +61,18 @@ public final class Defragmenter {
      *            false while data are loaded.
      */
     public void tick(final long nowNs, final boolean mayBegin) {
-        final int wanted = settings.activedefrag.value() ? wantedPercent() : 0;
-        if (stage == Stage.IDLE) {
-            if (wanted > 0 && mayBegin && !keyspace.hasLazyFreeWork() && isWorthIt()) {
-                begin(nowNs, wanted);
-            }
-        } else if (!settings.activedefrag.value()) {
-            stage = Stage.ENDING;
-        } else if (wanted > percent) {
-            percent = wanted;
+        if (!settings.activedefrag.value()) {
+            lastPercent = 0;
+            stage = stage == Stage.IDLE ? Stage.IDLE : Stage.ENDING;
+            return;
+        }
+        final int wanted = wantedPercent(lastPercent > 0);
+        if (stage != Stage.IDLE) {
+            percent = Math.max(percent, wanted);
+        } else if (wanted == 0 || !isWorthIt()) {
+            lastPercent = 0;
+        } else if (mayBegin && !keyspace.hasLazyFreeWork()) {
+            begin(nowNs, Math.max(wanted, lastPercent));
         }
     }
 
@@ -91,6 +97,7 @@ public final class Defragmenter {
         dueNs = Math.max(dueNs, nowNs - MAX_ARREARS_NS) + (atNs - nowNs) * PERCENT / Math.max(1, percent);
         if (stage == Stage.IDLE) {
             runningNs += atNs - startedNs;
+            lastPercent = percent;
             percent = 0;
         }
     }
@@ -183,11 +190,11 @@ public final class Defragmenter {
     }
 
     /** By how much memory is fragmented; 0 when it is not enough. */
-    private int wantedPercent() {
+    private int wantedPercent(final boolean hasBegun) {
         final long fragmented = arena.fragmentedBytes();
         final long inBlocks = Math.max(1, arena.usedBytes() - arena.metadataBytes());
         final long lower = settings.activeDefragThresholdLower.value();
-        if (fragmented < settings.activeDefragIgnoreBytes.value()
+        if (!hasBegun && fragmented < settings.activeDefragIgnoreBytes.value()
                 || (double) fragmented * PERCENT / inBlocks < lower) {
             hopelessBytes = 0;
             return 0;

@@ -66,6 +66,24 @@ class DefragmenterTest {
     }
 
     @Test
+    void shouldGoOnUntilMemoryIsDenseOnceItHasBegun() {
+        deleteNineInTen(KEYS);
+        configure("active-defrag-ignore-bytes", "1mb");
+        defragmenter.tick(0, true);
+        assertThat(defragmenter.runningPercent()).isEqualTo(25);
+        finish();
+        assertThat(defragmenter.runningPercent()).isZero();
+        configure("active-defrag-ignore-bytes", "1gb");
+        configure("active-defrag-threshold-lower", "0");
+        configure("active-defrag-threshold-upper", "1000");
+        defragmenter.tick(0, true);
+        assertThat(defragmenter.runningPercent()).isEqualTo(25);
+        run();
+        defragmenter.tick(0, true);
+        assertThat(defragmenter.runningPercent()).isZero();
+    }
+
+    @Test
     void shouldTakeBetweenTheLeastAndTheMostOfTheTimeByHowFragmentedMemoryIs() {
         deleteNineInTen(KEYS);
         configure("active-defrag-ignore-bytes", "1mb");
