@@ -8,8 +8,8 @@ import org.agrona.concurrent.NanoClock;
 
 /**
  * Decides when memory is to be defragmented, and how much of the engine's time that takes: between {@code active-defrag-cycle-min} and
- * {@code active-defrag-cycle-max} percent, by how fragmented it is. Once it has begun it goes on at that pace, pass by pass, until memory is dense: what was
- * chosen while data still went is chosen too early. The time is taken in slices of about {@value #SLICE_NS} ns, evenly spread. While there
+ * {@code active-defrag-cycle-max} percent, by how fragmented it is. Once it has begun it goes on at that pace, pass by pass, until fragmentation is half of the
+ * lower threshold: what was chosen while data still went was chosen too early. The time is taken in slices of about {@value #SLICE_NS} ns, evenly spread. While there
  * is nothing to do it costs a few comparisons some times a second. Engine thread.
  */
 public final class Defragmenter {
@@ -193,7 +193,8 @@ public final class Defragmenter {
     private int wantedPercent(final boolean hasBegun) {
         final long fragmented = arena.fragmentedBytes();
         final long inBlocks = Math.max(1, arena.usedBytes() - arena.metadataBytes());
-        final long lower = settings.activeDefragThresholdLower.value();
+        final long threshold = settings.activeDefragThresholdLower.value();
+        final double lower = hasBegun ? (double) threshold / 2 : threshold;
         if (!hasBegun && fragmented < settings.activeDefragIgnoreBytes.value()
                 || (double) fragmented * PERCENT / inBlocks < lower) {
             hopelessBytes = 0;
