@@ -7,6 +7,7 @@ import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.SessionRegistry;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.config.Settings;
+import io.ringhold.engine.defrag.Defragmenter;
 import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.event.KeyspaceNotifications;
 import io.ringhold.engine.keyspace.Keyspace;
@@ -51,6 +52,7 @@ public final class Engine {
     private final PubSub pubSub;
     private final KeyspaceNotifications notifications;
     private final Persistence persistence;
+    private final Defragmenter defragmenter;
     private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
     private Pushes pushes;
@@ -87,6 +89,7 @@ public final class Engine {
         this.startedNs = clock.nanoTime();
         this.tracking = new ClientTracking(this);
         this.latency = new EngineLatency(settings, epochClock);
+        this.defragmenter = new Defragmenter(settings, keyspace, clock);
         this.persistence = new Persistence(settings, statistics, log, control, epochClock.time());
     }
 
@@ -199,6 +202,11 @@ public final class Engine {
     /** Snapshots of the data, and rewrites of the log. */
     public Persistence persistence() {
         return persistence;
+    }
+
+    /** Moves data out of memory of which little is in use. */
+    public Defragmenter defragmenter() {
+        return defragmenter;
     }
 
     /** Turns values into payloads and back. */

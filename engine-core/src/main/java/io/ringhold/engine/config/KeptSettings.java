@@ -63,14 +63,6 @@ final class KeptSettings {
         table.integer(
                 kept("active-expire-effort", EXPIRY, Effect.never("every expired key is found, without a search")),
                 1, 1, 10);
-        final Effect noDefrag = Effect.never("the arena keeps fragmentation low by its size classes and moves nothing");
-        table.bool(kept("activedefrag", MEMORY, noDefrag), false);
-        table.memory(kept("active-defrag-ignore-bytes", MEMORY, noDefrag), 100L << 20, 1);
-        table.integer(kept("active-defrag-threshold-lower", MEMORY, noDefrag), 10, 0, 1000);
-        table.integer(kept("active-defrag-threshold-upper", MEMORY, noDefrag), 100, 0, 1000);
-        table.integer(kept("active-defrag-cycle-min", MEMORY, noDefrag), 1, 1, 99);
-        table.integer(kept("active-defrag-cycle-max", MEMORY, noDefrag), 25, 1, 99);
-        table.integer(kept("active-defrag-max-scan-fields", MEMORY, noDefrag), 1000, 1, Long.MAX_VALUE);
         final Effect noJemalloc = Effect.never("memory comes from the arena");
         table.bool(kept("jemalloc-bg-thread", MEMORY, noJemalloc), true);
         final Effect noBursts = Effect.never("the key table always resizes in small steps");

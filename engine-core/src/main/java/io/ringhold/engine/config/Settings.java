@@ -134,6 +134,23 @@ public final class Settings {
             "noeviction has its effect; the others are kept and act as noeviction until eviction comes"),
             MaxmemoryPolicy.NOEVICTION);
 
+    public final BooleanSetting activedefrag = table.bool(effective("activedefrag", MEMORY,
+            "Move data out of memory of which little is in use, and give that back, while the server runs"), true);
+    public final NumberSetting activeDefragIgnoreBytes = table.memory(effective("active-defrag-ignore-bytes", MEMORY,
+            "Unused bytes between data below which nothing is moved"), 100 * MIB, 1);
+    public final NumberSetting activeDefragThresholdLower = table.integer(effective("active-defrag-threshold-lower",
+            MEMORY, "The same in percent of the data"), 10, 0, 1000);
+    public final NumberSetting activeDefragThresholdUpper = table.integer(effective("active-defrag-threshold-upper",
+            MEMORY, "Percent of the data from which on active-defrag-cycle-max is taken"), 100, 0, 1000);
+    public final NumberSetting activeDefragCycleMin = table.integer(effective("active-defrag-cycle-min", MEMORY,
+            "Percent of the engine's time for moving data, at the lower threshold"), 1, 1, 99);
+    public final NumberSetting activeDefragCycleMax = table.integer(effective("active-defrag-cycle-max", MEMORY,
+            "Percent of the engine's time for moving data, at the upper threshold"), 25, 1, 99);
+    public final NumberSetting activeDefragMaxScanFields = table.integer(effective("active-defrag-max-scan-fields",
+            MEMORY,
+            "Elements of values that are gone through with the keys of a bucket; more are done in steps of their own"),
+            1000, 1, Long.MAX_VALUE);
+
     public final BooleanSetting appendonly = table.bool(effective("appendonly", LOG,
             "Log every write to the append-only file; takes effect at start only"), false);
     public final TextSetting appendfilename = table.text(effective("appendfilename", LOG,

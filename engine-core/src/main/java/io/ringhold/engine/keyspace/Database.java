@@ -264,6 +264,15 @@ public final class Database {
         }
     }
 
+    /** Moves blocks of what the database keeps beside its table; as {@link ValueOperations#relocateSome}. */
+    public boolean relocateSome(final Relocation relocation) {
+        if (fieldTimes == 0) {
+            return true;
+        }
+        fieldTimes = keyspace.arena().evacuation().move(fieldTimes);
+        return keyspace.scoredMembers().relocateSome(fieldTimes, relocation);
+    }
+
     /** Removes some expired fields of the hash whose field expires first; false when none has expired. */
     public boolean expireFields() {
         final ScoredMembers times = keyspace.scoredMembers();

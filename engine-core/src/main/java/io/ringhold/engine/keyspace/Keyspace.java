@@ -272,6 +272,12 @@ public final class Keyspace {
         }
     }
 
+    /** Moves what values share and is in memory that is being evacuated. */
+    public void relocateShared() {
+        lists.relocateShared();
+        scoredMembers.tree().relocateReserve(arena.evacuation());
+    }
+
     /** Keys in all databases. */
     public long size() {
         long size = 0;

@@ -1,6 +1,7 @@
 package io.ringhold.offheap.sorted;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.BlockMover;
 import io.ringhold.offheap.arena.MemoryTag;
 
 import static io.ringhold.offheap.sorted.SortedTreeDescriptor.INNER_LENGTH;
@@ -43,6 +44,13 @@ final class Reserve {
             bytes += arena.usableSize(inner[i]);
         }
         return bytes;
+    }
+
+    void relocate(final BlockMover mover) {
+        leaf = leaf == 0 ? 0 : mover.move(leaf);
+        for (int i = 0; i < innerCount; i++) {
+            inner[i] = mover.move(inner[i]);
+        }
     }
 
     long takeLeaf() {

@@ -1,6 +1,7 @@
 package io.ringhold.offheap.sorted;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.BlockMover;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.element.Elements;
 
@@ -26,7 +27,7 @@ public final class SortedTree {
     /** No position. */
     public static final long NONE = 0;
 
-    private static final int MAX_HEIGHT = 12;
+    static final int MAX_HEIGHT = 12;
     private static final int INDEX_SHIFT = 48;
     private static final long LEAF_MASK = (1L << INDEX_SHIFT) - 1;
     /** A leaf shares with its neighbour when that has this many free. */
@@ -217,6 +218,11 @@ public final class SortedTree {
         }
         final long previous = nodes.previous(node);
         return previous == 0 ? NONE : position(previous, nodes.count(previous) - 1);
+    }
+
+    /** Moves what is kept ready for the next insert, which belongs to no tree yet. */
+    public void relocateReserve(final BlockMover mover) {
+        reserve.relocate(mover);
     }
 
     /** Bytes of memory that are kept ready for the next insert, into whichever tree. */

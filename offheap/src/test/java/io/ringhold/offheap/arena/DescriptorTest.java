@@ -18,7 +18,7 @@ class DescriptorTest {
             assertThat(hex(arena, 0, 32)).isEqualTo("52 49 4E 47 48 4F 4C 44 01 00 00 00 10 00 00 00 "
                     + "02 00 00 00 02 00 00 00 02 00 00 00 00 00 00 00");
         }
-        assertThat(ArenaDescriptor.HEADER_LENGTH).isEqualTo(18_432);
+        assertThat(ArenaDescriptor.HEADER_LENGTH).isEqualTo(34_816);
     }
 
     @Test
