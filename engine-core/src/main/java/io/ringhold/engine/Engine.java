@@ -19,6 +19,7 @@ import io.ringhold.engine.port.ValueCodec;
 import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
+import io.ringhold.engine.transaction.Transactions;
 import io.ringhold.offheap.arena.Arena;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
@@ -44,6 +45,7 @@ public final class Engine {
     private final ClientPause pause = new ClientPause();
     private final WaitingClients waiting;
     private final KeyEvents keyEvents = new KeyEvents();
+    private final Transactions transactions;
     private final Persistence persistence;
     private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
@@ -71,6 +73,7 @@ public final class Engine {
         this.keyspace = keyspace;
         this.clientArena = clientArena;
         this.waiting = new WaitingClients(keyspace, clientArena);
+        this.transactions = new Transactions(keyspace, keyEvents, clientArena);
         this.commands = commands;
         this.log = log;
         this.control = control;
@@ -154,6 +157,11 @@ public final class Engine {
     /** Clients whose commands wait for keys. */
     public WaitingClients waiting() {
         return waiting;
+    }
+
+    /** Transactions of clients, and the keys that they watch. */
+    public Transactions transactions() {
+        return transactions;
     }
 
     /** Who is told of what happens to keys. */

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.port.Transport;
+import io.ringhold.engine.transaction.Transaction;
 
 /**
  * One client as the engine knows it: its place in the protocol (database, RESP version, authentication), what CLIENT LIST
@@ -61,6 +62,7 @@ public final class Session {
     private boolean evictionExempt;
     private boolean waiting;
     private boolean hungUp;
+    private Transaction transaction;
     private long lastActiveMs;
     private String lastCommand = "NULL";
     private long commands;
@@ -246,6 +248,15 @@ public final class Session {
 
     public void hungUp(final boolean yes) {
         hungUp = yes;
+    }
+
+    /** What the client queues and watches; null while it does neither. */
+    public Transaction transaction() {
+        return transaction;
+    }
+
+    public void transaction(final Transaction current) {
+        transaction = current;
     }
 
     public long lastActiveMs() {

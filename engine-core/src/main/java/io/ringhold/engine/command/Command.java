@@ -18,6 +18,8 @@ public final class Command {
     private final boolean allowedWhileLoading;
     private final boolean mayReplicate;
     private final boolean brief;
+    private final boolean immediate;
+    private final boolean allowedInTransaction;
 
     private final LatencyHistogram latency = new LatencyHistogram();
     private long calls;
@@ -44,6 +46,8 @@ public final class Command {
         this.allowedWhileLoading = spec.has(CommandFlag.LOADING);
         this.mayReplicate = spec.has(CommandFlag.MAY_REPLICATE);
         this.brief = spec.has(CommandFlag.FAST) || spec.has(CommandFlag.BRIEF);
+        this.immediate = spec.has(CommandFlag.IMMEDIATE);
+        this.allowedInTransaction = !spec.has(CommandFlag.NO_MULTI);
     }
 
     public CommandSpec spec() {
@@ -79,7 +83,8 @@ public final class Command {
         return write;
     }
 
-    boolean isDeniedOutOfMemory() {
+    /** True when the command is refused while memory is short. */
+    public boolean isDeniedOutOfMemory() {
         return denyOom;
     }
 
@@ -87,8 +92,18 @@ public final class Command {
         return allowedUnauthenticated;
     }
 
-    boolean isAllowedWhileLoading() {
+    /** True when the command may run while data are loaded. */
+    public boolean isAllowedWhileLoading() {
         return allowedWhileLoading;
+    }
+
+    /** True when the command is executed at once between MULTI and EXEC. */
+    boolean isImmediate() {
+        return immediate;
+    }
+
+    boolean isAllowedInTransaction() {
+        return allowedInTransaction;
     }
 
     /** True when CLIENT PAUSE WRITE holds the command back. */

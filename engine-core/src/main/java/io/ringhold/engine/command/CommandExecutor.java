@@ -50,7 +50,9 @@ public final class CommandExecutor implements KeyspaceListener {
     private final Consumer<Session> outputGuard;
     private final WaitingClients waiting;
     private final Predicate<WaitingClient> attempt = this::attempt;
+    private final TransactionExecutor transactions;
     private int stoppedAt;
+    private long errorsCounted;
     private long outputChecked;
     private long attackLoggedMs;
 
@@ -69,6 +71,8 @@ public final class CommandExecutor implements KeyspaceListener {
         this.context = new CommandContext(engine, effects);
         this.reply = context.reply();
         this.timer = new CommandTimer(context, engine.latency(), engine.clock());
+        this.transactions = new TransactionExecutor(engine, this, context, timer, effects);
+        context.transactions(transactions);
     }
 
     /** Notes a batch that is to be executed soon. */
@@ -102,7 +106,7 @@ public final class CommandExecutor implements KeyspaceListener {
                     return true;
                 }
                 final Command command = lookAhead.command(i);
-                if (command != null && engine.pause().holdsBack(command)) {
+                if (command != null && engine.pause().isActive() && isHeldBack(session, command)) {
                     timer.settle();
                     stoppedAt = frame;
                     return false;
@@ -122,7 +126,14 @@ public final class CommandExecutor implements KeyspaceListener {
                 frame = batch.nextFrame(frame);
             }
         }
+        if (session.transaction() != null) {
+            timer.refused(); // what is queued takes time too
+        }
         return true;
+    }
+
+    private boolean isHeldBack(final Session session, final Command command) {
+        return engine.pause().holdsBack(command) || transactions.isHeldBack(session, command);
     }
 
     /** When {@link #execute} began, in ns of the engine's clock. */
@@ -201,7 +212,7 @@ public final class CommandExecutor implements KeyspaceListener {
         waiting.replaced();
     }
 
-    private Command resolve(final Command command, final RequestBatch batch, final int frame) {
+    Command resolve(final Command command, final RequestBatch batch, final int frame) {
         if (command.subcommands() == null || batch.argumentCount(frame) < 2) {
             return command;
         }
@@ -211,33 +222,44 @@ public final class CommandExecutor implements KeyspaceListener {
     private void executeOne(final Session session, final RequestBatch batch, final int frame, final Command found,
             final boolean sameFollows) {
         final boolean skipped = session.takeSkip();
+        final boolean muted = session.replyMode() == Session.ReplyMode.OFF;
         final long outputEnd = session.output().end();
         if (found == null && (context.is(0, "POST") || context.is(0, "HOST:"))) {
             closeAttacker(session);
             return;
         }
         final Command command = found == null ? null : resolve(found, batch, frame);
-        final String refusal = command == null ? unknown(found) : refusal(session, batch, frame, command);
-        if (refusal == null) {
-            if (!run(session, batch, frame, command)) {
-                wait(session, skipped);
-                return;
-            }
-            final long bytes = session.output().end() - outputEnd + batch.frameLength(frame);
-            timer.executed(sameFollows && command == found && command.isBrief() && bytes <= MAX_BRIEF_BYTES);
+        if (session.transaction() != null && session.transaction().isOpen()) {
+            transactions.executeOne(session, batch, frame, command, command == null ? unknown(found) : null);
         } else {
-            refuse(command, refusal);
+            final String refusal = command == null ? unknown(found) : refusal(session, batch, frame, command);
+            if (refusal == null) {
+                session.commandStarted(command.fullName(), engine.keyspace().nowMs());
+                if (!run(batch, frame, command)) {
+                    wait(session, skipped);
+                    return;
+                }
+                final long bytes = session.output().end() - outputEnd + batch.frameLength(frame);
+                timer.executed(sameFollows && command == found && command.isBrief() && bytes <= MAX_BRIEF_BYTES);
+            } else {
+                refuse(command, refusal);
+            }
         }
-        if (skipped || session.replyMode() != Session.ReplyMode.ON) {
+        if (skipped || muted && session.replyMode() == Session.ReplyMode.OFF) {
             session.output().truncate(outputEnd);
         }
+        guardOutput(session);
+    }
+
+    /** Asks to close a session whose replies have become too many, after some of them. */
+    void guardOutput(final Session session) {
         if (session.output().end() - outputChecked > OUTPUT_CHECK_BYTES || session.output().isBroken()) {
             outputChecked = session.output().end();
             outputGuard.accept(session);
         }
     }
 
-    private void refuse(final Command command, final String refusal) {
+    void refuse(final Command command, final String refusal) {
         timer.settle();
         if (command != null) {
             command.rejected();
@@ -261,17 +283,16 @@ public final class CommandExecutor implements KeyspaceListener {
     }
 
     /** False when the command waits: it counts when it has done its work. */
-    private boolean run(final Session session, final RequestBatch batch, final int frame, final Command command) {
+    boolean run(final RequestBatch batch, final int frame, final Command command) {
         context.resolved(command);
-        session.commandStarted(command.fullName(), engine.keyspace().nowMs());
-        final long errors = reply.errors();
+        errorsCounted = reply.errors();
         command.handler().execute(context);
         if (context.waits()) {
             statistics.changed(context.changes());
             return false;
         }
         statistics.commandProcessed(); // afterwards: INFO does not count itself
-        if (reply.errors() != errors) {
+        if (reply.errors() != errorsCounted) {
             command.failed();
             statistics.errorReplied(reply.lastError());
         }
@@ -282,6 +303,11 @@ public final class CommandExecutor implements KeyspaceListener {
             }
         }
         return true;
+    }
+
+    /** The errors replied so far belong to commands that the one which runs has executed. */
+    void errorsCounted() {
+        errorsCounted = reply.errors();
     }
 
     private void wait(final Session session, final boolean skipped) {
@@ -317,7 +343,8 @@ public final class CommandExecutor implements KeyspaceListener {
         context.retried(client);
         timer.refused();
         final long outputEnd = session.output().end();
-        final boolean done = run(session, batch, frame, command);
+        session.commandStarted(command.fullName(), engine.keyspace().nowMs());
+        final boolean done = run(batch, frame, command);
         context.retried(null);
         if (done) {
             session.waiting(false);
@@ -367,25 +394,40 @@ public final class CommandExecutor implements KeyspaceListener {
     }
 
     private String refusal(final Session session, final RequestBatch batch, final int frame, final Command command) {
+        final String form = formRefusal(session, command);
+        return form != null
+                ? form
+                : stateRefusal(!command.isAllowedWhileLoading(), command.isDeniedOutOfMemory(), command.isWrite(),
+                        batch.frameLength(frame));
+    }
+
+    /** Why the context's arguments are none of a command, or none that the session may send. */
+    String formRefusal(final Session session, final Command command) {
         if (!command.acceptsArguments(context.argumentCount())) {
             return "ERR wrong number of arguments for '" + command.fullName() + "' command";
         }
         if (!session.authenticated() && !command.isAllowedUnauthenticated() && engine.passwordRequired()) {
             return NO_AUTHENTICATION;
         }
-        if (engine.isLoading() && !command.isAllowedWhileLoading()) {
+        return null;
+    }
+
+    /** Why what needs this cannot be executed now. */
+    String stateRefusal(final boolean needsData, final boolean needsMemory, final boolean writes,
+            final int frameLength) {
+        if (engine.isLoading() && needsData) {
             return LOADING;
         }
-        if (command.isDeniedOutOfMemory() && engine.isOutOfMemory()) {
+        if (needsMemory && engine.isOutOfMemory()) {
             return CommandContext.OUT_OF_MEMORY;
         }
-        if (!command.isWrite()) {
+        if (!writes) {
             return null;
         }
         if (engine.persistence().refusesWrites()) {
             return DUMPS_FAIL;
         }
-        return effects.log().enabled() ? logRefusal(batch.frameLength(frame)) : null;
+        return effects.log().enabled() ? logRefusal(frameLength) : null;
     }
 
     private String logRefusal(final int frameLength) {

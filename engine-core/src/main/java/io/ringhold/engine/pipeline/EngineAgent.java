@@ -204,6 +204,7 @@ public final class EngineAgent implements Agent {
 
     private void disconnected(final Session session) {
         engine.sessions().remove(session);
+        engine.transactions().end(session);
         session.output().release();
     }
 

@@ -98,20 +98,19 @@ public final class ClientCommands implements CommandGroupHandlers {
         context.reply().ok();
     }
 
-    /** CLIENT REPLY ON | OFF | SKIP; only ON is answered, what else is written is taken back with the mode. */
+    /** CLIENT REPLY ON | OFF | SKIP; only ON is answered. */
     private void reply(final CommandContext context) {
         final Session session = context.session();
         if (context.is(2, "ON")) {
             session.replyMode(ReplyMode.ON);
+            context.reply().ok();
         } else if (context.is(2, "OFF")) {
             session.replyMode(ReplyMode.OFF);
         } else if (!context.is(2, "SKIP")) {
             context.reply().error(CommandContext.SYNTAX_ERROR);
-            return;
         } else if (session.replyMode() != ReplyMode.OFF) {
             session.replyMode(ReplyMode.SKIP_NEXT);
         }
-        context.reply().ok();
     }
 
     /** CLIENT SETINFO LIB-NAME | LIB-VER value. */

@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.connection;
 
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
+import io.ringhold.engine.transaction.Transaction;
 
 /**
  * A connection's line in CLIENT LIST and CLIENT INFO: Redis' fields, in its order, but for those that have no meaning here (sizes
@@ -21,7 +22,8 @@ final class ClientDescription {
         text.append(" idle=").append((nowMs - session.lastActiveMs()) / 1000);
         text.append(" flags=").append(flags(session));
         text.append(" db=").append(session.database());
-        text.append(" sub=0 psub=0 ssub=0 multi=-1");
+        text.append(" sub=0 psub=0 ssub=0");
+        appendTransaction(text, session.transaction());
         text.append(" obl=").append(pending);
         text.append(" omem=").append(session.output().heldBytes());
         text.append(" events=").append(pending > 0 ? "rw" : "r");
@@ -33,15 +35,28 @@ final class ClientDescription {
         text.append('\n');
     }
 
+    private static void appendTransaction(final StringBuilder text, final Transaction transaction) {
+        final boolean open = transaction != null && transaction.isOpen();
+        text.append(" multi=").append(open ? transaction.queue().commands() : -1);
+        text.append(" multi-mem=").append(open ? transaction.queue().heldBytes() : 0);
+    }
+
     private static String flags(final Session session) {
         final StringBuilder flags = new StringBuilder();
+        final Transaction transaction = session.transaction();
+        if (transaction != null && transaction.isOpen()) {
+            flags.append('x');
+        }
+        if (session.isWaiting()) {
+            flags.append('b');
+        }
+        if (transaction != null && transaction.isTouched()) {
+            flags.append('d');
+        }
         if (session.closing() == Closing.AFTER_REPLIES) {
             flags.append('c');
         } else if (session.closing() == Closing.NOW) {
             flags.append('A');
-        }
-        if (session.isWaiting()) {
-            flags.append('b');
         }
         if (session.address().unixSocket()) {
             flags.append('U');

@@ -70,6 +70,7 @@ public final class HandshakeCommands implements CommandGroupHandlers {
     /** RESET. */
     private void reset(final CommandContext context) {
         final Session session = context.session();
+        context.engine().transactions().end(session);
         context.select(0);
         session.protocol(2);
         session.authenticated(!context.engine().passwordRequired());
