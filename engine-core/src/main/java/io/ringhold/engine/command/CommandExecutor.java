@@ -8,6 +8,8 @@ import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
+import io.ringhold.engine.event.KeyEvent;
+import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.KeyspaceListener;
 import io.ringhold.engine.pipeline.RequestBatch;
@@ -49,6 +51,7 @@ public final class CommandExecutor implements KeyspaceListener {
     private final CommandTimer timer;
     private final Consumer<Session> outputGuard;
     private final WaitingClients waiting;
+    private final KeyEvents events;
     private final Predicate<WaitingClient> attempt = this::attempt;
     private final TransactionExecutor transactions;
     private int stoppedAt;
@@ -68,6 +71,7 @@ public final class CommandExecutor implements KeyspaceListener {
         this.lookAhead = new LookAhead(table, engine.keyspace().hash());
         this.waiting = engine.waiting();
         this.effects = effects;
+        this.events = engine.keyEvents();
         this.context = new CommandContext(engine, effects);
         this.reply = context.reply();
         this.timer = new CommandTimer(context, engine.latency(), engine.clock());
@@ -184,6 +188,10 @@ public final class CommandExecutor implements KeyspaceListener {
     public void expired(final Database database, final long entry) {
         final Entries entries = engine.keyspace().entries();
         effects.begin(database.index(), 2).word("DEL").bytes(entries.keyAddress(entry), entries.keyLength(entry)).end();
+        if (events.isObserved()) {
+            events.modified(database, entries.keyAddress(entry), entries.keyLength(entry), null);
+            events.happened(KeyEvent.EXPIRED, database, entries.keyAddress(entry), entries.keyLength(entry));
+        }
     }
 
     @Override
@@ -192,6 +200,20 @@ public final class CommandExecutor implements KeyspaceListener {
         final Entries entries = engine.keyspace().entries();
         effects.begin(database.index(), 3).word("HDEL").bytes(entries.keyAddress(entry), entries.keyLength(entry))
                 .bytes(fieldAddress, fieldLength).end();
+    }
+
+    @Override
+    public void fieldsExpired(final Database database, final long entry, final boolean wereLast) {
+        if (events.isObserved()) {
+            final Entries entries = engine.keyspace().entries();
+            final long address = entries.keyAddress(entry);
+            final int length = entries.keyLength(entry);
+            events.modified(database, address, length, null);
+            events.happened(KeyEvent.HEXPIRED, database, address, length);
+            if (wereLast) {
+                events.happened(KeyEvent.DEL, database, address, length);
+            }
+        }
     }
 
     @Override

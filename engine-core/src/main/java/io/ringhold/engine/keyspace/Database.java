@@ -274,7 +274,9 @@ public final class Database {
             hashes.remove(entry, expiringField);
             keyspace.statistics().expiredField();
         }
-        if (hashes.sizeWithDue(entry) == 0) {
+        final boolean isEmpty = hashes.sizeWithDue(entry) == 0;
+        keyspace.listener().fieldsExpired(this, entry, isEmpty);
+        if (isEmpty) {
             delete(slot);
         } else if (hashes.nextExpiryMs(entry) == HashValues.NEVER) {
             forgetFieldTime(entry);

@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.set;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.SetValues;
 import io.ringhold.engine.keyspace.ValueType;
 import org.agrona.collections.IntArrayList;
@@ -12,12 +13,14 @@ final class MemberCommands implements CommandGroupHandlers {
 
     /** Arguments that the running SADD has added, to be taken back when there is no memory for all. */
     private final IntArrayList added = new IntArrayList();
+    /** What adding to the destination of the running SMOVE came to. */
+    private int targetOutcome;
 
     @Override
     public void bindTo(final Binder binder) {
         binder.bind("sadd", this::sadd);
         binder.bind("srem", MemberCommands::srem);
-        binder.bind("smove", MemberCommands::smove);
+        binder.bind("smove", this::smove);
     }
 
     private void sadd(final CommandContext context) {
@@ -31,12 +34,12 @@ final class MemberCommands implements CommandGroupHandlers {
         }
         if (slot == 0 || !addAll(context, context.entry(slot))) {
             if (slot != 0) {
-                settle(context, slot);
+                settle(context, 1, slot);
             }
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;
         }
-        context.changed(added.size());
+        context.modified(1, KeyEvent.SADD, added.size());
         context.reply().integer(added.size());
     }
 
@@ -76,13 +79,13 @@ final class MemberCommands implements CommandGroupHandlers {
                 removed++;
             }
         }
-        settle(context, slot);
-        context.changed(removed);
+        context.modified(1, KeyEvent.SREM, removed);
+        settle(context, 1, slot);
         context.reply().integer(removed);
     }
 
     /** SMOVE source destination member. */
-    private static void smove(final CommandContext context) {
+    private void smove(final CommandContext context) {
         final long source = context.findForWrite(1);
         final long target = context.findForWrite(2);
         if (source == 0) {
@@ -102,8 +105,11 @@ final class MemberCommands implements CommandGroupHandlers {
             context.reply().integer(1);
         } else if (addTo(context, target, address, length)) {
             context.sets().remove(sourceEntry, address, length);
-            settle(context, context.findForWrite(1));
-            context.changed();
+            context.modified(1, KeyEvent.SREM);
+            settle(context, 1, context.findForWrite(1));
+            if (targetOutcome == SetValues.ADDED) {
+                context.touched(2, KeyEvent.SADD);
+            }
             context.reply().integer(1);
         } else {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
@@ -111,7 +117,7 @@ final class MemberCommands implements CommandGroupHandlers {
     }
 
     /** Adds to the destination of SMOVE, which is made if need be. */
-    private static boolean addTo(final CommandContext context, final long existing, final long address,
+    private boolean addTo(final CommandContext context, final long existing, final long address,
             final int length) {
         final long target = existing != 0
                 ? existing
@@ -120,17 +126,19 @@ final class MemberCommands implements CommandGroupHandlers {
         if (target == 0) {
             return false;
         }
-        if (context.sets().add(context.entry(target), address, length) == SetValues.NO_MEMORY) {
-            settle(context, target);
+        targetOutcome = context.sets().add(context.entry(target), address, length);
+        if (targetOutcome == SetValues.NO_MEMORY) {
+            settle(context, 2, target);
             return false;
         }
         return true;
     }
 
     /** An empty set's key goes. */
-    private static void settle(final CommandContext context, final long slot) {
+    private static void settle(final CommandContext context, final int key, final long slot) {
         if (context.sets().size(context.entry(slot)) == 0) {
             context.database().delete(slot);
+            context.event(key, KeyEvent.DEL);
         }
     }
 }
