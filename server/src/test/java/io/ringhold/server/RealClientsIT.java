@@ -3,18 +3,22 @@ package io.ringhold.server;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SetArgs;
+import io.lettuce.core.TransactionResult;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.ringhold.server.oracle.ServerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.params.ScanParams;
@@ -57,6 +61,32 @@ class RealClientsIT {
         }
     }
 
+    @Test
+    void shouldServeTransactionsOfJedis() {
+        try (redis.clients.jedis.RedisClient jedis = redis.clients.jedis.RedisClient.builder()
+                .hostAndPort("127.0.0.1", server.port()).build()) {
+            jedis.set("jedis:stock", "10");
+            try (AbstractTransaction transaction = jedis.multi()) {
+                final Response<Long> left = transaction.decrBy("jedis:stock", 3);
+                transaction.sadd("jedis:orders", "a", "b");
+                assertThat(transaction.exec()).containsExactly(7L, 2L);
+                assertThat(left.get()).isEqualTo(7);
+            }
+            try (AbstractTransaction transaction = jedis.transaction(false)) {
+                assertThat(transaction.watch("jedis:stock")).isEqualTo("OK");
+                jedis.incr("jedis:stock"); // over another connection
+                transaction.multi();
+                transaction.set("jedis:stock", "0");
+                assertThat(transaction.exec()).isNull();
+            }
+            try (AbstractTransaction transaction = jedis.multi()) {
+                transaction.set("jedis:stock", "0");
+                assertThat(transaction.discard()).isEqualTo("OK");
+            }
+            assertThat(jedis.get("jedis:stock")).isEqualTo("8");
+        }
+    }
+
     private static Set<String> scan(final redis.clients.jedis.RedisClient jedis) {
         final Set<String> keys = new HashSet<>();
         String cursor = ScanParams.SCAN_POINTER_START;
@@ -85,6 +115,34 @@ class RealClientsIT {
             assertThat(counts.getLast().get()).isEqualTo(1_000);
             assertThat(redis.info("server")).contains("redis_version");
             assertThat(redis.clientList()).contains("lib-name=Lettuce");
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    @Test
+    void shouldServeTransactionsOfLettuce() {
+        final RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", server.port()));
+        try (StatefulRedisConnection<String, String> connection = client.connect();
+                StatefulRedisConnection<String, String> other = client.connect()) {
+            final RedisCommands<String, String> redis = connection.sync();
+            redis.set("lettuce:stock", "10");
+            assertThat(redis.multi()).isEqualTo("OK");
+            redis.decrby("lettuce:stock", 3);
+            redis.lpush("lettuce:stock", "no list");
+            redis.hset("lettuce:order", Map.of("item", "1", "amount", "3"));
+            final TransactionResult result = redis.exec();
+            assertThat(result.wasDiscarded()).isFalse();
+            assertThat((Object) result.get(0)).isEqualTo(7L);
+            assertThat((Object) result.get(1)).isInstanceOf(RedisCommandExecutionException.class);
+            assertThat((Object) result.get(2)).isEqualTo(2L);
+
+            assertThat(redis.watch("lettuce:stock")).isEqualTo("OK");
+            other.sync().incr("lettuce:stock");
+            redis.multi();
+            redis.set("lettuce:stock", "0");
+            assertThat(redis.exec().wasDiscarded()).isTrue();
+            assertThat(redis.get("lettuce:stock")).isEqualTo("8");
         } finally {
             client.shutdown();
         }

@@ -103,7 +103,7 @@ public final class Settings {
     public final NumberSetting protoMaxBulkLen = table.memory(effective("proto-max-bulk-len", CLIENTS,
             "Longest single argument of a command"), 512 * MIB, MIB);
     public final NumberSetting clientQueryBufferLimit = table.memory(effective("client-query-buffer-limit", CLIENTS,
-            "Most bytes of requests that a client may have waiting"), 1024 * MIB, MIB);
+            "Most bytes of requests that a client may have waiting, or queued by MULTI"), 1024 * MIB, MIB);
     public final ValueSetting<OutputBufferLimits> clientOutputBufferLimit = table.value(
             effective("client-output-buffer-limit", CLIENTS,
                     "Bytes of replies that may wait before the client is closed; 0 is no limit"),
