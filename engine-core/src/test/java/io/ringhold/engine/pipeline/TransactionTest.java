@@ -67,8 +67,9 @@ class TransactionTest {
         assertThat(exchange(client, "EXEC\nEXEC\n")).isEqualTo("-EXECABORT Transaction discarded because of: MISCONF"
                 + " Errors writing to the AOF file: No space left on device\r\n-ERR EXEC without MULTI\r\n");
         assertThat(exchange(client, "MULTI\nGET a\nEXEC\n")).isEqualTo("+OK\r\n+QUEUED\r\n*1\r\n$-1\r\n");
-        assertThat(exchange(client, "MULTI\nSET a 1\nEXEC\n")).isEqualTo("+OK\r\n-MISCONF Errors writing to the AOF file:"
-                + " No space left on device\r\n-EXECABORT Transaction discarded because of previous errors.\r\n");
+        assertThat(exchange(client, "MULTI\nSET a 1\nEXEC\n"))
+                .isEqualTo("+OK\r\n-MISCONF Errors writing to the AOF file:"
+                        + " No space left on device\r\n-EXECABORT Transaction discarded because of previous errors.\r\n");
     }
 
     @Test
@@ -115,7 +116,8 @@ class TransactionTest {
             }
         }
 
-        assertThat(exchange(client, set("x".repeat(10_000)))).isEqualTo("-OOM command not allowed when used memory > 'maxmemory'.\r\n");
+        assertThat(exchange(client, set("x".repeat(10_000))))
+                .isEqualTo("-OOM command not allowed when used memory > 'maxmemory'.\r\n");
         assertThat(exchange(client, "EXEC\nEXISTS k\n"))
                 .isEqualTo("-EXECABORT Transaction discarded because of previous errors.\r\n:0\r\n");
     }

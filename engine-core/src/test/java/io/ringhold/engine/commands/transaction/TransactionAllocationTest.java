@@ -20,7 +20,8 @@ class TransactionAllocationTest {
     private static final int MEASURED = 50_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"MULTI;SET k v;GET k;EXEC", "WATCH k l;MULTI;GET k;EXEC", "WATCH k;SET k v;MULTI;GET k;EXEC",
+    @ValueSource(strings = {"MULTI;SET k v;GET k;EXEC", "WATCH k l;MULTI;GET k;EXEC",
+        "WATCH k;SET k v;MULTI;GET k;EXEC",
         "WATCH k;UNWATCH", "MULTI;SET k v;DISCARD"})
     void shouldAllocateNothingWhenRunOften(final String commands) {
         try (EngineHarness engine = EngineHarness.of(new StringCommands(), new TransactionCommands())) {

@@ -29,7 +29,8 @@ class TransactionCommandsTest {
     void shouldLogSeveralWritesAsOneUnit() {
         transaction("SET a 1", "GET a", "SELECT 3", "INCR b", "SPOP none");
 
-        assertThat(engine.takeLogged()).containsExactly(List.of("MULTI"), List.of("SET", "a", "1"), List.of("INCR", "b"),
+        assertThat(engine.takeLogged()).containsExactly(List.of("MULTI"), List.of("SET", "a", "1"),
+                List.of("INCR", "b"),
                 List.of("EXEC"));
     }
 
