@@ -134,10 +134,6 @@ final class TransactionExecutor {
         effects.log().beginUnit();
         for (int i = 0; i < queue.batches(); i++) {
             execute(session, queue.batch(i));
-            executor.guardOutput(session);
-            if (session.closing() == Closing.NOW) {
-                session.output().truncate(replyStart); // nobody will read it
-            }
         }
         effects.log().endUnit();
         engine.persistence().holdCuts(false);
@@ -164,8 +160,17 @@ final class TransactionExecutor {
                 executor.run(queued, frame, executor.resolve(found, queued, frame));
                 timer.executed(false);
                 muteFrom(session, replyStart);
+                guardOutput(session);
                 frame = queued.nextFrame(frame);
             }
+        }
+    }
+
+    /** What is queued is executed to its end, also when nobody will read the replies. */
+    private void guardOutput(final Session session) {
+        executor.guardOutput(session);
+        if (session.closing() == Closing.NOW) {
+            session.output().abandon();
         }
     }
 

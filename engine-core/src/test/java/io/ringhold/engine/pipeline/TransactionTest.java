@@ -159,6 +159,22 @@ class TransactionTest {
                 .isEqualTo("+OK\r\n+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n+OK\r\n+OK\r\n");
     }
 
+    @Test
+    void shouldExecuteAllEvenIfItsRepliesAreTooMany() {
+        final Client client = fixture.connect();
+        exchange(client, set("x".repeat(1_000_000)));
+        exchange(client, "CONFIG SET client-output-buffer-limit \"normal 2mb 0 0\"\nMULTI\n");
+        for (int i = 0; i < 200; i++) {
+            exchange(client, "GET k\nINCR n\n");
+        }
+        client.send("EXEC\n");
+        fixture.turn();
+
+        assertThat(client.session.closing()).isEqualTo(Closing.NOW);
+        assertThat(fixture.engine.clientArena().usedBytes(MemoryTag.CLIENT_OUTPUT)).isLessThan(8_000_000);
+        assertThat(exchange(fixture.connect(), "GET n\n")).isEqualTo("$3\r\n200\r\n");
+    }
+
     private static String set(final String value) {
         return "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$" + value.length() + "\r\n" + value + "\r\n";
     }

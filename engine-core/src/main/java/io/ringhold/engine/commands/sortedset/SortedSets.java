@@ -74,7 +74,8 @@ public final class SortedSets {
      * @param event
      *            what it is called when there is a set.
      */
-    public static void store(final CommandContext context, final int destination, final long result, final KeyEvent event) {
+    public static void store(final CommandContext context, final int destination, final long result,
+            final KeyEvent event) {
         final SortedSetValues values = context.sortedSets();
         final long size = values.size(result);
         final long slot = context.findForWrite(destination);
