@@ -133,9 +133,9 @@ class RealClientsIT {
             redis.hset("lettuce:order", Map.of("item", "1", "amount", "3"));
             final TransactionResult result = redis.exec();
             assertThat(result.wasDiscarded()).isFalse();
-            assertThat((Object) result.get(0)).isEqualTo(7L);
-            assertThat((Object) result.get(1)).isInstanceOf(RedisCommandExecutionException.class);
-            assertThat((Object) result.get(2)).isEqualTo(2L);
+            assertThat(result.stream()).element(0).isEqualTo(7L);
+            assertThat(result.stream()).element(1).isInstanceOf(RedisCommandExecutionException.class);
+            assertThat(result.stream()).element(2).isEqualTo(2L);
 
             assertThat(redis.watch("lettuce:stock")).isEqualTo("OK");
             other.sync().incr("lettuce:stock");

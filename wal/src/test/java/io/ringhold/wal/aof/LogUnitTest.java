@@ -87,9 +87,9 @@ class LogUnitTest {
                 harness.log().commit();
                 assertThat(replay(killed)).isEqualTo(whole);
                 whole.addAll(unit);
-                while (harness.log().agent().doWork() > 0) {
-                    // until all is in the file
-                }
+                do {
+                    harness.log().agent().doWork();
+                } while (harness.log().statistics().stagedBytes() > 0);
                 assertThat(replay(LogHarness.imageOf(config, images.resolve("whole" + image)))).isEqualTo(whole);
             }
         }
