@@ -34,7 +34,7 @@ class LogUnitTest {
         }
         final StringBuilder expected = new StringBuilder();
         for (final String line : List.of("SELECT 3", "MULTI", "SET a 1", "SET b 2", "EXEC", "SET c 3", "SET d 4")) {
-            expected.append(new String(LogHarness.command(line.split(" ")), StandardCharsets.US_ASCII));
+            expected.append(new String(LogHarness.command(line.split(" ", -1)), StandardCharsets.US_ASCII));
         }
         assertThat(LogHarness.increment(config)).hasContent(expected.toString());
     }
@@ -133,7 +133,7 @@ class LogUnitTest {
     private static void unit(final LogHarness harness, final int database, final String... lines) {
         harness.log().beginUnit();
         for (final String line : lines) {
-            harness.append(database, line.split(" "));
+            harness.append(database, line.split(" ", -1));
         }
         harness.log().endUnit();
     }

@@ -27,7 +27,7 @@ class TransactionAllocationTest {
         try (EngineHarness engine = EngineHarness.of(new StringCommands(), new TransactionCommands())) {
             engine.logging(false);
             final List<PreparedRequest> requests = new ArrayList<>();
-            for (final String command : commands.split(";")) {
+            for (final String command : commands.split(";", -1)) {
                 requests.add(engine.prepare(bytes(command)));
             }
             final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -53,7 +53,7 @@ class TransactionAllocationTest {
     }
 
     private static byte[][] bytes(final String command) {
-        final String[] words = command.split(" ");
+        final String[] words = command.split(" ", -1);
         final byte[][] arguments = new byte[words.length][];
         for (int i = 0; i < words.length; i++) {
             arguments[i] = words[i].getBytes(StandardCharsets.US_ASCII);

@@ -180,7 +180,7 @@ class TransactionCommandsTest {
     private String transaction(final String... commands) {
         assertThat(engine.execute("MULTI")).isEqualTo(OK);
         for (final String command : commands) {
-            assertThat(engine.execute(command.split(" "))).isEqualTo(QUEUED);
+            assertThat(engine.execute(command.split(" ", -1))).isEqualTo(QUEUED);
         }
         return engine.execute("EXEC");
     }
