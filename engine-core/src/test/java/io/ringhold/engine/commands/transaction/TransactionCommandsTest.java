@@ -135,8 +135,8 @@ class TransactionCommandsTest {
         for (int i = 0; i < 100; i++) {
             assertThat(engine.execute("SET", "k" + i, value)).isEqualTo(QUEUED);
         }
-        assertThat(inputBytes()).isGreaterThan(before + 100 * value.length());
-        assertThat(engine.session().transaction().queue().heldBytes()).isGreaterThan(100 * value.length());
+        assertThat(inputBytes()).isGreaterThan(before + 100L * value.length());
+        assertThat(engine.session().transaction().queue().heldBytes()).isGreaterThan(100L * value.length());
         assertThat(engine.execute("EXEC")).isEqualTo("*100\r\n" + OK.repeat(100));
 
         assertThat(inputBytes()).isEqualTo(before);
