@@ -29,7 +29,7 @@ class KeyEventsTest {
     @MethodSource("cases")
     void shouldTellWhatRedisTellsWhenACommandIsExecuted(final String commands, final List<String> modified,
             final String events) {
-        final String[] parts = commands.split("; ");
+        final String[] parts = commands.split("; ", -1);
         for (int i = 0; i < parts.length - 1; i++) {
             client.run(parts[i]);
         }
@@ -47,7 +47,7 @@ class KeyEventsTest {
                 final String[] parts = line.split("\\|", -1);
                 final String modified = parts[1].strip();
                 return new Object[] {parts[0].strip(),
-                    modified.isEmpty() ? List.of() : List.of(modified.split(" ")), parts[2].strip()};
+                    modified.isEmpty() ? List.of() : List.of(modified.split(" ", -1)), parts[2].strip()};
             }).toList().stream();
         }
     }
