@@ -146,8 +146,8 @@ class TransactionTest {
         exchange(client, "CONFIG SET save \"100 100\"\nSET a 1\nMULTI\nFLUSHALL\nBGSAVE\nBGREWRITEAOF\nSET b 1\n");
         final int before = fixture.control.lines().size();
 
-        assertThat(exchange(client, "EXEC\n")).isEqualTo("*4\r\n+OK\r\n+Background saving scheduled\r\n"
-                + "+Background append only file rewriting scheduled\r\n+OK\r\n");
+        assertThat(exchange(client, "EXEC\n")).isEqualTo("*4\r\n+OK\r\n+Background saving scheduled"
+                + "\r\n+Background append only file rewriting scheduled\r\n+OK\r\n");
 
         assertThat(fixture.control.lines().subList(before, fixture.control.lines().size()))
                 .singleElement().asString().contains("DB");
