@@ -23,6 +23,7 @@ import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
 import io.ringhold.engine.tracking.ClientTracking;
+import io.ringhold.engine.transaction.Transactions;
 import io.ringhold.offheap.arena.Arena;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
@@ -51,6 +52,7 @@ public final class Engine {
     private final ClientTracking tracking;
     private final PubSub pubSub;
     private final KeyspaceNotifications notifications;
+    private final Transactions transactions;
     private final Persistence persistence;
     private final Defragmenter defragmenter;
     private ValueCodec valueCodec = ValueCodec.NONE;
@@ -81,6 +83,7 @@ public final class Engine {
         this.waiting = new WaitingClients(keyspace, clientArena);
         this.pubSub = new PubSub(clientArena, keyspace.hash());
         this.notifications = new KeyspaceNotifications(keyEvents, keyspace, pubSub, clientArena);
+        this.transactions = new Transactions(keyspace, keyEvents, clientArena);
         this.commands = commands;
         this.log = log;
         this.control = control;
@@ -166,6 +169,11 @@ public final class Engine {
     /** Clients whose commands wait for keys. */
     public WaitingClients waiting() {
         return waiting;
+    }
+
+    /** Transactions of clients, and the keys that they watch. */
+    public Transactions transactions() {
+        return transactions;
     }
 
     /** Who is told of what happens to keys. */

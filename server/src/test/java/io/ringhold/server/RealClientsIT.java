@@ -3,15 +3,18 @@ package io.ringhold.server;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SetArgs;
+import io.lettuce.core.TransactionResult;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.params.ScanParams;
@@ -60,6 +64,32 @@ class RealClientsIT {
             }
             assertThat(counts.getLast().get()).isEqualTo(1_000);
             assertThat(scan(jedis)).hasSize(1_000);
+        }
+    }
+
+    @Test
+    void shouldServeTransactionsOfJedis() {
+        try (redis.clients.jedis.RedisClient jedis = redis.clients.jedis.RedisClient.builder()
+                .hostAndPort("127.0.0.1", server.port()).build()) {
+            jedis.set("jedis:stock", "10");
+            try (AbstractTransaction transaction = jedis.multi()) {
+                final Response<Long> left = transaction.decrBy("jedis:stock", 3);
+                transaction.sadd("jedis:orders", "a", "b");
+                assertThat(transaction.exec()).containsExactly(7L, 2L);
+                assertThat(left.get()).isEqualTo(7);
+            }
+            try (AbstractTransaction transaction = jedis.transaction(false)) {
+                assertThat(transaction.watch("jedis:stock")).isEqualTo("OK");
+                jedis.incr("jedis:stock"); // over another connection
+                transaction.multi();
+                transaction.set("jedis:stock", "0");
+                assertThat(transaction.exec()).isNull();
+            }
+            try (AbstractTransaction transaction = jedis.multi()) {
+                transaction.set("jedis:stock", "0");
+                assertThat(transaction.discard()).isEqualTo("OK");
+            }
+            assertThat(jedis.get("jedis:stock")).isEqualTo("8");
         }
     }
 
@@ -177,6 +207,28 @@ class RealClientsIT {
             assertThat(subscriber.sync().get("commands go on with RESP3")).isNull();
             subscriber.sync().unsubscribe("lettuce");
             assertThat(publisher.sync().pubsubChannels()).doesNotContain("lettuce");
+    void shouldServeTransactionsOfLettuce() {
+        final RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", server.port()));
+        try (StatefulRedisConnection<String, String> connection = client.connect();
+                StatefulRedisConnection<String, String> other = client.connect()) {
+            final RedisCommands<String, String> redis = connection.sync();
+            redis.set("lettuce:stock", "10");
+            assertThat(redis.multi()).isEqualTo("OK");
+            redis.decrby("lettuce:stock", 3);
+            redis.lpush("lettuce:stock", "no list");
+            redis.hset("lettuce:order", Map.of("item", "1", "amount", "3"));
+            final TransactionResult result = redis.exec();
+            assertThat(result.wasDiscarded()).isFalse();
+            assertThat(result.stream()).element(0).isEqualTo(7L);
+            assertThat(result.stream()).element(1).isInstanceOf(RedisCommandExecutionException.class);
+            assertThat(result.stream()).element(2).isEqualTo(2L);
+
+            assertThat(redis.watch("lettuce:stock")).isEqualTo("OK");
+            other.sync().incr("lettuce:stock");
+            redis.multi();
+            redis.set("lettuce:stock", "0");
+            assertThat(redis.exec().wasDiscarded()).isTrue();
+            assertThat(redis.get("lettuce:stock")).isEqualTo("8");
         } finally {
             client.shutdown();
         }

@@ -158,6 +158,11 @@ public final class OutputBuffer {
         return broken;
     }
 
+    /** Keeps nothing more than there is room for, as if there were no memory: the connection is to be closed. Engine thread. */
+    public void abandon() {
+        broken = true;
+    }
+
     /** Takes back what was written since {@code position}, which must not have been published. Engine thread. */
     public void truncate(final long position) {
         while (tail != null && tail.start >= position && tail != head) {

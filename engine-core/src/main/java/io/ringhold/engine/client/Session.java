@@ -7,6 +7,7 @@ import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.port.Transport;
 import io.ringhold.engine.pubsub.Subscriber;
 import io.ringhold.engine.pubsub.TopicKind;
+import io.ringhold.engine.transaction.Transaction;
 
 /**
  * One client as the engine knows it: its place in the protocol (database, RESP version, authentication), what CLIENT LIST
@@ -65,6 +66,7 @@ public final class Session {
     private boolean hungUp;
     private boolean epilogue;
     private boolean gone;
+    private Transaction transaction;
     private long lastActiveMs;
     private String lastCommand = "NULL";
     private long commands;
@@ -271,6 +273,15 @@ public final class Session {
     /** Says that the client has disconnected. */
     public void leave() {
         gone = true;
+    }
+
+    /** What the client queues and watches; null while it does neither. */
+    public Transaction transaction() {
+        return transaction;
+    }
+
+    public void transaction(final Transaction current) {
+        transaction = current;
     }
 
     public long lastActiveMs() {

@@ -25,6 +25,8 @@ public final class Command {
     private final boolean brief;
     private final boolean readsKeys;
     private final boolean allowedToSubscribers;
+    private final boolean immediate;
+    private final boolean allowedInTransaction;
 
     private final LatencyHistogram latency = new LatencyHistogram();
     private long calls;
@@ -54,6 +56,8 @@ public final class Command {
                 && spec.group() != CommandGroup.SCRIPTING;
         this.allowedToSubscribers = ALLOWED_TO_SUBSCRIBERS.contains(fullName);
         this.brief = spec.has(CommandFlag.FAST) || spec.has(CommandFlag.BRIEF);
+        this.immediate = spec.has(CommandFlag.IMMEDIATE);
+        this.allowedInTransaction = !spec.has(CommandFlag.NO_MULTI);
     }
 
     public CommandSpec spec() {
@@ -89,7 +93,8 @@ public final class Command {
         return write;
     }
 
-    boolean isDeniedOutOfMemory() {
+    /** True when the command is refused while memory is short. */
+    public boolean isDeniedOutOfMemory() {
         return denyOom;
     }
 
@@ -97,12 +102,22 @@ public final class Command {
         return allowedUnauthenticated;
     }
 
-    boolean isAllowedWhileLoading() {
+    /** True when the command may run while data are loaded. */
+    public boolean isAllowedWhileLoading() {
         return allowedWhileLoading;
     }
 
     boolean isAllowedToSubscribers() {
         return allowedToSubscribers;
+    }
+
+    /** True when the command is executed at once between MULTI and EXEC. */
+    boolean isImmediate() {
+        return immediate;
+    }
+
+    boolean isAllowedInTransaction() {
+        return allowedInTransaction;
     }
 
     /** True when CLIENT PAUSE WRITE holds the command back. */

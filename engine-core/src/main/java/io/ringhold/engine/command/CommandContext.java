@@ -20,6 +20,7 @@ import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.resp.Ascii;
 import io.ringhold.engine.resp.ReplyWriter;
+import io.ringhold.engine.transaction.CommandQueue;
 import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
 
@@ -64,6 +65,8 @@ public final class CommandContext {
     private boolean loggedByHandler;
     private WaitingClient retried;
     private boolean waits;
+    private TransactionExecutor transactions;
+    private boolean nested;
 
     CommandContext(final Engine engine, final EffectWriter effects) {
         this.engine = engine;
@@ -94,6 +97,14 @@ public final class CommandContext {
         changes = 0;
         loggedByHandler = false;
         waits = false;
+    }
+
+    void transactions(final TransactionExecutor executor) {
+        transactions = executor;
+    }
+
+    void nested(final boolean inTransaction) {
+        nested = inTransaction;
     }
 
     void retried(final WaitingClient client) {
@@ -316,6 +327,16 @@ public final class CommandContext {
         return false;
     }
 
+    /** True when EXEC executes the command: it must not wait. */
+    public boolean isInTransaction() {
+        return nested;
+    }
+
+    /** Executes what the session has queued, with nothing in between, and replies with an array of all replies. For EXEC. */
+    public void executeQueued(final CommandQueue queue) {
+        transactions.execute(session, queue, batch, frame);
+    }
+
     /** What the command, which is tried again, waited for; null when it is executed for the first time. */
     public WaitReason waitedFor() {
         return retried == null ? null : retried.reason();
@@ -328,7 +349,8 @@ public final class CommandContext {
 
     /**
      * Says that the command found nothing and waits for one of its keys: nothing has changed that clients see in the keys, and nothing was
-     * replied. It is tried again when a key has been made, and replies with the null that stands for an array when its time is up.
+     * replied. It is tried again when a key has been made, and replies with the null that stands for an array when its time is up; in a
+     * transaction at once.
      *
      * @param reason
      *            what it waits for; ignored when the command is tried again.
@@ -340,6 +362,10 @@ public final class CommandContext {
      *            how long to wait; {@link Long#MAX_VALUE} is without end.
      */
     public void await(final WaitReason reason, final int firstKey, final int endKey, final long timeoutNs) {
+        if (nested) {
+            reply.nullArray();
+            return;
+        }
         waits = true;
         if (retried != null) {
             return;

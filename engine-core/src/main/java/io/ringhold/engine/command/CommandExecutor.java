@@ -53,7 +53,9 @@ public final class CommandExecutor implements KeyspaceListener {
     private final WaitingClients waiting;
     private final KeyEvents events;
     private final Predicate<WaitingClient> attempt = this::attempt;
+    private final TransactionExecutor transactions;
     private int stoppedAt;
+    private long errorsCounted;
     private long outputChecked;
     private long attackLoggedMs;
 
@@ -73,6 +75,8 @@ public final class CommandExecutor implements KeyspaceListener {
         this.context = new CommandContext(engine, effects);
         this.reply = context.reply();
         this.timer = new CommandTimer(context, engine.latency(), engine.clock());
+        this.transactions = new TransactionExecutor(engine, this, context, timer, effects);
+        context.transactions(transactions);
     }
 
     /** Notes a batch that is to be executed soon. */
@@ -112,7 +116,7 @@ public final class CommandExecutor implements KeyspaceListener {
                     return true;
                 }
                 final Command command = lookAhead.command(i);
-                if (command != null && engine.pause().holdsBack(command)) {
+                if (command != null && engine.pause().isActive() && isHeldBack(session, command)) {
                     timer.settle();
                     stoppedAt = frame;
                     return false;
@@ -132,7 +136,14 @@ public final class CommandExecutor implements KeyspaceListener {
                 frame = batch.nextFrame(frame);
             }
         }
+        if (session.transaction() != null) {
+            timer.refused(); // what is queued takes time too
+        }
         return true;
+    }
+
+    private boolean isHeldBack(final Session session, final Command command) {
+        return engine.pause().holdsBack(command) || transactions.isHeldBack(session, command);
     }
 
     /** When {@link #execute} began, in ns of the engine's clock. */
@@ -243,7 +254,7 @@ public final class CommandExecutor implements KeyspaceListener {
         waiting.replaced();
     }
 
-    private Command resolve(final Command command, final RequestBatch batch, final int frame) {
+    Command resolve(final Command command, final RequestBatch batch, final int frame) {
         if (command.subcommands() == null || batch.argumentCount(frame) < 2) {
             return command;
         }
@@ -262,22 +273,32 @@ public final class CommandExecutor implements KeyspaceListener {
             return;
         }
         final Command command = found == null ? null : resolve(found, batch, frame);
-        final String refusal = command == null ? unknown(found) : refusal(session, batch, frame, command);
-        if (refusal == null) {
-            if (!run(session, batch, frame, command)) {
-                wait(session, muted);
-                conclude(session, command);
-                return;
-            }
-            final long bytes = session.output().end() - outputEnd + batch.frameLength(frame);
-            timer.executed(sameFollows && command == found && command.isBrief() && bytes <= MAX_BRIEF_BYTES);
+        if (session.transaction() != null && session.transaction().isOpen()) {
+            transactions.executeOne(session, batch, frame, command, command == null ? unknown(found) : null);
         } else {
-            refuse(command, refusal);
+            final String refusal = command == null ? unknown(found) : refusal(session, batch, frame, command);
+            if (refusal == null) {
+                session.commandStarted(command.fullName(), engine.keyspace().nowMs());
+                if (!run(batch, frame, command)) {
+                    wait(session, muted);
+                    conclude(session, command);
+                    return;
+                }
+                final long bytes = session.output().end() - outputEnd + batch.frameLength(frame);
+                timer.executed(sameFollows && command == found && command.isBrief() && bytes <= MAX_BRIEF_BYTES);
+            } else {
+                refuse(command, refusal);
+            }
         }
         if (muted) {
             reply.begin(session);
         }
         conclude(session, command);
+        guardOutput(session);
+    }
+
+    /** Asks to close a session whose replies have become too many, after some of them. */
+    void guardOutput(final Session session) {
         if (session.output().end() - outputChecked > OUTPUT_CHECK_BYTES || session.output().isBroken()) {
             outputChecked = session.output().end();
             outputGuard.accept(session);
@@ -291,7 +312,7 @@ public final class CommandExecutor implements KeyspaceListener {
         }
     }
 
-    private void refuse(final Command command, final String refusal) {
+    void refuse(final Command command, final String refusal) {
         timer.settle();
         if (command != null) {
             command.rejected();
@@ -315,12 +336,11 @@ public final class CommandExecutor implements KeyspaceListener {
     }
 
     /** False when the command waits: it counts when it has done its work. */
-    private boolean run(final Session session, final RequestBatch batch, final int frame, final Command command) {
+    boolean run(final RequestBatch batch, final int frame, final Command command) {
         context.resolved(command);
-        session.commandStarted(command.fullName(), engine.keyspace().nowMs());
-        final long errors = reply.errors();
+        errorsCounted = reply.errors();
         command.handler().execute(context);
-        if (session.hasEpilogue()) {
+        if (context.session().hasEpilogue()) {
             engine.tracking().executed(context);
         }
         if (context.waits()) {
@@ -328,7 +348,7 @@ public final class CommandExecutor implements KeyspaceListener {
             return false;
         }
         statistics.commandProcessed(); // afterwards: INFO does not count itself
-        if (reply.errors() != errors) {
+        if (reply.errors() != errorsCounted) {
             command.failed();
             statistics.errorReplied(reply.lastError());
         }
@@ -339,6 +359,11 @@ public final class CommandExecutor implements KeyspaceListener {
             }
         }
         return true;
+    }
+
+    /** The errors replied so far belong to commands that the one which runs has executed. */
+    void errorsCounted() {
+        errorsCounted = reply.errors();
     }
 
     private void wait(final Session session, final boolean muted) {
@@ -377,7 +402,8 @@ public final class CommandExecutor implements KeyspaceListener {
         if (client.isMute()) {
             reply.mute();
         }
-        final boolean done = run(session, batch, frame, command);
+        session.commandStarted(command.fullName(), engine.keyspace().nowMs());
+        final boolean done = run(batch, frame, command);
         context.retried(null);
         if (done) {
             session.waiting(false);
@@ -425,6 +451,15 @@ public final class CommandExecutor implements KeyspaceListener {
     }
 
     private String refusal(final Session session, final RequestBatch batch, final int frame, final Command command) {
+        final String form = formRefusal(session, command);
+        return form != null
+                ? form
+                : stateRefusal(!command.isAllowedWhileLoading(), command.isDeniedOutOfMemory(), command.isWrite(),
+                        batch.frameLength(frame));
+    }
+
+    /** Why the context's arguments are none of a command, or none that the session may send. */
+    String formRefusal(final Session session, final Command command) {
         if (!command.acceptsArguments(context.argumentCount())) {
             return "ERR wrong number of arguments for '" + command.fullName() + "' command";
         }
@@ -435,19 +470,25 @@ public final class CommandExecutor implements KeyspaceListener {
             return "ERR Can't execute '" + command.fullName()
                     + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context";
         }
-        if (engine.isLoading() && !command.isAllowedWhileLoading()) {
+        return null;
+    }
+
+    /** Why what needs this cannot be executed now. */
+    String stateRefusal(final boolean needsData, final boolean needsMemory, final boolean writes,
+            final int frameLength) {
+        if (engine.isLoading() && needsData) {
             return LOADING;
         }
-        if (command.isDeniedOutOfMemory() && engine.isOutOfMemory()) {
+        if (needsMemory && engine.isOutOfMemory()) {
             return CommandContext.OUT_OF_MEMORY;
         }
-        if (!command.isWrite()) {
+        if (!writes) {
             return null;
         }
         if (engine.persistence().refusesWrites()) {
             return DUMPS_FAIL;
         }
-        return effects.log().enabled() ? logRefusal(batch.frameLength(frame)) : null;
+        return effects.log().enabled() ? logRefusal(frameLength) : null;
     }
 
     private String logRefusal(final int frameLength) {

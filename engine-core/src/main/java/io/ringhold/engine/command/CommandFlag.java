@@ -10,7 +10,9 @@ public enum CommandFlag implements RedisNamed {
     /** May have an effect on replicas without the write flag. COMMAND INFO does not show it. */
     MAY_REPLICATE("may_replicate"),
     /** Takes as little time as fast ones, though not in Redis, which frees an old value at once. COMMAND INFO does not show it. */
-    BRIEF("brief"), NO_MANDATORY_KEYS("no_mandatory_keys"), NO_ASYNC_LOADING(
+    BRIEF("brief"),
+    /** Is executed at once between MULTI and EXEC, where others are queued. COMMAND INFO does not show it. */
+    IMMEDIATE("immediate"), NO_MANDATORY_KEYS("no_mandatory_keys"), NO_ASYNC_LOADING(
             "no_async_loading"), NO_MULTI("no_multi"), MOVABLEKEYS("movablekeys"), ALLOW_BUSY("allow_busy");
 
     static final Map<String, CommandFlag> BY_NAME = RedisNamed.byName(values());
@@ -29,6 +31,6 @@ public enum CommandFlag implements RedisNamed {
 
     /** True when COMMAND INFO shows the flag. */
     public boolean isShown() {
-        return this != MAY_REPLICATE && this != BRIEF;
+        return this != MAY_REPLICATE && this != BRIEF && this != IMMEDIATE;
     }
 }

@@ -64,6 +64,24 @@ final class CommandTimer {
         }
     }
 
+    /**
+     * The context's command executes others: those are timed for themselves.
+     *
+     * @return what {@link #resume} needs.
+     */
+    long interrupt() {
+        settle();
+        final long beganNs = readNs;
+        readNs = clock.nanoTime();
+        return beganNs;
+    }
+
+    /** The context's command goes on that was interrupted; what the others took is a part of its time. */
+    void resume(final long beganNs) {
+        settle();
+        readNs = beganNs;
+    }
+
     /** A command has been refused: its time is nobody's. */
     void refused() {
         readNs = clock.nanoTime();

@@ -39,6 +39,7 @@ import io.ringhold.engine.commands.set.SetCommands;
 import io.ringhold.engine.commands.sortedset.SortedSetCommands;
 import io.ringhold.engine.commands.stream.StreamCommands;
 import io.ringhold.engine.commands.string.StringCommands;
+import io.ringhold.engine.commands.transaction.TransactionCommands;
 import org.agrona.concurrent.EpochMicroClock;
 import org.agrona.concurrent.SystemEpochMicroClock;
 
@@ -72,7 +73,7 @@ public final class AllCommands {
                 new SlowlogCommands()));
         groups.addAll(List.of(new StringCommands(), new BitmapCommands(), new ListCommands(),
                 new SetCommands(), new HashCommands(), new SortedSetCommands(), new HyperLogLogCommands(),
-                new StreamCommands(), new GeoCommands()));
+                new StreamCommands(), new GeoCommands(), new TransactionCommands()));
         return groups;
     }
 }

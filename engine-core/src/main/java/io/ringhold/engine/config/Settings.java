@@ -103,7 +103,7 @@ public final class Settings {
     public final NumberSetting protoMaxBulkLen = table.memory(effective("proto-max-bulk-len", CLIENTS,
             "Longest single argument of a command"), 512 * MIB, MIB);
     public final NumberSetting clientQueryBufferLimit = table.memory(effective("client-query-buffer-limit", CLIENTS,
-            "Most bytes of requests that a client may have waiting"), 1024 * MIB, MIB);
+            "Most bytes of requests that a client may have waiting, or queued by MULTI"), 1024 * MIB, MIB);
     public final NumberSetting trackingTableMaxKeys = table.integer(effective("tracking-table-max-keys", CLIENTS,
             "Keys read by clients with tracking that are remembered; 0 is no limit"), 1_000_000, 0, Long.MAX_VALUE);
     public final ValueSetting<OutputBufferLimits> clientOutputBufferLimit = table.value(

@@ -1,6 +1,7 @@
 package io.ringhold.engine.pipeline;
 
 import io.ringhold.engine.command.Command;
+import io.ringhold.engine.transaction.Transaction;
 
 /** What CLIENT PAUSE has asked for: until when which commands wait. Engine thread. */
 public final class ClientPause {
@@ -48,5 +49,10 @@ public final class ClientPause {
     /** True when the command must wait. */
     public boolean holdsBack(final Command command) {
         return active && (!writesOnly || command.isPausedWithWrites());
+    }
+
+    /** True when EXEC of a transaction must wait. */
+    public boolean holdsBack(final Transaction transaction) {
+        return active && (!writesOnly || transaction.isPausedWithWrites());
     }
 }

@@ -218,6 +218,7 @@ public final class EngineAgent implements Agent {
         session.leave();
         tracking.disconnected(session);
         engine.pubSub().forget(session);
+        engine.transactions().end(session);
         session.output().release();
     }
 

@@ -12,6 +12,16 @@ public interface CommandLog {
         }
 
         @Override
+        public void beginUnit() {
+            // nothing is kept
+        }
+
+        @Override
+        public void endUnit() {
+            // nothing is kept
+        }
+
+        @Override
         public void commit() {
             // nothing is kept
         }
@@ -60,6 +70,12 @@ public interface CommandLog {
      *            absolute address of the command's bytes.
      */
     void append(int database, long address, int length);
+
+    /** Begins a unit: of what is appended until {@link #endUnit} replay executes all or, when the end of the log is lost, nothing. Units do not nest. */
+    void beginUnit();
+
+    /** Ends a unit. */
+    void endUnit();
 
     /**
      * Lets what has been appended become durable. Called once for all that was executed in a turn: then one force serves all of them, where

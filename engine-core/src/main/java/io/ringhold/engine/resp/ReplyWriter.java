@@ -47,6 +47,11 @@ public final class ReplyWriter {
         output = nowhere;
     }
 
+    /** True when replies are dropped. */
+    public boolean isMuted() {
+        return output == nowhere;
+    }
+
     /** True when the session speaks RESP3. */
     public boolean isResp3() {
         return resp3;

@@ -43,6 +43,8 @@ public final class Persistence {
     private boolean releasing;
     private boolean baseMissing;
     private boolean givenUp;
+    private boolean cutsHeld;
+    private boolean flushedMeanwhile;
 
     /**
      * @param control
@@ -250,6 +252,10 @@ public final class Persistence {
      *            of the command, which are not counted yet.
      */
     public void flushed(final long changes) {
+        if (cutsHeld) {
+            flushedMeanwhile = true;
+            return;
+        }
         final boolean saves = savesByRule();
         if (dump.isRunning() && saves) {
             abandon();
@@ -259,6 +265,20 @@ public final class Persistence {
         if (saves && save() == null) {
             changesSaved += changes;
         }
+    }
+
+    /** Whether a transaction is executed, into which no cut must fall: what wants one meanwhile gets it afterwards. */
+    public void holdCuts(final boolean held) {
+        cutsHeld = held;
+        if (!held && flushedMeanwhile) {
+            flushedMeanwhile = false;
+            flushed(0); // its changes have been counted
+        }
+    }
+
+    /** True when a snapshot can only be scheduled: one is under way, or a transaction is executed. */
+    public boolean mustSchedule() {
+        return job != null || cutsHeld;
     }
 
     /** True while a snapshot is under way. */

@@ -134,9 +134,15 @@ public final class ClientTracking implements KeyObserver {
         invalidations.flush(session);
         final Tracker tracker = find(session);
         session.epilogue(tracker != null && tracker.isOn() && !tracker.isBroadcast());
-        if (tracker != null && !(command != null && "CLIENT".equals(command.spec().container()))) {
+        if (tracker != null && !isInTransaction(session)
+                && !(command != null && "CLIENT".equals(command.spec().container()))) {
             tracker.caching(false);
         }
+    }
+
+    /** CLIENT CACHING before or after MULTI is for all of the transaction. */
+    private static boolean isInTransaction(final Session session) {
+        return session.transaction() != null && session.transaction().isOpen();
     }
 
     /** True when {@link #work} has something to do. */

@@ -36,6 +36,16 @@ final class SteppedLog implements CommandLog {
     }
 
     @Override
+    public void beginUnit() {
+        // what is appended tells
+    }
+
+    @Override
+    public void endUnit() {
+        // what is appended tells
+    }
+
+    @Override
     public void commit() {
         if (committed != position) {
             committed = position;

@@ -12,6 +12,7 @@ final class RecordingLog implements CommandLog {
     private final List<List<String>> commands = new ArrayList<>();
     private boolean enabled = true;
     private long position;
+    private int unitStart;
 
     @Override
     public void append(final int database, final long address, final int length) {
@@ -29,6 +30,20 @@ final class RecordingLog implements CommandLog {
             throw new AssertionError("arguments announced and given differ: " + wire);
         }
         commands.add(List.copyOf(arguments));
+    }
+
+    @Override
+    public void beginUnit() {
+        unitStart = commands.size();
+    }
+
+    /** As a log writes it: MULTI and EXEC stand around several commands. */
+    @Override
+    public void endUnit() {
+        if (commands.size() - unitStart > 1) {
+            commands.add(unitStart, List.of("MULTI"));
+            commands.add(List.of("EXEC"));
+        }
     }
 
     @Override

@@ -39,7 +39,7 @@ class CrashIT {
                 "--rdb-version", "10", "--snapshot-cpu-percent", "100")) {
             final List<Writer> writers = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {
-                writers.add(new Writer(i % 2 == 0 ? new StringLedger(i) : new CollectionLedger(i)));
+                writers.add(new Writer(ledger(i)));
             }
             for (int round = 0; round < ROUNDS; round++) {
                 final boolean snapshots = round % SNAPSHOTS_NOT_IN != 0;
@@ -71,6 +71,14 @@ class CrashIT {
             }
             assertThat(server.directory().resolve("dump.rdb")).as("written in some round").exists();
         }
+    }
+
+    private static Ledger ledger(final int id) {
+        return switch (id % 3) {
+            case 0 -> new StringLedger(id);
+            case 1 -> new CollectionLedger(id);
+            default -> new TransferLedger(id);
+        };
     }
 
     /** The dump file is a whole one, of whatever moment, even if the server was killed while it wrote another. */

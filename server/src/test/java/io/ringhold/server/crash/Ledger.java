@@ -10,7 +10,7 @@ import io.ringhold.server.oracle.resp.RespConnection;
  * server must hold all of some count, and perhaps a part of the next.
  */
 interface Ledger {
-    /** Sends the commands of a count, which end with the setting of {@link #counterKey} to it; returns how many. */
+    /** Sends the commands of a count, which end with the setting of {@link #counterKey} to it, or are one transaction; returns how many. */
     int send(RespConnection connection, long count);
 
     /** Takes the replies of a count. */

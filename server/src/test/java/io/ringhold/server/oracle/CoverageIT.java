@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CoverageIT {
     /** Groups, as COMMAND DOCS names them, of which every command of Redis is there. */
     private static final Set<String> COMPLETE_GROUPS = Set.of("string", "bitmap", "list", "set", "hash", "sorted-set",
-            "stream", "hyperloglog", "geo");
+            "stream", "hyperloglog", "geo", "transactions");
     /** Commands of other groups that belong to the data types. */
     private static final Set<String> MORE_COMMANDS = Set.of("sort", "sort_ro", "object|encoding", "object|freq",
             "object|idletime", "object|refcount", "object|help", "memory|usage", "client|unblock");

@@ -59,6 +59,7 @@ public final class AppendLog implements CommandLog, AutoCloseable {
     private final LogProgress progress;
     private final LogIdleStrategy idle;
     private final LogRewrite rewrite;
+    private final LogUnit unit;
     private LogWriter writer;
     private LogAgent agent;
     private AgentRunner runner;
@@ -73,6 +74,7 @@ public final class AppendLog implements CommandLog, AutoCloseable {
         this.log = log;
         this.progress = new LogProgress(config.policy());
         this.idle = new LogIdleStrategy(progress);
+        this.unit = new LogUnit(arena);
         this.rewrite = new LogRewrite(progress, directory, idle, engineDoorbell, log);
         this.replay = new LogReplay(directory.path(), directory.manifest(), config.loadTruncated(), arena,
                 config.clock(), config.bases(), log);
@@ -205,7 +207,22 @@ public final class AppendLog implements CommandLog, AutoCloseable {
 
     @Override
     public void append(final int database, final long address, final int length) {
-        writer.append(database, address, length);
+        if (unit.isOpen()) {
+            unit.append(writer, database, address, length);
+        } else {
+            writer.append(database, address, length);
+        }
+    }
+
+    /** What a log without files gets of a unit is nothing: it may be started in the middle of one. */
+    @Override
+    public void beginUnit() {
+        unit.begin();
+    }
+
+    @Override
+    public void endUnit() {
+        unit.end(writer);
     }
 
     @Override
@@ -227,7 +244,7 @@ public final class AppendLog implements CommandLog, AutoCloseable {
 
     @Override
     public long position() {
-        return writer == null ? 0 : writer.position();
+        return writer == null ? 0 : writer.position() + unit.waitingBytes();
     }
 
     @Override
@@ -310,6 +327,7 @@ public final class AppendLog implements CommandLog, AutoCloseable {
                 agent.finish();
             }
         } finally {
+            unit.close();
             if (writer != null) {
                 writer.close();
                 writer = null;

@@ -16,6 +16,7 @@ public final class SwitchableLog implements CommandLog {
     /** How many of them are known to be on the disk. */
     private long durableBefore;
     private String failure;
+    private boolean inUnit;
 
     /** The log in use, or null. */
     public AppendLog current() {
@@ -33,6 +34,9 @@ public final class SwitchableLog implements CommandLog {
             throw new IllegalStateException("there is a log in use");
         }
         current = log;
+        if (inUnit) {
+            log.beginUnit();
+        }
     }
 
     /**
@@ -43,6 +47,9 @@ public final class SwitchableLog implements CommandLog {
      */
     public void turnOff() throws IOException {
         final AppendLog log = current;
+        if (inUnit) {
+            log.endUnit(); // the rest of it goes elsewhere, or nowhere
+        }
         final long end = before + log.position();
         final long durable = durablePosition();
         current = null;
@@ -60,6 +67,22 @@ public final class SwitchableLog implements CommandLog {
     @Override
     public void append(final int database, final long address, final int length) {
         current.append(database, address, length);
+    }
+
+    @Override
+    public void beginUnit() {
+        inUnit = true;
+        if (current != null) {
+            current.beginUnit();
+        }
+    }
+
+    @Override
+    public void endUnit() {
+        inUnit = false;
+        if (current != null) {
+            current.endUnit();
+        }
     }
 
     @Override

@@ -20,6 +20,9 @@
  * arrive during one force share the next (group commit).
  *
  * <p>
+ * What must be replayed together or not at all is a unit ({@link io.ringhold.wal.aof.LogUnit}): MULTI stands before it and EXEC behind it.
+ *
+ * <p>
  * A rewrite lets the engine go over to the next file at a cut; {@link io.ringhold.wal.aof.LogRewrite} has its steps,
  * {@link io.ringhold.wal.aof.Increments} the agent's view:
  *

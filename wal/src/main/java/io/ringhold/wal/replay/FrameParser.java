@@ -19,7 +19,7 @@ final class FrameParser {
         UNWRITTEN,
         /** The bytes are not a command. */
         BAD,
-        /** The command, or the transaction that it belongs to, takes more bytes than a batch can hold. */
+        /** The command takes more bytes than there is room for in the batch. */
         TOO_LONG
     }
 
@@ -28,12 +28,27 @@ final class FrameParser {
     private static final long MAX_BATCH_SPAN = Integer.MAX_VALUE - 2;
 
     private final FrameIndex index;
+    private final long maxSpan;
     private long cursor;
     private long limit;
     private Outcome failure;
 
     FrameParser(final FrameIndex index) {
+        this(index, MAX_BATCH_SPAN);
+    }
+
+    /**
+     * @param maxSpan
+     *            most bytes that a batch can hold.
+     */
+    FrameParser(final FrameIndex index, final long maxSpan) {
         this.index = index;
+        this.maxSpan = maxSpan;
+    }
+
+    /** Where commands are added. */
+    FrameIndex index() {
+        return index;
     }
 
     /** Address behind the command or annotation, or of the byte that is at fault. */
@@ -76,7 +91,7 @@ final class FrameParser {
                 cursor = limit;
                 return Outcome.TRUNCATED;
             }
-            if (cursor + length - bytesAddress > MAX_BATCH_SPAN) {
+            if (cursor + length - bytesAddress > maxSpan) {
                 return Outcome.TOO_LONG;
             }
             index.addArgument(frame, i, cursor - bytesAddress, (int) length);

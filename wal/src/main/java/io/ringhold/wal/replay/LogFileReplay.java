@@ -14,7 +14,8 @@ import io.ringhold.wal.file.FileErrors;
  *
  * <p>
  * A transaction (MULTI ... EXEC) is never split between batches, so that a torn one is dropped whole before any of it
- * has been executed. The two words themselves are not executed: nobody else sees the keyspace between the commands.
+ * has been executed; one that is larger than a batch can be is split once its EXEC has been found. The two words themselves are not executed: nobody
+ * else sees the keyspace between the commands.
  */
 final class LogFileReplay implements AutoCloseable {
     static final int MAX_BATCH_COMMANDS = 64;
@@ -37,6 +38,8 @@ final class LogFileReplay implements AutoCloseable {
     private long transactionOffset;
     private int transactionIndexLength;
     private int transactionCommands;
+    /** Up to where transactions are known to be whole, although no batch can hold them. */
+    private long wholeTo;
 
     /** What is known of the files that come behind. */
     @FunctionalInterface
@@ -49,14 +52,15 @@ final class LogFileReplay implements AutoCloseable {
      * @param bases
      *            for a file that may start as an RDB file does; null for another.
      */
-    LogFileReplay(final Path path, final Following following, final boolean loadTruncated, final FrameIndex index,
+    LogFileReplay(final Path path, final Following following, final boolean loadTruncated, final FrameParser parser,
             final BaseLoader.Factory bases, final Consumer<String> log) throws IOException {
         this.path = path;
         this.following = following;
         this.loadTruncated = loadTruncated;
         this.log = log;
         this.index = index;
-        this.parser = new FrameParser(index);
+        this.parser = parser;
+        this.index = parser.index();
         try {
             this.file = new MappedLog(path);
         } catch (final IOException e) {
@@ -151,9 +155,15 @@ final class LogFileReplay implements AutoCloseable {
                     at = parser.cursor() - base;
                 }
                 case ANNOTATION -> at = parser.cursor() - base;
-                case TOO_LONG ->
-                    throw new IOException("The append only file " + name() + " has a command or transaction of "
-                            + "more than 2 GiB at offset " + (inTransaction ? transactionOffset : at));
+                case TOO_LONG -> {
+                    if (inTransaction) {
+                        return passTransaction(at);
+                    }
+                    if (at == start) {
+                        throw tooLong(at);
+                    }
+                    return at; // there is room in a batch of its own
+                }
                 case TRUNCATED, UNWRITTEN, BAD -> {
                     return endAt(at, outcome);
                 }
@@ -162,6 +172,44 @@ final class LogFileReplay implements AutoCloseable {
         }
         ended = at == file.length();
         return at;
+    }
+
+    private IOException tooLong(final long at) {
+        return new IOException("The append only file " + name() + " has a command of more than 2 GiB at offset " + at);
+    }
+
+    /**
+     * The open transaction does not fit a batch: looks whether it is whole, so that its commands can be replayed in several.
+     *
+     * @param from
+     *            offset of the command that did not fit.
+     * @return where the batch ends: before the transaction.
+     */
+    private long passTransaction(final long from) throws IOException {
+        index.truncate(transactionIndexLength, transactionCommands);
+        final long limit = file.address() + file.length();
+        long at = from;
+        while (true) {
+            final long address = file.address() + at;
+            final FrameParser.Outcome outcome = parser.parse(address, limit, address);
+            if (outcome == FrameParser.Outcome.TOO_LONG) {
+                throw tooLong(at);
+            }
+            if (outcome != FrameParser.Outcome.COMMAND && outcome != FrameParser.Outcome.ANNOTATION) {
+                return endAt(at, outcome);
+            }
+            at = parser.cursor() - file.address();
+            if (outcome == FrameParser.Outcome.COMMAND) {
+                index.fill(batch, address);
+                final boolean exec = batch.argumentCount(transactionIndexLength) == 1
+                        && isWord(transactionIndexLength, "EXEC");
+                index.truncate(transactionIndexLength, transactionCommands);
+                if (exec) {
+                    wholeTo = at;
+                    return transactionOffset;
+                }
+            }
+        }
     }
 
     private void noteTransaction(final long bytesAddress, final int frame, final long at) {
@@ -174,6 +222,9 @@ final class LogFileReplay implements AutoCloseable {
             return;
         }
         index.truncate(frame, index.commands() - 1);
+        if (at < wholeTo) {
+            return;
+        }
         if (multi && !inTransaction) {
             transactionOffset = at;
             transactionIndexLength = frame;

@@ -32,6 +32,7 @@ public final class LogReplay implements CommandSource, AutoCloseable {
     private final BaseLoader.Factory bases;
     private final Consumer<String> log;
     private final FrameIndex index;
+    private final FrameParser parser;
     private final long totalBytes;
     private LogFileReplay current;
     private int next;
@@ -65,6 +66,7 @@ public final class LogReplay implements CommandSource, AutoCloseable {
         this.bases = bases;
         this.log = log;
         this.index = new FrameIndex(arena);
+        this.parser = new FrameParser(index);
         this.totalBytes = entries.stream().mapToLong(entry -> directory.resolve(entry.name()).toFile().length()).sum();
     }
 
@@ -129,7 +131,7 @@ public final class LogReplay implements CommandSource, AutoCloseable {
             final List<ManifestEntry> following = entries.subList(next + 1, entries.size());
             fileStartedAtNs = clock.nanoTime();
             current = new LogFileReplay(directory.resolve(entry.name()), () -> areBlank(following), loadTruncated,
-                    index, entry.type() == ManifestEntry.Type.BASE ? bases : null, log);
+                    parser, entry.type() == ManifestEntry.Type.BASE ? bases : null, log);
         }
         current.step(sink, budgetNs);
         if (current.isDone()) {

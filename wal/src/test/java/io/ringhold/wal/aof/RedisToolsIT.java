@@ -43,7 +43,13 @@ class RedisToolsIT {
             try (LogHarness harness = new LogHarness().open(config)) {
                 harness.log().start(Thread::new);
                 for (int i = 0; i < 1000; i++) {
+                    if (i % 10 == 0) {
+                        harness.log().beginUnit();
+                    }
                     harness.append(i % 3, "INCRBY", "counter", "1");
+                    if (i % 10 == i / 10 % 10) {
+                        harness.log().endUnit();
+                    }
                 }
             }
         }

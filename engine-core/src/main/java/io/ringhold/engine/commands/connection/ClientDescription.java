@@ -4,6 +4,7 @@ import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.pubsub.TopicKind;
 import io.ringhold.engine.tracking.Tracker;
+import io.ringhold.engine.transaction.Transaction;
 
 /**
  * A connection's line in CLIENT LIST and CLIENT INFO: Redis' fields, in its order, but for those that have no meaning here (sizes
@@ -27,7 +28,7 @@ final class ClientDescription {
         text.append(" sub=").append(session.subscriptions(TopicKind.CHANNEL));
         text.append(" psub=").append(session.subscriptions(TopicKind.PATTERN));
         text.append(" ssub=").append(session.subscriptions(TopicKind.SHARD_CHANNEL));
-        text.append(" multi=-1");
+        appendTransaction(text, session.transaction());
         text.append(" obl=").append(pending);
         text.append(" omem=").append(session.output().heldBytes());
         text.append(" events=").append(pending > 0 ? "rw" : "r");
@@ -39,16 +40,29 @@ final class ClientDescription {
         text.append('\n');
     }
 
+    private static void appendTransaction(final StringBuilder text, final Transaction transaction) {
+        final boolean open = transaction != null && transaction.isOpen();
+        text.append(" multi=").append(open ? transaction.queue().commands() : -1);
+        text.append(" multi-mem=").append(open ? transaction.queue().heldBytes() : 0);
+    }
+
     private static String flags(final Session session, final Tracker tracker) {
         final StringBuilder flags = new StringBuilder();
         if (session.subscriber() != null) {
             flags.append('P');
+        }
+        final Transaction transaction = session.transaction();
+        if (transaction != null && transaction.isOpen()) {
+            flags.append('x');
         }
         if (session.isWaiting()) {
             flags.append('b');
         }
         if (tracker != null && tracker.isOn()) {
             flags.append(tracker.redirectionBroken() ? "tR" : "t").append(tracker.isBroadcast() ? "B" : "");
+        }
+        if (transaction != null && transaction.isTouched()) {
+            flags.append('d');
         }
         if (session.closing() == Closing.AFTER_REPLIES) {
             flags.append('c');

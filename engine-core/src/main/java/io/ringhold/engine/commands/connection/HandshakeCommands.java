@@ -69,6 +69,7 @@ public final class HandshakeCommands implements CommandGroupHandlers {
     /** RESET. */
     private void reset(final CommandContext context) {
         final Session session = context.session();
+        context.engine().transactions().end(session);
         context.select(0);
         context.engine().tracking().turnOff(session);
         session.protocol(2);

@@ -58,7 +58,7 @@ final class MoveCommands implements CommandGroupHandlers {
             final long timeoutNs) {
         long source = context.findForWrite(SOURCE);
         if (source == 0) {
-            if (timeoutNs == NO_WAIT) {
+            if (timeoutNs == NO_WAIT || context.isInTransaction()) {
                 context.reply().nullBulk();
             } else {
                 context.await(ValueType.LIST, SOURCE, SOURCE + 1, timeoutNs);

@@ -46,13 +46,13 @@ public final class PersistenceCommands implements CommandGroupHandlers {
         final Persistence persistence = context.engine().persistence();
         if (persistence.dump().isRunning()) {
             context.reply().error(SAVING);
-        } else if (!persistence.isBusy()) {
+        } else if (!persistence.mustSchedule()) {
             if (persistence.beginDump() == null) {
                 context.reply().simple("Background saving started");
             } else {
                 context.reply().error("ERR");
             }
-        } else if (schedule) {
+        } else if (schedule || context.isInTransaction()) {
             persistence.scheduleDump();
             context.reply().simple("Background saving scheduled");
         } else {
@@ -70,7 +70,7 @@ public final class PersistenceCommands implements CommandGroupHandlers {
         final Persistence persistence = context.engine().persistence();
         if (persistence.rewrite().isRunning()) {
             context.reply().error(REWRITING);
-        } else if (persistence.isBusy()) {
+        } else if (persistence.mustSchedule()) {
             persistence.scheduleRewrite();
             context.reply().simple("Background append only file rewriting scheduled");
         } else if (persistence.beginRewrite() == null) {

@@ -34,6 +34,8 @@ public final class CommandGenerator {
     private final SplittableRandom random;
     private final Arguments arguments;
     private final List<Production> productions;
+    private int untilMulti;
+    private int untilExec;
 
     /** A generator that draws the same commands for the same seed. */
     public CommandGenerator(long seed) {
@@ -48,6 +50,28 @@ public final class CommandGenerator {
     }
 
     private Command next() {
+        if (untilExec > 0 && --untilExec == 0) {
+            return Command.of(random.nextInt(8) == 0 ? "DISCARD" : "EXEC");
+        }
+        if (untilMulti > 0 && --untilMulti == 0) {
+            return planned(Command.of("MULTI"));
+        }
+        return planned(drawn());
+    }
+
+    /** Lets what must come in order come soon, since many random commands end a transaction. */
+    private Command planned(Command command) {
+        switch (command.name()) {
+            case "WATCH" -> untilMulti = random.nextInt(2, 4);
+            case "MULTI" -> untilExec = random.nextInt(1, 10);
+            default -> {
+                // may come any time
+            }
+        }
+        return command;
+    }
+
+    private Command drawn() {
         List<String> words = new ArrayList<>();
         productions.get(random.nextInt(productions.size())).draw(random, arguments, words);
         if (random.nextInt(8) == 0) {

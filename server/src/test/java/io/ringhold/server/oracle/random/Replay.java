@@ -32,6 +32,7 @@ public final class Replay {
 
     private final ServerPair servers;
     private final int protocol;
+    private OpenTransaction transaction;
 
     /** Plays on these servers with RESP version 2 or 3. */
     public Replay(ServerPair servers, int protocol) {
@@ -61,6 +62,7 @@ public final class Replay {
     }
 
     private Optional<Difference> play(List<Command> commands, ConnectionPair control) {
+        transaction = new OpenTransaction();
         try (ConnectionPair client = servers.connect(protocol)) {
             int from = 0;
             int compared = 0;
@@ -91,25 +93,37 @@ public final class Replay {
         return to;
     }
 
-    private static Optional<Difference> pipeline(ConnectionPair client, List<Command> commands, int from, int to) {
+    private Optional<Difference> pipeline(ConnectionPair client, List<Command> commands, int from, int to) {
         int at = from;
         try {
             Command first = commands.get(from);
-            if (FullScan.isFromTheStart(first)) {
+            if (!transaction.isOpen() && FullScan.isFromTheStart(first)) {
                 Reply right = FullScan.run(client.redis(), first);
                 return compare(from, first, new ReplyPair(right, FullScan.run(client.subject(), first)));
             }
             commands.subList(from, to).forEach(command -> client.send(command.wire()));
             for (; at < to; at++) {
-                Optional<Difference> difference = compare(at, commands.get(at), client.read());
+                Optional<Difference> difference = compareReplies(at, commands.get(at), client.read());
                 if (difference.isPresent()) {
                     return difference;
                 }
             }
-            return "RANDOMKEY".equals(first.name()) ? checkMembership(client, from) : Optional.empty();
+            return "RANDOMKEY".equals(first.name()) && !transaction.isOpen() ? checkMembership(client, from) : Optional.empty();
         } catch (UncheckedIOException | AssertionError e) {
             return Optional.of(new Difference(at, commands.get(at) + " failed: " + e.getMessage()));
         }
+    }
+
+    private Optional<Difference> compareReplies(int index, Command command, ReplyPair replies) {
+        List<Command> executed = transaction.replied(command, replies.redis());
+        if (replies.redis() instanceof Reply.Aggregate right && replies.subject() instanceof Reply.Aggregate subject
+                && right.items().size() == executed.size() && subject.items().size() == executed.size()) {
+            return IntStream.range(0, executed.size())
+                    .mapToObj(i -> compare(index, executed.get(i),
+                            new ReplyPair(right.items().get(i), subject.items().get(i))))
+                    .flatMap(Optional::stream).findFirst();
+        }
+        return compare(index, command, replies);
     }
 
     private static Optional<Difference> compare(int index, Command command, ReplyPair replies) {

@@ -16,5 +16,7 @@ final class ClientsSection implements InfoSection {
         text.field("blocked_clients", context.engine().pause().blockedClients() + context.engine().waiting().size());
         text.field("tracking_clients", context.engine().tracking().clients());
         text.field("pubsub_clients", context.engine().pubSub().clients());
+        text.field("watching_clients", context.engine().transactions().watchingClients());
+        text.field("total_watched_keys", context.engine().transactions().watchedKeys());
     }
 }

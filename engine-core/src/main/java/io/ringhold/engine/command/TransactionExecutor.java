@@ -1,0 +1,180 @@
+package io.ringhold.engine.command;
+
+import io.ringhold.engine.Engine;
+import io.ringhold.engine.client.Session;
+import io.ringhold.engine.client.Session.Closing;
+import io.ringhold.engine.pipeline.RequestBatch;
+import io.ringhold.engine.resp.ReplyWriter;
+import io.ringhold.engine.transaction.CommandQueue;
+import io.ringhold.engine.transaction.Transaction;
+
+/**
+ * What {@link CommandExecutor} does with the commands of open transactions: queues them, or refuses them so that EXEC will not execute any, and
+ * executes at EXEC what was queued. Engine thread; allocates nothing on the ordinary path.
+ */
+final class TransactionExecutor {
+    private static final String NOT_ALLOWED = "ERR Command not allowed inside a transaction";
+    private static final String ABORTED = "EXECABORT Transaction discarded because of: ";
+    private static final String ERROR_CODE = "ERR ";
+
+    private final Engine engine;
+    private final CommandExecutor executor;
+    private final CommandContext context;
+    private final CommandTimer timer;
+    private final EffectWriter effects;
+    private final ReplyWriter reply;
+    /** Of its own: the batch with EXEC goes on with what was looked at of it. */
+    private final LookAhead lookAhead;
+    private final Command multi;
+    private final Command watch;
+    private final Command exec;
+
+    TransactionExecutor(final Engine engine, final CommandExecutor executor, final CommandContext context,
+            final CommandTimer timer, final EffectWriter effects) {
+        this.engine = engine;
+        this.executor = executor;
+        this.context = context;
+        this.timer = timer;
+        this.effects = effects;
+        this.reply = context.reply();
+        this.lookAhead = new LookAhead(engine.commands(), engine.keyspace().hash());
+        this.multi = engine.commands().find("MULTI");
+        this.watch = engine.commands().find("WATCH");
+        this.exec = engine.commands().find("EXEC");
+    }
+
+    /** True when CLIENT PAUSE holds EXEC back for what it would execute. */
+    boolean isHeldBack(final Session session, final Command command) {
+        final Transaction transaction = session.transaction();
+        return transaction != null && transaction.isOpen() && command == exec && engine.pause().holdsBack(transaction);
+    }
+
+    /**
+     * Executes, queues or refuses a command of an open transaction.
+     *
+     * @param command
+     *            null when there is none of that name.
+     * @param unknown
+     *            then the error.
+     */
+    void executeOne(final Session session, final RequestBatch batch, final int frame, final Command command,
+            final String unknown) {
+        timer.settle();
+        final String refusal = command == null ? unknown : refusal(session, batch, frame, command);
+        if (refusal != null) {
+            executor.refuse(command, refused(session, command, refusal));
+        } else if (command.isImmediate()) {
+            timer.refused(); // what was queued has taken time too
+            session.commandStarted(command.fullName(), engine.keyspace().nowMs());
+            executor.run(batch, frame, command);
+            timer.executed(false);
+        } else {
+            queue(session, batch, frame, command);
+        }
+    }
+
+    /** Why a command cannot be queued, or executed at once; null when it can. */
+    private String refusal(final Session session, final RequestBatch batch, final int frame, final Command command) {
+        final String form = executor.formRefusal(session, command);
+        if (form != null) {
+            return form;
+        }
+        if (!command.isAllowedInTransaction()) {
+            return NOT_ALLOWED;
+        }
+        final Transaction transaction = session.transaction();
+        if (command == exec) {
+            return executor.stateRefusal(transaction.needsData(), transaction.needsMemory(), transaction.isWrite(),
+                    transaction.largestFrame());
+        }
+        final boolean ends = command.isImmediate() && command != multi && command != watch;
+        return executor.stateRefusal(!command.isAllowedWhileLoading(), !ends, command.isWrite(),
+                batch.frameLength(frame));
+    }
+
+    /** Notes that a command was refused; EXEC ends the transaction then. Returns the error to reply. */
+    private String refused(final Session session, final Command command, final String refusal) {
+        if (command != exec || exec == null) {
+            session.transaction().fail();
+            return refusal;
+        }
+        engine.transactions().end(session);
+        return ABORTED + (refusal.startsWith(ERROR_CODE) ? refusal.substring(ERROR_CODE.length()) : refusal);
+    }
+
+    /** Queues a command that may be queued. */
+    private void queue(final Session session, final RequestBatch batch, final int frame, final Command command) {
+        final Transaction transaction = session.transaction();
+        if (transaction.queue().bytes() + batch.frameLength(frame) > engine.settings().clientQueryBufferLimit.value()) {
+            engine.control().log('#', "Closing client that reached max query buffer length: addr="
+                    + session.address().peer() + " multi=" + transaction.queue().commands());
+            session.close(Closing.NOW);
+            session.signal();
+        } else if (transaction.add(command, batch, frame)) {
+            session.commandStarted(command.fullName(), engine.keyspace().nowMs());
+            reply.simple("QUEUED");
+        } else {
+            transaction.fail();
+            executor.refuse(command, CommandContext.OUT_OF_MEMORY);
+        }
+    }
+
+    /**
+     * Executes what was queued, as one unit of the log, and replies with an array of its replies. The context is afterwards as it was; replies
+     * are written as CLIENT REPLY has it at each of them.
+     */
+    void execute(final Session session, final CommandQueue queue, final RequestBatch batch, final int frame) {
+        final long startedNs = timer.interrupt();
+        reply.array(queue.commands());
+        context.nested(true);
+        engine.persistence().holdCuts(true);
+        effects.log().beginUnit();
+        for (int i = 0; i < queue.batches(); i++) {
+            execute(session, queue.batch(i));
+        }
+        effects.log().endUnit();
+        engine.persistence().holdCuts(false);
+        context.nested(false);
+        beginMuted(session, batch);
+        context.command(exec, frame, batch.argumentCount(frame));
+        executor.errorsCounted();
+        timer.resume(startedNs);
+    }
+
+    /** Whether replies are dropped stays as it is: CLIENT REPLY decides that. */
+    private void beginMuted(final Session session, final RequestBatch batch) {
+        final boolean muted = reply.isMuted();
+        context.begin(session, batch);
+        if (muted) {
+            reply.mute();
+        }
+    }
+
+    private void execute(final Session session, final RequestBatch queued) {
+        beginMuted(session, queued);
+        final int end = queued.end();
+        int frame = 0;
+        while (frame < end) {
+            final int ahead = lookAhead.look(context.database(), queued, frame, end);
+            for (int i = 0; i < ahead; i++) {
+                final Command found = lookAhead.command(i);
+                context.command(found, frame, queued.argumentCount(frame));
+                if (found.firstKey() > 0) {
+                    context.knownHash(found.firstKey(), lookAhead.hash(i));
+                }
+                executor.run(queued, frame, executor.resolve(found, queued, frame));
+                timer.executed(false);
+                guardOutput(session);
+                frame = queued.nextFrame(frame);
+            }
+        }
+    }
+
+    /** What is queued is executed to its end, also when nobody will read the replies. */
+    private void guardOutput(final Session session) {
+        executor.guardOutput(session);
+        if (session.closing() == Closing.NOW) {
+            session.output().abandon();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.ringhold.engine.transaction;
+
+import io.ringhold.engine.client.Session;
+import io.ringhold.engine.event.KeyEvents;
+import io.ringhold.engine.keyspace.Database;
+import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.offheap.arena.Arena;
+
+/** Begins and ends the transactions of sessions, and keeps what ended ones held for the next. Engine thread. */
+public final class Transactions {
+    private static final int MAX_SPARE = 64;
+
+    private final Arena arena;
+    private final WatchedKeys watchedKeys;
+    private Transaction spare;
+    private int spareCount;
+
+    /**
+     * @param events
+     *            tells what happens to keys.
+     * @param arena
+     *            for what is queued and for copies of keys.
+     */
+    public Transactions(final Keyspace keyspace, final KeyEvents events, final Arena arena) {
+        this.arena = arena;
+        this.watchedKeys = new WatchedKeys(keyspace, events, arena);
+    }
+
+    /** Sessions that watch keys. */
+    public int watchingClients() {
+        return watchedKeys.watchers();
+    }
+
+    /** Different keys that are watched. */
+    public int watchedKeys() {
+        return watchedKeys.size();
+    }
+
+    /** MULTI: from now on the session's commands are queued. */
+    public void begin(final Session session) {
+        of(session).open();
+    }
+
+    /** After EXEC, for DISCARD, or when the connection has gone: nothing is queued or watched any more. */
+    public void end(final Session session) {
+        final Transaction transaction = session.transaction();
+        if (transaction == null) {
+            return;
+        }
+        watchedKeys.unwatch(transaction);
+        watchedKeys.settle();
+        transaction.reset();
+        session.transaction(null);
+        if (spareCount < MAX_SPARE) {
+            transaction.next = spare;
+            spare = transaction;
+            spareCount++;
+        } else {
+            transaction.queue().free();
+        }
+    }
+
+    /**
+     * Watches a key of a database. A key whose time has come is removed first, so that it is not taken for one that changes.
+     *
+     * @return false when there is no memory.
+     */
+    public boolean watch(final Session session, final Database database, final long hash, final long keyAddress,
+            final int keyLength) {
+        database.find(hash, keyAddress, keyLength);
+        final Transaction transaction = of(session);
+        final boolean done = transaction.isTouched()
+                || watchedKeys.watch(transaction, database, hash, keyAddress, keyLength);
+        watchedKeys.settle();
+        return done;
+    }
+
+    /** The session watches no key any more, and what has happened to those that it watched does not matter. */
+    public void unwatch(final Session session) {
+        final Transaction transaction = session.transaction();
+        if (transaction == null) {
+            return;
+        }
+        if (transaction.isOpen()) {
+            watchedKeys.unwatch(transaction);
+            watchedKeys.settle();
+            transaction.touched(false);
+        } else {
+            end(session);
+        }
+    }
+
+    /** True when a key that the transaction watches has changed or expired. */
+    public boolean isTouched(final Transaction transaction) {
+        for (Watch watch = transaction.watches; watch != null && !transaction.isTouched(); watch = watch.next) {
+            final WatchedKey key = watch.key;
+            final long slot = key.slotIn(key.database);
+            transaction.touched(slot != 0 && key.database.hasExpired(key.database.entry(slot)));
+        }
+        return transaction.isTouched();
+    }
+
+    private Transaction of(final Session session) {
+        Transaction transaction = session.transaction();
+        if (transaction == null) {
+            transaction = spare;
+            if (transaction == null) {
+                transaction = new Transaction(arena);
+            } else {
+                spare = transaction.next;
+                transaction.next = null;
+                spareCount--;
+            }
+            session.transaction(transaction);
+        }
+        return transaction;
+    }
+}

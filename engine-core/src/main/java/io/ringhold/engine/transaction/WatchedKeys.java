@@ -1,0 +1,289 @@
+package io.ringhold.engine.transaction;
+
+import io.ringhold.engine.client.Session;
+import io.ringhold.engine.event.KeyEvents;
+import io.ringhold.engine.event.KeyObserver;
+import io.ringhold.engine.keyspace.Database;
+import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
+
+/**
+ * All keys that sessions watch, by hash. It observes what happens to keys while there are any; whoever watches a key that changes is
+ * touched, and watches nothing any more. Engine thread; allocates on the heap only to grow.
+ */
+final class WatchedKeys implements KeyObserver {
+    private static final int INITIAL_BUCKETS = 64;
+    private static final int MAX_SPARE = 4096;
+
+    private final Keyspace keyspace;
+    private final KeyEvents events;
+    private final Arena arena;
+    private WatchedKey[] buckets = new WatchedKey[INITIAL_BUCKETS];
+    private int size;
+    private int watchers;
+    private boolean observing;
+    private WatchedKey spareKeys;
+    private int spareKeyCount;
+    private Watch spareWatches;
+    private int spareWatchCount;
+
+    /**
+     * @param arena
+     *            for copies of keys.
+     */
+    WatchedKeys(final Keyspace keyspace, final KeyEvents events, final Arena arena) {
+        this.keyspace = keyspace;
+        this.events = events;
+        this.arena = arena;
+    }
+
+    /** Different keys that are watched. */
+    int size() {
+        return size;
+    }
+
+    /** Sessions that watch keys. */
+    int watchers() {
+        return watchers;
+    }
+
+    /** Watches a key, which has not expired yet; false when there is no memory. */
+    boolean watch(final Transaction transaction, final Database database, final long hash, final long keyAddress,
+            final int keyLength) {
+        WatchedKey key = find(database, hash, keyAddress, keyLength);
+        if (key != null && isWatchedBy(key, transaction)) {
+            return true;
+        }
+        if (key == null) {
+            key = add(database, hash, keyAddress, keyLength);
+            if (key == null) {
+                return false;
+            }
+        }
+        if (transaction.watches == null) {
+            watchers++;
+        }
+        final Watch watch = spareWatch();
+        watch.transaction = transaction;
+        watch.key = key;
+        watch.nextOfKey = key.watchers;
+        if (key.watchers != null) {
+            key.watchers.previousOfKey = watch;
+        }
+        key.watchers = watch;
+        watch.next = transaction.watches;
+        transaction.watches = watch;
+        return true;
+    }
+
+    /** Watches none of a transaction's keys any more. */
+    void unwatch(final Transaction transaction) {
+        if (transaction.watches != null) {
+            watchers--;
+        }
+        while (transaction.watches != null) {
+            final Watch watch = transaction.watches;
+            transaction.watches = watch.next;
+            unlink(watch);
+            if (watch.key.watchers == null) {
+                remove(watch.key);
+            }
+            keepSpare(watch);
+        }
+    }
+
+    /** Begins or ends to observe, as there are keys or not; not while observers are told of something. */
+    void settle() {
+        if (observing != (size != 0)) {
+            observing = size != 0;
+            events.observe(this, observing);
+        }
+    }
+
+    @Override
+    public void modified(final Database database, final long keyAddress, final int keyLength, final Session cause) {
+        if (size != 0) {
+            final WatchedKey key = find(database, keyspace.hash().hash(keyAddress, keyLength), keyAddress, keyLength);
+            if (key != null) {
+                touchAll(key);
+            }
+        }
+    }
+
+    /** Only keys that are there change. */
+    @Override
+    public void flushing(final Database database, final Session cause) {
+        for (int bucket = 0; bucket < buckets.length; bucket++) {
+            WatchedKey key = buckets[bucket];
+            while (key != null) {
+                final boolean touched = key.database == database && key.slotIn(database) != 0;
+                key = touched ? touchIn(bucket, key) : key.next;
+            }
+        }
+    }
+
+    @Override
+    public void swapping(final Database one, final Database other) {
+        if (one == other) {
+            return;
+        }
+        for (int bucket = 0; bucket < buckets.length; bucket++) {
+            WatchedKey key = buckets[bucket];
+            while (key != null) {
+                final int before = size;
+                final boolean touched = key.database == one && changes(key, one, other)
+                        || key.database == other && changes(key, other, one);
+                key = touched ? touchIn(bucket, key) : size == before ? key.next : buckets[bucket];
+            }
+        }
+    }
+
+    /**
+     * A key that was not there and is replaced by an expired one does not change: that one is removed first. Whoever watches it in the other
+     * database is touched by that, so that it may be in no bucket any more.
+     */
+    private static boolean changes(final WatchedKey key, final Database from, final Database to) {
+        return key.slotIn(from) != 0 || to.find(key.hash, key.address, key.length) != 0;
+    }
+
+    /** Returns where to go on: the bucket has changed. */
+    private WatchedKey touchIn(final int bucket, final WatchedKey key) {
+        touchAll(key);
+        return buckets[bucket];
+    }
+
+    private void touchAll(final WatchedKey key) {
+        for (Watch watch = key.watchers; watch != null; watch = key.watchers) {
+            final Transaction transaction = watch.transaction;
+            transaction.touched(true);
+            unwatch(transaction);
+        }
+    }
+
+    private static boolean isWatchedBy(final WatchedKey key, final Transaction transaction) {
+        for (Watch watch = key.watchers; watch != null; watch = watch.nextOfKey) {
+            if (watch.transaction == transaction) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void unlink(final Watch watch) {
+        if (watch.previousOfKey == null) {
+            watch.key.watchers = watch.nextOfKey;
+        } else {
+            watch.previousOfKey.nextOfKey = watch.nextOfKey;
+        }
+        if (watch.nextOfKey != null) {
+            watch.nextOfKey.previousOfKey = watch.previousOfKey;
+        }
+    }
+
+    private WatchedKey find(final Database database, final long hash, final long keyAddress, final int keyLength) {
+        WatchedKey key = buckets[bucketOf(hash)];
+        while (key != null && !key.is(database, hash, keyAddress, keyLength)) {
+            key = key.next;
+        }
+        return key;
+    }
+
+    private WatchedKey add(final Database database, final long hash, final long keyAddress, final int keyLength) {
+        final long block = arena.allocate(Math.max(1, keyLength), MemoryTag.CLIENT_INPUT);
+        if (block == 0) {
+            return null;
+        }
+        arena.putBytes(block, keyAddress, keyLength);
+        if (size == buckets.length) {
+            grow();
+        }
+        final WatchedKey key = spareKey();
+        key.database = database;
+        key.hash = hash;
+        key.block = block;
+        key.address = arena.address(block);
+        key.length = keyLength;
+        insert(key);
+        size++;
+        return key;
+    }
+
+    private void insert(final WatchedKey key) {
+        final int bucket = bucketOf(key.hash);
+        key.next = buckets[bucket];
+        buckets[bucket] = key;
+    }
+
+    private void remove(final WatchedKey key) {
+        final int bucket = bucketOf(key.hash);
+        if (buckets[bucket] == key) {
+            buckets[bucket] = key.next;
+        } else {
+            WatchedKey before = buckets[bucket];
+            while (before.next != key) {
+                before = before.next;
+            }
+            before.next = key.next;
+        }
+        arena.free(key.block);
+        size--;
+        key.database = null;
+        key.next = null;
+        if (spareKeyCount < MAX_SPARE) {
+            key.next = spareKeys;
+            spareKeys = key;
+            spareKeyCount++;
+        }
+    }
+
+    private int bucketOf(final long hash) {
+        return (int) (hash ^ hash >>> 32) & buckets.length - 1;
+    }
+
+    private void grow() {
+        final WatchedKey[] old = buckets;
+        buckets = new WatchedKey[old.length * 2];
+        for (final WatchedKey first : old) {
+            WatchedKey key = first;
+            while (key != null) {
+                final WatchedKey next = key.next;
+                insert(key);
+                key = next;
+            }
+        }
+    }
+
+    private WatchedKey spareKey() {
+        final WatchedKey key = spareKeys;
+        if (key == null) {
+            return new WatchedKey();
+        }
+        spareKeys = key.next;
+        spareKeyCount--;
+        return key;
+    }
+
+    private Watch spareWatch() {
+        final Watch watch = spareWatches;
+        if (watch == null) {
+            return new Watch();
+        }
+        spareWatches = watch.next;
+        spareWatchCount--;
+        return watch;
+    }
+
+    private void keepSpare(final Watch watch) {
+        watch.transaction = null;
+        watch.key = null;
+        watch.previousOfKey = null;
+        watch.nextOfKey = null;
+        watch.next = null;
+        if (spareWatchCount < MAX_SPARE) {
+            watch.next = spareWatches;
+            spareWatches = watch;
+            spareWatchCount++;
+        }
+    }
+}
