@@ -4,12 +4,15 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 import io.ringhold.engine.blocking.WaitingClients;
+import io.ringhold.engine.client.ChunkPool;
+import io.ringhold.engine.client.ClientMemory;
 import io.ringhold.engine.client.SessionRegistry;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.EngineLatency;
+import io.ringhold.engine.monitor.Monitors;
 import io.ringhold.engine.pipeline.ClientPause;
 import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.pipeline.Pushes;
@@ -41,9 +44,12 @@ public final class Engine {
     private final ServerStatistics statistics = new ServerStatistics();
     private final TrafficStatistics traffic;
     private final EngineLatency latency;
-    private final ClientPause pause = new ClientPause();
+    private final ChunkPool chunks;
+    private final ClientMemory clientMemory;
+    private final ClientPause pause;
     private final WaitingClients waiting;
     private final KeyEvents keyEvents = new KeyEvents();
+    private final Monitors monitors;
     private final Persistence persistence;
     private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
@@ -71,6 +77,10 @@ public final class Engine {
         this.keyspace = keyspace;
         this.clientArena = clientArena;
         this.waiting = new WaitingClients(keyspace, clientArena);
+        this.monitors = new Monitors(this);
+        this.chunks = new ChunkPool(clientArena);
+        this.clientMemory = new ClientMemory(chunks, sessions, control);
+        this.pause = new ClientPause(keyspace);
         this.commands = commands;
         this.log = log;
         this.control = control;
@@ -146,6 +156,16 @@ public final class Engine {
         return latency;
     }
 
+    /** Chunks for the output of all clients. */
+    public ChunkPool chunks() {
+        return chunks;
+    }
+
+    /** What clients take of memory. */
+    public ClientMemory clientMemory() {
+        return clientMemory;
+    }
+
     /** CLIENT PAUSE. */
     public ClientPause pause() {
         return pause;
@@ -159,6 +179,11 @@ public final class Engine {
     /** Who is told of what happens to keys. */
     public KeyEvents keyEvents() {
         return keyEvents;
+    }
+
+    /** Clients that are shown all commands. */
+    public Monitors monitors() {
+        return monitors;
     }
 
     /** Messages to clients that are no replies. */

@@ -18,6 +18,8 @@ public final class Command {
     private final boolean allowedWhileLoading;
     private final boolean mayReplicate;
     private final boolean brief;
+    private final boolean readOnly;
+    private final boolean monitored;
 
     private final LatencyHistogram latency = new LatencyHistogram();
     private long calls;
@@ -43,6 +45,8 @@ public final class Command {
         this.allowedUnauthenticated = spec.has(CommandFlag.NO_AUTH);
         this.allowedWhileLoading = spec.has(CommandFlag.LOADING);
         this.mayReplicate = spec.has(CommandFlag.MAY_REPLICATE);
+        this.readOnly = spec.has(CommandFlag.READONLY);
+        this.monitored = !spec.has(CommandFlag.SKIP_MONITOR) && !spec.has(CommandFlag.ADMIN);
         this.brief = spec.has(CommandFlag.FAST) || spec.has(CommandFlag.BRIEF);
     }
 
@@ -77,6 +81,16 @@ public final class Command {
     /** True when the command changes data. */
     public boolean isWrite() {
         return write;
+    }
+
+    /** True when the command reads or may change data. */
+    boolean touchesKeyspace() {
+        return write || readOnly || mayReplicate;
+    }
+
+    /** True when MONITOR shows the command. */
+    public boolean isMonitored() {
+        return monitored;
     }
 
     boolean isDeniedOutOfMemory() {

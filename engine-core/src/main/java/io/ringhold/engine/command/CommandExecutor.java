@@ -10,6 +10,8 @@ import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.KeyspaceListener;
+import io.ringhold.engine.monitor.Monitors;
+import io.ringhold.engine.pipeline.ClientPause;
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.resp.Ascii;
 import io.ringhold.engine.resp.ReplyWriter;
@@ -38,6 +40,7 @@ public final class CommandExecutor implements KeyspaceListener {
             + " report errors during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the"
             + " Redis logs for details about the RDB error.";
     private static final String NO_AUTHENTICATION = "NOAUTH Authentication required.";
+    private static final String MONITORS_ONLY_WATCH = "ERR Replica can't interact with the keyspace";
 
     private final Engine engine;
     private final ServerStatistics statistics;
@@ -49,6 +52,8 @@ public final class CommandExecutor implements KeyspaceListener {
     private final CommandTimer timer;
     private final Consumer<Session> outputGuard;
     private final WaitingClients waiting;
+    private final Monitors monitors;
+    private final ClientPause pause;
     private final Predicate<WaitingClient> attempt = this::attempt;
     private int stoppedAt;
     private long outputChecked;
@@ -65,6 +70,8 @@ public final class CommandExecutor implements KeyspaceListener {
         this.table = engine.commands();
         this.lookAhead = new LookAhead(table, engine.keyspace().hash());
         this.waiting = engine.waiting();
+        this.monitors = engine.monitors();
+        this.pause = engine.pause();
         this.effects = effects;
         this.context = new CommandContext(engine, effects);
         this.reply = context.reply();
@@ -102,7 +109,7 @@ public final class CommandExecutor implements KeyspaceListener {
                     return true;
                 }
                 final Command command = lookAhead.command(i);
-                if (command != null && engine.pause().holdsBack(command)) {
+                if (pause.isActive() && isHeldBack(session, batch, frame, command)) {
                     timer.settle();
                     stoppedAt = frame;
                     return false;
@@ -123,6 +130,14 @@ public final class CommandExecutor implements KeyspaceListener {
             }
         }
         return true;
+    }
+
+    /** True when CLIENT PAUSE lets the command wait: one that would be executed, not by a monitor. */
+    private boolean isHeldBack(final Session session, final RequestBatch batch, final int frame, final Command found) {
+        final Command command = found == null ? null : resolve(found, batch, frame);
+        return command != null && pause.holdsBack(command) && command.acceptsArguments(batch.argumentCount(frame))
+                && (session.authenticated() || command.isAllowedUnauthenticated() || !engine.passwordRequired())
+                && !session.isMonitor();
     }
 
     /** When {@link #execute} began, in ns of the engine's clock. */
@@ -268,6 +283,7 @@ public final class CommandExecutor implements KeyspaceListener {
         command.handler().execute(context);
         if (context.waits()) {
             statistics.changed(context.changes());
+            showMonitors();
             return false;
         }
         statistics.commandProcessed(); // afterwards: INFO does not count itself
@@ -281,7 +297,15 @@ public final class CommandExecutor implements KeyspaceListener {
                 log(batch, frame);
             }
         }
+        showMonitors(); // behind the log: what they see must be as durable as the reply
         return true;
+    }
+
+    /** A command that is tried again has been shown when it began to wait. */
+    private void showMonitors() {
+        if (monitors.isActive() && context.waitedFor() == null) {
+            monitors.executed(context);
+        }
     }
 
     private void wait(final Session session, final boolean skipped) {
@@ -370,8 +394,11 @@ public final class CommandExecutor implements KeyspaceListener {
         if (!command.acceptsArguments(context.argumentCount())) {
             return "ERR wrong number of arguments for '" + command.fullName() + "' command";
         }
-        if (!session.authenticated() && !command.isAllowedUnauthenticated() && engine.passwordRequired()) {
-            return NO_AUTHENTICATION;
+        if (!session.isOrdinary()) {
+            final String refusal = refusalFor(session, command);
+            if (refusal != null) {
+                return refusal;
+            }
         }
         if (engine.isLoading() && !command.isAllowedWhileLoading()) {
             return LOADING;
@@ -386,6 +413,14 @@ public final class CommandExecutor implements KeyspaceListener {
             return DUMPS_FAIL;
         }
         return effects.log().enabled() ? logRefusal(batch.frameLength(frame)) : null;
+    }
+
+    /** What the session's state forbids. */
+    private String refusalFor(final Session session, final Command command) {
+        if (!session.authenticated() && !command.isAllowedUnauthenticated() && engine.passwordRequired()) {
+            return NO_AUTHENTICATION;
+        }
+        return session.isMonitor() && command.touchesKeyspace() ? MONITORS_ONLY_WATCH : null;
     }
 
     private String logRefusal(final int frameLength) {

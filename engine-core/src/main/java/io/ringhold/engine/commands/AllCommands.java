@@ -26,6 +26,7 @@ import io.ringhold.engine.commands.server.ConfigCommands;
 import io.ringhold.engine.commands.server.DatabaseCommands;
 import io.ringhold.engine.commands.server.DebugCommand;
 import io.ringhold.engine.commands.server.LolwutCommand;
+import io.ringhold.engine.commands.server.MonitorCommand;
 import io.ringhold.engine.commands.server.PersistenceCommands;
 import io.ringhold.engine.commands.server.ServerCommands;
 import io.ringhold.engine.commands.server.info.InfoCommand;
@@ -62,7 +63,8 @@ public final class AllCommands {
         groups.addAll(List.of(new ClientCommands(), new ClientListCommands(), new ConnectionCommands(),
                 new HandshakeCommands()));
         groups.addAll(List.of(new CommandCommands(), new ConfigCommands(), new DatabaseCommands(), new DebugCommand(),
-                new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(), new PersistenceCommands(),
+                new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(),
+                new MonitorCommand(clock), new PersistenceCommands(),
                 new ServerCommands(clock),
                 new SlowlogCommands()));
         groups.addAll(List.of(new StringCommands(), new BitmapCommands(), new ListCommands(),

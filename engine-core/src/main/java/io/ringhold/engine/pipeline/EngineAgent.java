@@ -3,6 +3,7 @@ package io.ringhold.engine.pipeline;
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.blocking.WaitingClients;
+import io.ringhold.engine.client.ClientEviction;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.command.CommandExecutor;
@@ -44,6 +45,7 @@ public final class EngineAgent implements Agent {
     private final HeldReplies held = new HeldReplies();
     private final WaitingClients waiting;
     private final Persistence persistence;
+    private final ClientEviction eviction;
     /** Bytes of replies that this turn has written. */
     private long replyBytes;
 
@@ -63,10 +65,11 @@ public final class EngineAgent implements Agent {
         this.latency = engine.latency();
         this.waiting = engine.waiting();
         this.persistence = engine.persistence();
+        this.eviction = new ClientEviction(engine);
         final EffectWriter effects = new EffectWriter(engine.clientArena());
         effects.log(log);
-        engine.pushes(new Pushes(log, held));
         this.housekeeping = new Housekeeping(engine);
+        engine.pushes(new Pushes(log, held, housekeeping::checkOutput));
         this.executor = new CommandExecutor(engine, effects, housekeeping::checkOutput);
         engine.keyspace().listener(executor);
     }
@@ -79,6 +82,7 @@ public final class EngineAgent implements Agent {
     @Override
     public void onStart() {
         engine.keyspace().nowMs(epochClock.time());
+        engine.statistics().started(engine.usedMemory());
         if (loading == null) {
             engine.control().loaded();
         } else {
@@ -105,9 +109,13 @@ public final class EngineAgent implements Agent {
         }
         work += resumeReleased();
         work += releaseHeld();
-        if (!suspended.isEmpty() && !pauseIsOn()) {
+        if (engine.pause().isActive()) {
+            engine.pause().endWhenDue(engine.keyspace().nowMs());
+        }
+        if (!suspended.isEmpty() && !engine.pause().isActive()) {
             work += resumeSuspended();
         }
+        eviction.enforce();
         log.commit();
         if (persistence.advance(engine.keyspace().nowMs())) {
             work++;
@@ -363,13 +371,6 @@ public final class EngineAgent implements Agent {
         engine.control().log('#', closed + (closed == 1 ? " client" : " clients") + " closed without a reply: "
                 + log.writeError() + ". Whether their last writes are kept is in doubt");
         return closed;
-    }
-
-    private boolean pauseIsOn() {
-        if (engine.pause().isActive() && engine.pause().untilMs() <= engine.keyspace().nowMs()) {
-            engine.pause().end();
-        }
-        return engine.pause().isActive();
     }
 
     private int resumeSuspended() {

@@ -70,7 +70,7 @@ final class Housekeeping {
 
     private void tick(final long nowNs) {
         nextTickNs = nowNs + 1_000_000_000L / engine.settings().hz.value();
-        expiring = engine.activeExpiry() && !engine.isLoading();
+        expiring = engine.activeExpiry() && !engine.isLoading() && !keyspace.isExpiredKept();
         resizing = true;
         decommitting = dirty(keyspace.arena()) || dirty(engine.clientArena());
         engine.statistics().sample(nowNs, engine.usedMemory());
@@ -88,6 +88,7 @@ final class Housekeeping {
         if (expiring) {
             expiring = expire();
             atNs = done(LatencyEvent.EXPIRE_CYCLE, atNs);
+            keyspace.statistics().expiryTook(atNs - startNs);
         }
         if (resizing) {
             resizing = resize();

@@ -1,5 +1,7 @@
 package io.ringhold.engine.pipeline;
 
+import java.util.function.Consumer;
+
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.resp.ReplyWriter;
@@ -14,9 +16,15 @@ import io.ringhold.engine.resp.ReplyWriter;
 public final class Pushes {
     private final CommandLog log;
     private final HeldReplies held;
+    private final Consumer<Session> outputGuard;
     private final ReplyWriter writer = new ReplyWriter();
 
-    Pushes(final CommandLog log, final HeldReplies held) {
+    /**
+     * @param outputGuard
+     *            is asked to close a session that has too much to read.
+     */
+    Pushes(final CommandLog log, final HeldReplies held, final Consumer<Session> outputGuard) {
+        this.outputGuard = outputGuard;
         this.log = log;
         this.held = held;
     }
@@ -30,6 +38,7 @@ public final class Pushes {
 
     /** Sends what was written to the session since {@link #begin}, or to its output directly. */
     public void end(final Session session) {
+        outputGuard.accept(session);
         if (log.holdsReplies() && log.position() > log.durablePosition()) {
             held.addPart(session, log.position());
         } else if (session.output().publish()) {
