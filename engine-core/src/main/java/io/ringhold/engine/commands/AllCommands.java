@@ -28,10 +28,11 @@ import io.ringhold.engine.commands.server.DebugCommand;
 import io.ringhold.engine.commands.server.LolwutCommand;
 import io.ringhold.engine.commands.server.MonitorCommand;
 import io.ringhold.engine.commands.server.PersistenceCommands;
-import io.ringhold.engine.commands.server.ServerCommands;
+import io.ringhold.engine.commands.server.TimeCommand;
 import io.ringhold.engine.commands.server.info.InfoCommand;
 import io.ringhold.engine.commands.server.latency.LatencyCommands;
 import io.ringhold.engine.commands.server.latency.SlowlogCommands;
+import io.ringhold.engine.commands.server.memory.MemoryCommands;
 import io.ringhold.engine.commands.set.SetCommands;
 import io.ringhold.engine.commands.sortedset.SortedSetCommands;
 import io.ringhold.engine.commands.stream.StreamCommands;
@@ -65,7 +66,7 @@ public final class AllCommands {
         groups.addAll(List.of(new CommandCommands(), new ConfigCommands(), new DatabaseCommands(), new DebugCommand(),
                 new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(),
                 new MonitorCommand(clock), new PersistenceCommands(),
-                new ServerCommands(clock),
+                new MemoryCommands(), new TimeCommand(clock),
                 new SlowlogCommands()));
         groups.addAll(List.of(new StringCommands(), new BitmapCommands(), new ListCommands(),
                 new SetCommands(), new HashCommands(), new SortedSetCommands(), new HyperLogLogCommands(),
