@@ -86,6 +86,27 @@ class InfoIT {
     }
 
     @Test
+    void shouldTellHowManyKeysTheDumpHad() {
+        final List<String> loaded = new ArrayList<>();
+        for (final ServerProcess server : List.of(ServerProcess.redis(), ServerProcess.ringhold())) {
+            try (server) {
+                try (RespConnection connection = server.connect()) {
+                    connection.call("MSET", "a", "1", "b", "2");
+                    connection.call("SET", "d", "3", "EX", "1000");
+                    connection.call("SAVE");
+                }
+                server.kill();
+                server.restart();
+                server.awaitOutput("Ready to accept connections");
+                try (RespConnection connection = server.connect()) {
+                    loaded.add(info(connection, "persistence").get("rdb_last_load_keys_loaded"));
+                }
+            }
+        }
+        assertThat(loaded.get(1)).isEqualTo(loaded.get(0)).isEqualTo("3");
+    }
+
+    @Test
     void shouldLeaveOutOnlyFieldsThatThePageExplains() throws IOException {
         final Set<String> missing;
         try (ServerProcess redis = ServerProcess.redis("--appendonly", "yes");
