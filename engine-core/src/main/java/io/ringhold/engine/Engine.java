@@ -4,6 +4,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 import io.ringhold.engine.blocking.WaitingClients;
+import io.ringhold.engine.client.ChunkPool;
+import io.ringhold.engine.client.ClientMemory;
 import io.ringhold.engine.client.SessionRegistry;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.config.Settings;
@@ -12,6 +14,7 @@ import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.event.KeyspaceNotifications;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.EngineLatency;
+import io.ringhold.engine.monitor.Monitors;
 import io.ringhold.engine.pipeline.ClientPause;
 import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.pipeline.Pushes;
@@ -46,13 +49,16 @@ public final class Engine {
     private final ServerStatistics statistics = new ServerStatistics();
     private final TrafficStatistics traffic;
     private final EngineLatency latency;
-    private final ClientPause pause = new ClientPause();
+    private final ChunkPool chunks;
+    private final ClientMemory clientMemory;
+    private final ClientPause pause;
     private final WaitingClients waiting;
     private final KeyEvents keyEvents = new KeyEvents();
     private final ClientTracking tracking;
     private final PubSub pubSub;
     private final KeyspaceNotifications notifications;
     private final Transactions transactions;
+    private final Monitors monitors;
     private final Persistence persistence;
     private final Defragmenter defragmenter;
     private ValueCodec valueCodec = ValueCodec.NONE;
@@ -84,6 +90,12 @@ public final class Engine {
         this.pubSub = new PubSub(clientArena, keyspace.hash());
         this.notifications = new KeyspaceNotifications(keyEvents, keyspace, pubSub, clientArena);
         this.transactions = new Transactions(keyspace, keyEvents, clientArena);
+        sessions.keep(pubSub::forget);
+        sessions.keep(transactions::end);
+        this.monitors = new Monitors(this);
+        this.chunks = new ChunkPool(clientArena);
+        this.clientMemory = new ClientMemory(chunks, sessions, control);
+        this.pause = new ClientPause(keyspace);
         this.commands = commands;
         this.log = log;
         this.control = control;
@@ -161,6 +173,16 @@ public final class Engine {
         return latency;
     }
 
+    /** Chunks for the output of all clients. */
+    public ChunkPool chunks() {
+        return chunks;
+    }
+
+    /** What clients take of memory. */
+    public ClientMemory clientMemory() {
+        return clientMemory;
+    }
+
     /** CLIENT PAUSE. */
     public ClientPause pause() {
         return pause;
@@ -194,6 +216,11 @@ public final class Engine {
     /** What is published of {@link #keyEvents}. */
     public KeyspaceNotifications notifications() {
         return notifications;
+    }
+
+    /** Clients that are shown all commands. */
+    public Monitors monitors() {
+        return monitors;
     }
 
     /** Messages to clients that are no replies. */

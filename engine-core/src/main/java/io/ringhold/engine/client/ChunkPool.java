@@ -26,6 +26,7 @@ public final class ChunkPool {
     private int kept;
     private OutputChunk freeSmall;
     private int smallKept;
+    private long inUseBytes;
 
     /**
      * @param arena
@@ -33,6 +34,11 @@ public final class ChunkPool {
      */
     public ChunkPool(final Arena arena) {
         this.arena = arena;
+    }
+
+    /** Bytes of the chunks that hold replies; those that are kept for use later do not count. */
+    public long inUseBytes() {
+        return inUseBytes;
     }
 
     /** A chunk of at least {@code minBytes} (at most {@link #MAX_CHUNK_BYTES}), or null when there is no memory. */
@@ -43,6 +49,7 @@ public final class ChunkPool {
             chunk.next = null;
             chunk.length = 0;
             kept--;
+            inUseBytes += chunk.capacity;
             return chunk;
         }
         return allocate(Math.max(minBytes, STANDARD_CHUNK_BYTES));
@@ -58,15 +65,21 @@ public final class ChunkPool {
         chunk.next = null;
         chunk.length = 0;
         smallKept--;
+        inUseBytes += chunk.capacity;
         return chunk;
     }
 
     private OutputChunk allocate(final int capacity) {
         final long offset = arena.allocate(capacity, MemoryTag.CLIENT_OUTPUT);
-        return offset == 0 ? null : new OutputChunk(offset, arena.address(offset), capacity);
+        if (offset == 0) {
+            return null;
+        }
+        inUseBytes += capacity;
+        return new OutputChunk(offset, arena.address(offset), capacity);
     }
 
     void give(final OutputChunk chunk) {
+        inUseBytes -= chunk.capacity;
         if (chunk.capacity == STANDARD_CHUNK_BYTES && kept < MAX_KEPT) {
             chunk.next = free;
             free = chunk;
@@ -78,5 +91,14 @@ public final class ChunkPool {
         } else {
             arena.free(chunk.offset);
         }
+    }
+
+    /** Frees the chunks that are kept for use later. */
+    public void trim() {
+        while (free != null) {
+            arena.free(free.offset);
+            free = free.next;
+        }
+        kept = 0;
     }
 }

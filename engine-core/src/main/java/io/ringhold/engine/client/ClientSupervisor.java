@@ -38,7 +38,9 @@ public final class ClientSupervisor {
         }
         final long pending = output.pendingBytes();
         if (limit.hardBytes() != 0 && pending > limit.hardBytes() || isSoftLimitPassed(session, limit, pending)) {
-            close(session, "Client closed for overcoming of output buffer limits: ");
+            if (close(session, "Client closed for overcoming of output buffer limits: ")) {
+                engine.statistics().outputLimitPassed();
+            }
         }
     }
 
@@ -68,6 +70,7 @@ public final class ClientSupervisor {
         if (session.closing() == Closing.NOW || engine.sessions().find(session.id()) != session) {
             return;
         }
+        engine.clientMemory().sample(session, nowMs);
         session.output().reclaim();
         checkOutput(session);
         final long timeoutSeconds = engine.settings().timeout.value();
@@ -97,12 +100,16 @@ public final class ClientSupervisor {
         return nowMs - session.softLimitSinceMs() > limit.softSeconds() * 1000;
     }
 
-    private void close(final Session session, final String reason) {
-        if (session.closing() != Closing.NOW) {
-            engine.control().log('#', reason + "id=" + session.id() + " addr=" + session.address().peer() + " name="
-                    + session.name() + " omem=" + session.output().heldBytes() + " cmd=" + session.lastCommand());
-            session.close(Closing.NOW);
-            session.signal();
+    /** False when the session is being closed already. */
+    private boolean close(final Session session, final String reason) {
+        if (session.closing() == Closing.NOW) {
+            return false;
         }
+        final StringBuilder line = new StringBuilder(reason);
+        ClientDescription.append(line, session, engine);
+        engine.control().log('#', line.toString().stripTrailing());
+        session.close(Closing.NOW);
+        session.signal();
+        return true;
     }
 }

@@ -49,6 +49,9 @@ public final class OutputBuffer {
     private OutputChunk tail;
     private long end;
     private boolean broken;
+    private int chunks;
+    private long held;
+    private long peak;
     // engine to transport
     private OutputChunk first;
     private long restartedAt;
@@ -146,11 +149,39 @@ public final class OutputBuffer {
 
     /** Bytes of memory that the buffer holds. Engine thread. */
     public long heldBytes() {
-        long bytes = 0;
-        for (OutputChunk chunk = head; chunk != null; chunk = chunk.next) {
-            bytes += chunk.capacity;
-        }
-        return bytes;
+        return held;
+    }
+
+    /** Bytes of the chunk that is written to, 0 when there is none. Engine thread. */
+    public long lastChunkBytes() {
+        return tail == null ? 0 : tail.capacity;
+    }
+
+    /** Bytes that have been written to that chunk. Engine thread. */
+    public long lastChunkLength() {
+        return tail == null ? 0 : tail.length;
+    }
+
+    /** How many chunks there are before the one that is written to. Engine thread. */
+    public int chunksBefore() {
+        return Math.max(0, chunks - 1);
+    }
+
+    /** The most bytes of memory that the buffer has held since this was asked last. Engine thread. */
+    long takePeakBytes() {
+        final long most = Math.max(peak, held);
+        peak = held;
+        return most;
+    }
+
+    /** The same, and it is not forgotten. Engine thread. */
+    public long peakBytes() {
+        return Math.max(peak, held);
+    }
+
+    /** Bytes that the socket has taken since the connection began. Engine thread. */
+    public long takenBytes() {
+        return (long) WRITTEN.getAcquire(this);
     }
 
     /** True when bytes were lost for want of memory; the connection cannot go on. */
@@ -170,7 +201,7 @@ public final class OutputBuffer {
             while (before.next != tail) {
                 before = before.next;
             }
-            pool.give(tail);
+            give(tail);
             before.next = null;
             tail = before;
         }
@@ -190,7 +221,7 @@ public final class OutputBuffer {
         while (head != tail && head.start + head.length < sent) {
             final OutputChunk done = head;
             head = done.next;
-            pool.give(done);
+            give(done);
         }
     }
 
@@ -199,7 +230,7 @@ public final class OutputBuffer {
         while (head != null) {
             final OutputChunk done = head;
             head = done.next;
-            pool.give(done);
+            give(done);
         }
         tail = null;
     }
@@ -275,6 +306,9 @@ public final class OutputBuffer {
             return 0;
         }
         chunk.start = end;
+        chunks++;
+        held += chunk.capacity;
+        peak = Math.max(peak, held);
         if (tail == null) {
             head = chunk;
             first = chunk;
@@ -284,5 +318,11 @@ public final class OutputBuffer {
         }
         tail = chunk;
         return chunk.address;
+    }
+
+    private void give(final OutputChunk chunk) {
+        chunks--;
+        held -= chunk.capacity;
+        pool.give(chunk);
     }
 }

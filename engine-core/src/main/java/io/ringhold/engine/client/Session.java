@@ -46,6 +46,7 @@ public final class Session {
     private final Object attachment;
     private final SessionAddress address;
     private final OutputBuffer output;
+    private final RequestMemory requests = new RequestMemory();
     private final long createdAtMs;
 
     @SuppressWarnings("unused")
@@ -57,11 +58,14 @@ public final class Session {
     private int database;
     private int protocol = 2;
     private boolean authenticated;
+    private boolean monitor;
+    private boolean ordinary;
     private String name = "";
     private String libraryName = "";
     private String libraryVersion = "";
     private ReplyMode replyMode = ReplyMode.ON;
     private boolean evictionExempt;
+    private boolean leavingNoTrace;
     private boolean waiting;
     private boolean hungUp;
     private boolean epilogue;
@@ -115,6 +119,11 @@ public final class Session {
     /** Engine and transport, each its own side. */
     public OutputBuffer output() {
         return output;
+    }
+
+    /** What the client's requests take; transport and engine, each its own side. */
+    public RequestMemory requests() {
+        return requests;
     }
 
     public long createdAtMs() {
@@ -183,6 +192,22 @@ public final class Session {
 
     public void authenticated(final boolean yes) {
         authenticated = yes;
+        ordinary = authenticated && !monitor;
+    }
+
+    /** True when the client is shown all commands by MONITOR. */
+    public boolean isMonitor() {
+        return monitor;
+    }
+
+    public void monitor(final boolean yes) {
+        monitor = yes;
+        ordinary = authenticated && !monitor;
+    }
+
+    /** True when nothing about the session forbids it any command: it is authenticated, and no monitor. */
+    public boolean isOrdinary() {
+        return ordinary;
     }
 
     /** As set by CLIENT SETNAME; empty when none was. */
@@ -229,6 +254,22 @@ public final class Session {
         return true;
     }
 
+    /**
+     * Makes the client's own state that of a new connection, as RESET does; libraries keep their name.
+     *
+     * @param authenticatedAtFirst
+     *            whether a new client need not authenticate.
+     */
+    public void reset(final boolean authenticatedAtFirst) {
+        database = 0;
+        protocol = 2;
+        name = "";
+        replyMode = ReplyMode.ON;
+        evictionExempt = false;
+        leavingNoTrace = false;
+        authenticated(authenticatedAtFirst);
+    }
+
     /** True when CLIENT NO-EVICT exempts the client from client eviction. */
     public boolean evictionExempt() {
         return evictionExempt;
@@ -236,6 +277,15 @@ public final class Session {
 
     public void evictionExempt(final boolean exempt) {
         evictionExempt = exempt;
+    }
+
+    /** True when CLIENT NO-TOUCH wants the client's commands not to count as uses of keys. */
+    public boolean isLeavingNoTrace() {
+        return leavingNoTrace;
+    }
+
+    public void leavingNoTrace(final boolean yes) {
+        leavingNoTrace = yes;
     }
 
     /** True while a command waits for a key. */

@@ -27,6 +27,8 @@ public final class Command {
     private final boolean allowedToSubscribers;
     private final boolean immediate;
     private final boolean allowedInTransaction;
+    private final boolean readOnly;
+    private final boolean monitored;
 
     private final LatencyHistogram latency = new LatencyHistogram();
     private long calls;
@@ -55,6 +57,8 @@ public final class Command {
         this.readsKeys = spec.has(CommandFlag.READONLY) && !spec.keys().isEmpty()
                 && spec.group() != CommandGroup.SCRIPTING;
         this.allowedToSubscribers = ALLOWED_TO_SUBSCRIBERS.contains(fullName);
+        this.readOnly = spec.has(CommandFlag.READONLY);
+        this.monitored = !spec.has(CommandFlag.SKIP_MONITOR) && !spec.has(CommandFlag.ADMIN);
         this.brief = spec.has(CommandFlag.FAST) || spec.has(CommandFlag.BRIEF);
         this.immediate = spec.has(CommandFlag.IMMEDIATE);
         this.allowedInTransaction = !spec.has(CommandFlag.NO_MULTI);
@@ -91,6 +95,16 @@ public final class Command {
     /** True when the command changes data. */
     public boolean isWrite() {
         return write;
+    }
+
+    /** True when the command reads or may change data. */
+    boolean touchesKeyspace() {
+        return write || readOnly || mayReplicate;
+    }
+
+    /** True when MONITOR shows the command. */
+    public boolean isMonitored() {
+        return monitored;
     }
 
     /** True when the command is refused while memory is short. */

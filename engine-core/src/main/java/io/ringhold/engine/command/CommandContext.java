@@ -80,6 +80,7 @@ public final class CommandContext {
         batch = newBatch;
         database = keyspace.database(newSession.database());
         effects.database(database.index());
+        keyspace.access().frozen(newSession.isLeavingNoTrace());
         reply.begin(newSession);
         engine.tracking().executing(newSession);
     }

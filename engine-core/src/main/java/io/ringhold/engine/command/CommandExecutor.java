@@ -12,6 +12,8 @@ import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.KeyspaceListener;
+import io.ringhold.engine.monitor.Monitors;
+import io.ringhold.engine.pipeline.ClientPause;
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.resp.Ascii;
 import io.ringhold.engine.resp.ReplyWriter;
@@ -40,6 +42,7 @@ public final class CommandExecutor implements KeyspaceListener {
             + " report errors during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the"
             + " Redis logs for details about the RDB error.";
     private static final String NO_AUTHENTICATION = "NOAUTH Authentication required.";
+    private static final String MONITORS_ONLY_WATCH = "ERR Replica can't interact with the keyspace";
 
     private final Engine engine;
     private final ServerStatistics statistics;
@@ -52,6 +55,8 @@ public final class CommandExecutor implements KeyspaceListener {
     private final Consumer<Session> outputGuard;
     private final WaitingClients waiting;
     private final KeyEvents events;
+    private final Monitors monitors;
+    private final ClientPause pause;
     private final Predicate<WaitingClient> attempt = this::attempt;
     private final TransactionExecutor transactions;
     private int stoppedAt;
@@ -70,6 +75,8 @@ public final class CommandExecutor implements KeyspaceListener {
         this.table = engine.commands();
         this.lookAhead = new LookAhead(table, engine.keyspace().hash());
         this.waiting = engine.waiting();
+        this.monitors = engine.monitors();
+        this.pause = engine.pause();
         this.effects = effects;
         this.events = engine.keyEvents();
         this.context = new CommandContext(engine, effects);
@@ -116,7 +123,7 @@ public final class CommandExecutor implements KeyspaceListener {
                     return true;
                 }
                 final Command command = lookAhead.command(i);
-                if (command != null && engine.pause().isActive() && isHeldBack(session, command)) {
+                if (pause.isActive() && isHeldBack(session, batch, frame, command)) {
                     timer.settle();
                     stoppedAt = frame;
                     return false;
@@ -142,8 +149,13 @@ public final class CommandExecutor implements KeyspaceListener {
         return true;
     }
 
-    private boolean isHeldBack(final Session session, final Command command) {
-        return engine.pause().holdsBack(command) || transactions.isHeldBack(session, command);
+    /** True when CLIENT PAUSE lets the command wait: one that would be executed, not by a monitor. */
+    private boolean isHeldBack(final Session session, final RequestBatch batch, final int frame, final Command found) {
+        final Command command = found == null ? null : resolve(found, batch, frame);
+        return command != null && (pause.holdsBack(command) || transactions.isHeldBack(session, command))
+                && command.acceptsArguments(batch.argumentCount(frame))
+                && (session.authenticated() || command.isAllowedUnauthenticated() || !engine.passwordRequired())
+                && !session.isMonitor();
     }
 
     /** When {@link #execute} began, in ns of the engine's clock. */
@@ -345,6 +357,7 @@ public final class CommandExecutor implements KeyspaceListener {
         }
         if (context.waits()) {
             statistics.changed(context.changes());
+            showMonitors();
             return false;
         }
         statistics.commandProcessed(); // afterwards: INFO does not count itself
@@ -358,12 +371,20 @@ public final class CommandExecutor implements KeyspaceListener {
                 log(batch, frame);
             }
         }
+        showMonitors(); // behind the log: what they see must be as durable as the reply
         return true;
     }
 
     /** The errors replied so far belong to commands that the one which runs has executed. */
     void errorsCounted() {
         errorsCounted = reply.errors();
+    }
+
+    /** A command that is tried again has been shown when it began to wait. */
+    private void showMonitors() {
+        if (monitors.isActive() && context.waitedFor() == null) {
+            monitors.executed(context);
+        }
     }
 
     private void wait(final Session session, final boolean muted) {
@@ -463,8 +484,11 @@ public final class CommandExecutor implements KeyspaceListener {
         if (!command.acceptsArguments(context.argumentCount())) {
             return "ERR wrong number of arguments for '" + command.fullName() + "' command";
         }
-        if (!session.authenticated() && !command.isAllowedUnauthenticated() && engine.passwordRequired()) {
-            return NO_AUTHENTICATION;
+        if (!session.isOrdinary()) {
+            final String refusal = refusalFor(session, command);
+            if (refusal != null) {
+                return refusal;
+            }
         }
         if (session.isInSubscriberMode() && !command.isAllowedToSubscribers()) {
             return "ERR Can't execute '" + command.fullName()
@@ -489,6 +513,14 @@ public final class CommandExecutor implements KeyspaceListener {
             return DUMPS_FAIL;
         }
         return effects.log().enabled() ? logRefusal(frameLength) : null;
+    }
+
+    /** What the session's state forbids. */
+    private String refusalFor(final Session session, final Command command) {
+        if (!session.authenticated() && !command.isAllowedUnauthenticated() && engine.passwordRequired()) {
+            return NO_AUTHENTICATION;
+        }
+        return session.isMonitor() && command.touchesKeyspace() ? MONITORS_ONLY_WATCH : null;
     }
 
     private String logRefusal(final int frameLength) {

@@ -30,11 +30,13 @@ import io.ringhold.engine.commands.server.ConfigCommands;
 import io.ringhold.engine.commands.server.DatabaseCommands;
 import io.ringhold.engine.commands.server.DebugCommand;
 import io.ringhold.engine.commands.server.LolwutCommand;
+import io.ringhold.engine.commands.server.MonitorCommand;
 import io.ringhold.engine.commands.server.PersistenceCommands;
-import io.ringhold.engine.commands.server.ServerCommands;
+import io.ringhold.engine.commands.server.TimeCommand;
 import io.ringhold.engine.commands.server.info.InfoCommand;
 import io.ringhold.engine.commands.server.latency.LatencyCommands;
 import io.ringhold.engine.commands.server.latency.SlowlogCommands;
+import io.ringhold.engine.commands.server.memory.MemoryCommands;
 import io.ringhold.engine.commands.set.SetCommands;
 import io.ringhold.engine.commands.sortedset.SortedSetCommands;
 import io.ringhold.engine.commands.stream.StreamCommands;
@@ -68,8 +70,9 @@ public final class AllCommands {
                 new HandshakeCommands(), new TrackingCommands()));
         groups.addAll(List.of(new PublishCommands(), new PubSubCommands(), new SubscriptionCommands()));
         groups.addAll(List.of(new CommandCommands(), new ConfigCommands(), new DatabaseCommands(), new DebugCommand(),
-                new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(), new PersistenceCommands(),
-                new ServerCommands(clock),
+                new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(),
+                new MonitorCommand(clock), new PersistenceCommands(),
+                new MemoryCommands(), new TimeCommand(clock),
                 new SlowlogCommands()));
         groups.addAll(List.of(new StringCommands(), new BitmapCommands(), new ListCommands(),
                 new SetCommands(), new HashCommands(), new SortedSetCommands(), new HyperLogLogCommands(),

@@ -51,8 +51,6 @@ final class KeptSettings {
         table.integer(kept("maxmemory-eviction-tenacity", MEMORY, eviction), 10, 0, 100);
         table.integer(kept("lfu-log-factor", MEMORY, eviction), 10, 0, Integer.MAX_VALUE);
         table.integer(kept("lfu-decay-time", MEMORY, eviction), 1, 0, Integer.MAX_VALUE);
-        table.number(kept("maxmemory-clients", MEMORY, eviction), NumberSetting.Unit.MEMORY_OR_PERCENT, 0,
-                Long.MAX_VALUE);
         table.bool(kept("lazyfree-lazy-eviction", MEMORY, eviction), false);
         final Effect parts = Effect.later("types whose values are made of many blocks");
         for (final String when : List.of("expire", "server-del", "user-del")) {

@@ -130,6 +130,10 @@ public final class Settings {
 
     public final NumberSetting maxmemory = table.memory(effective("maxmemory", MEMORY,
             "Bytes above which writes are refused; 0 is no limit"), 0, 0);
+    public final NumberSetting maxmemoryClients = table.number(effective("maxmemory-clients", MEMORY,
+            "Memory, or part of maxmemory, that all clients may take together before the biggest are closed; at least"
+                    + " 1 MiB, 0 is no limit"),
+            NumberSetting.Unit.MEMORY_OR_PERCENT, 0, Long.MAX_VALUE);
     public final EnumSetting<MaxmemoryPolicy> maxmemoryPolicy = table.choice(effective("maxmemory-policy", MEMORY,
             "noeviction has its effect; the others are kept and act as noeviction until eviction comes"),
             MaxmemoryPolicy.NOEVICTION);

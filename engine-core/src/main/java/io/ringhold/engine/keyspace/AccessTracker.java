@@ -40,6 +40,7 @@ public final class AccessTracker {
 
     private final SplittableRandom random = new SplittableRandom();
     private boolean lfu;
+    private boolean frozen;
     private int logFactor = 10;
     private int decayMinutes = 1;
     private int seconds;
@@ -54,6 +55,11 @@ public final class AccessTracker {
     /** Chooses between LFU and LRU. */
     public void useLfu(final boolean use) {
         lfu = use;
+    }
+
+    /** While frozen, uses are not noted; entries that are written anew are new all the same. */
+    public void frozen(final boolean yes) {
+        frozen = yes;
     }
 
     /** True when the bits are an LFU counter. */
@@ -95,7 +101,7 @@ public final class AccessTracker {
     public void touch(final Entries entries, final long entry) {
         final int bits = entries.access(entry);
         final int now = lfu ? minutes << 8 | incremented(decayed(bits)) : seconds;
-        if (now != bits) {
+        if (now != bits && !frozen) {
             entries.access(entry, now);
         }
     }

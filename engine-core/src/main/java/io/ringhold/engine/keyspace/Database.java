@@ -56,7 +56,7 @@ public final class Database {
 
     /** Looks a key up for a command that reads: counts a hit or a miss and notes the use. */
     public long findForRead(final long hash, final long keyAddress, final int keyLength) {
-        final long slot = find(hash, keyAddress, keyLength);
+        final long slot = findThere(hash, keyAddress, keyLength);
         if (slot == 0) {
             keyspace.missed(this, keyAddress, keyLength);
             return 0;
@@ -68,7 +68,7 @@ public final class Database {
 
     /** Looks a key up for a command that asks about the key, not for its value: counts a hit or a miss and notes no use. */
     public long findUntouched(final long hash, final long keyAddress, final int keyLength) {
-        final long slot = find(hash, keyAddress, keyLength);
+        final long slot = findThere(hash, keyAddress, keyLength);
         if (slot == 0) {
             keyspace.missed(this, keyAddress, keyLength);
         } else {
@@ -82,6 +82,16 @@ public final class Database {
         final long slot = find(hash, keyAddress, keyLength);
         if (slot != 0) {
             keyspace.access().touch(entries, table.entry(slot));
+        }
+        return slot;
+    }
+
+    /** Looks a key up for those who read: as {@link #find}, but what has expired may have to be kept. */
+    private long findThere(final long hash, final long keyAddress, final int keyLength) {
+        final long slot = table.find(hash, keyAddress, keyLength);
+        if (slot != 0 && hasExpired(table.entry(slot))) {
+            expireUnlessKept(slot, table.entry(slot));
+            return 0;
         }
         return slot;
     }
@@ -104,6 +114,13 @@ public final class Database {
     /** True when the entry's time has come. */
     public boolean hasExpired(final long entry) {
         return entries.hasExpiry(entry) && entries.expireAtMs(entry) <= keyspace.nowMs() && !keyspace.expiryPaused();
+    }
+
+    /** As {@link #expire}, for those who read: during a pause of clients the data stay as they are. */
+    public void expireUnlessKept(final long slot, final long entry) {
+        if (!keyspace.isExpiredKept()) {
+            expire(slot, entry);
+        }
     }
 
     /** Removes an expired key, telling the listener. */
@@ -277,7 +294,8 @@ public final class Database {
     public boolean expireFields() {
         final ScoredMembers times = keyspace.scoredMembers();
         final long first = fieldTimes == 0 ? 0 : times.first(fieldTimes);
-        if (first == 0 || times.score(first) > keyspace.nowMs() || keyspace.expiryPaused()) {
+        if (first == 0 || times.score(first) > keyspace.nowMs() || keyspace.expiryPaused()
+                || keyspace.isExpiredKept()) {
             return false;
         }
         final long address = keyspace.elements().memberAddress(first);
@@ -308,6 +326,6 @@ public final class Database {
 
     /** Removes the expired keys of one bucket; false when there are none left. */
     public boolean expireSome() {
-        return table.expire(keyspace.nowMs(), expiring);
+        return !keyspace.isExpiredKept() && table.expire(keyspace.nowMs(), expiring);
     }
 }

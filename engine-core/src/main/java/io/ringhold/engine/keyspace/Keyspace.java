@@ -49,6 +49,7 @@ public final class Keyspace {
     private boolean announcesMisses;
     private long nowMs;
     private boolean expiryPaused;
+    private boolean expiredKept;
 
     /**
      * @param arena
@@ -236,6 +237,15 @@ public final class Keyspace {
         expiryPaused = paused;
     }
 
+    /** True while expired keys and fields, which nobody sees any more, are not removed. */
+    public boolean isExpiredKept() {
+        return expiredKept;
+    }
+
+    public void keepExpired(final boolean kept) {
+        expiredKept = kept;
+    }
+
     /** Exchanges the contents of two databases. */
     public void swap(final int a, final int b) {
         if (a == b) {
@@ -329,8 +339,12 @@ public final class Keyspace {
             return hasLazyFreeWork();
         }
         final KeyTable table = dying.peek();
-        if (table != null && !table.dismantle(DISMANTLE_STEP, freeing)) {
-            dying.remove();
+        if (table != null) {
+            final long before = table.size();
+            if (!table.dismantle(DISMANTLE_STEP, freeing)) {
+                dying.remove();
+            }
+            statistics.lazyFreed(before - table.size());
         }
         return !dying.isEmpty();
     }
@@ -350,6 +364,7 @@ public final class Keyspace {
         if (operations(entry).freeSome(entry)) {
             condemned.popLong();
             entries.free(entry);
+            statistics.lazyFreed(1);
         }
     }
 

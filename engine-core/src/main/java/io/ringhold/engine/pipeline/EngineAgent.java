@@ -3,6 +3,7 @@ package io.ringhold.engine.pipeline;
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.blocking.WaitingClients;
+import io.ringhold.engine.client.ClientEviction;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.command.CommandExecutor;
@@ -48,6 +49,7 @@ public final class EngineAgent implements Agent {
     private final PubSub pubSub;
     private final Persistence persistence;
     private final ClientTracking tracking;
+    private final ClientEviction eviction;
     /** Bytes of replies and messages that this turn has written. */
     private long replyBytes;
 
@@ -69,6 +71,7 @@ public final class EngineAgent implements Agent {
         this.pubSub = engine.pubSub();
         this.persistence = engine.persistence();
         this.tracking = engine.tracking();
+        this.eviction = new ClientEviction(engine);
         final EffectWriter effects = new EffectWriter(engine.clientArena());
         effects.log(log);
         this.housekeeping = new Housekeeping(engine);
@@ -85,6 +88,7 @@ public final class EngineAgent implements Agent {
     @Override
     public void onStart() {
         engine.keyspace().nowMs(epochClock.time());
+        engine.statistics().started(engine.usedMemory());
         if (loading == null) {
             engine.control().loaded();
         } else {
@@ -111,9 +115,13 @@ public final class EngineAgent implements Agent {
         }
         work += resumeReleased();
         work += releaseHeld();
-        if (!suspended.isEmpty() && !pauseIsOn()) {
+        if (engine.pause().isActive()) {
+            engine.pause().endWhenDue(engine.keyspace().nowMs());
+        }
+        if (!suspended.isEmpty() && !engine.pause().isActive()) {
             work += resumeSuspended();
         }
+        eviction.enforce();
         log.commit();
         if (persistence.advance(engine.keyspace().nowMs())) {
             work++;
@@ -214,11 +222,9 @@ public final class EngineAgent implements Agent {
     }
 
     private void disconnected(final Session session) {
-        engine.sessions().remove(session);
         session.leave();
+        engine.sessions().remove(session);
         tracking.disconnected(session);
-        engine.pubSub().forget(session);
-        engine.transactions().end(session);
         session.output().release();
     }
 
@@ -383,13 +389,6 @@ public final class EngineAgent implements Agent {
         engine.control().log('#', closed + (closed == 1 ? " client" : " clients") + " closed without a reply: "
                 + log.writeError() + ". Whether their last writes are kept is in doubt");
         return closed;
-    }
-
-    private boolean pauseIsOn() {
-        if (engine.pause().isActive() && engine.pause().untilMs() <= engine.keyspace().nowMs()) {
-            engine.pause().end();
-        }
-        return engine.pause().isActive();
     }
 
     private int resumeSuspended() {

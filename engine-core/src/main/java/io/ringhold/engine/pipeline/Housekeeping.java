@@ -75,7 +75,7 @@ final class Housekeeping {
 
     private void tick(final long nowNs) {
         nextTickNs = nowNs + 1_000_000_000L / engine.settings().hz.value();
-        expiring = engine.activeExpiry() && !engine.isLoading();
+        expiring = engine.activeExpiry() && !engine.isLoading() && !keyspace.isExpiredKept();
         resizing = !engine.isLoading(); // a table with room for what is to come looks too large
         decommitting = dirty(keyspace.arena()) || dirty(engine.clientArena());
         defragmenter.tick(nowNs, !engine.isLoading());
@@ -94,6 +94,7 @@ final class Housekeeping {
         if (expiring) {
             expiring = expire();
             atNs = done(LatencyEvent.EXPIRE_CYCLE, atNs);
+            keyspace.statistics().expiryTook(atNs - startNs);
         }
         if (resizing) {
             resizing = resize();

@@ -16,4 +16,7 @@ public interface Traffic {
 
     /** Connections turned away because there were too many. */
     long rejectedConnections();
+
+    /** Memory of the buffers that clients' requests are in now; those that are kept for use later do not count. */
+    long requestMemoryBytes();
 }

@@ -126,6 +126,11 @@ public final class InputBuffer {
         return capacity;
     }
 
+    /** Bytes of the index of frames and arguments, used or not. */
+    public int indexCapacity() {
+        return indexCapacity;
+    }
+
     /**
      * Room to read into, from the buffer's position to its limit: never empty. {@link #received} tells how much was read.
      *

@@ -112,6 +112,36 @@ class ClientSupervisorTest {
         assertThat(client.session().output().heldBytes()).isZero();
     }
 
+    @Test
+    void shouldRememberTheBiggestBuffersForSomeSeconds() {
+        client.session().requests().holds(3_000_000, 0, 0);
+        client.executeUnsent("ECHO", "x".repeat(2_000_000));
+        supervisor.tick(server.nowMs());
+        client.session().requests().holds(0, 0, 0);
+        client.run("PING");
+        for (int second = 0; second < 7; second++) {
+            server.advanceMs(1000);
+            supervisor.tick(server.nowMs());
+        }
+        assertThat(server.engine().clientMemory().recentInputPeak()).isEqualTo(3_000_000);
+        assertThat(server.engine().clientMemory().recentOutputPeak()).isBetween(2_000_000L, 2_100_000L);
+        for (int second = 0; second < 2; second++) {
+            server.advanceMs(1000);
+            supervisor.tick(server.nowMs());
+        }
+        assertThat(server.engine().clientMemory().recentInputPeak()).isZero();
+        assertThat(server.engine().clientMemory().recentOutputPeak()).isLessThan(100_000);
+    }
+
+    @Test
+    void shouldCountClientsClosedForTheirOutput() {
+        limit("normal 1000 0 0");
+        client.executeUnsent("ECHO", "x".repeat(2000));
+        supervisor.checkOutput(client.session());
+        supervisor.checkOutput(client.session());
+        assertThat(server.connect().run("INFO stats")).contains("\r\nclient_output_buffer_limit_disconnections:1\r\n");
+    }
+
     private void limit(final String value) {
         assertThat(client.execute("CONFIG", "SET", "client-output-buffer-limit", value)).isEqualTo("+OK\r\n");
     }

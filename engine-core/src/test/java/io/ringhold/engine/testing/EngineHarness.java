@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.ringhold.engine.Engine;
-import io.ringhold.engine.client.ChunkPool;
 import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.client.ReplySink;
 import io.ringhold.engine.client.Session;
@@ -68,7 +67,7 @@ public final class EngineHarness implements AutoCloseable {
         executor = new CommandExecutor(engine, effects, session -> {});
         keyspace.listener(executor);
         session = new Session(1, waiting -> {}, null, new SessionAddress("127.0.0.1:1", "127.0.0.1:2", 3, false),
-                new OutputBuffer(new ChunkPool(clientArena)), nowMs);
+                new OutputBuffer(engine.chunks()), nowMs);
     }
 
     /** An engine with 64 MiB for data. */

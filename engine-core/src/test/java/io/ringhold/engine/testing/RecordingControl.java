@@ -73,6 +73,7 @@ public final class RecordingControl implements ServerControl {
         public long reads;
         public long writes;
         public long rejectedConnections;
+        public long requestMemoryBytes;
 
         @Override
         public long inputBytes() {
@@ -97,6 +98,11 @@ public final class RecordingControl implements ServerControl {
         @Override
         public long rejectedConnections() {
             return rejectedConnections;
+        }
+
+        @Override
+        public long requestMemoryBytes() {
+            return requestMemoryBytes;
         }
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.EngineSettings;
-import io.ringhold.engine.client.ChunkPool;
 import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.client.ReplySink;
 import io.ringhold.engine.client.Session;
@@ -87,7 +86,7 @@ public final class ServerHarness implements AutoCloseable {
     public Client connect(final String peer) {
         lastId++;
         final Session session = new Session(lastId, waiting -> {}, null,
-                new SessionAddress(peer, "127.0.0.1:6379", lastId, false), new OutputBuffer(chunks),
+                new SessionAddress(peer, "127.0.0.1:6379", lastId, false), new OutputBuffer(engine.chunks()),
                 nowMs);
         session.authenticated(!engine.passwordRequired());
         engine.sessions().add(session);

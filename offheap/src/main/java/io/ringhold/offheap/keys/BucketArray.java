@@ -71,6 +71,11 @@ final class BucketArray {
         expiry.free();
     }
 
+    /** Memory of the buckets, without that of the expiry index. */
+    long memoryBytes() {
+        return arena.usableSize(base);
+    }
+
     /** Buckets that are home for some position. */
     int homes() {
         return homes;

@@ -72,6 +72,11 @@ final class ExpiryIndex {
         return valueOf(nowMs);
     }
 
+    /** Memory of the index. */
+    long memoryBytes() {
+        return arena.usableSize(block);
+    }
+
     void free() {
         arena.free(block);
     }

@@ -104,6 +104,16 @@ public final class KeyTable {
                 next == null ? 0 : next.clearedBuckets());
     }
 
+    /** Memory of the buckets; while the table is resized, of both sizes. */
+    public long bucketBytes() {
+        return current.memoryBytes() + (next == null ? 0 : next.memoryBytes());
+    }
+
+    /** Memory of the index of expiries; while the table is resized, of both sizes. */
+    public long expiryBytes() {
+        return current.expiry().memoryBytes() + (next == null ? 0 : next.expiry().memoryBytes());
+    }
+
     /** Slots in the table, for load figures. */
     public long capacity() {
         return (long) (next == null ? current : next).homes() * SLOTS;

@@ -44,6 +44,11 @@ public final class TransportTraffic implements Traffic {
         return gate.rejected();
     }
 
+    @Override
+    public long requestMemoryBytes() {
+        return sum(TrafficCounter::heldBytes);
+    }
+
     private long sum(final ToLongFunction<TrafficCounter> figure) {
         long sum = 0;
         for (int i = 0; i < transports.size(); i++) {

@@ -22,7 +22,8 @@ public final class ClientCommands implements CommandGroupHandlers {
             "    * MAXAGE <seconds>", "      Only connections that are at least that old.", "    * SKIPME (YES|NO)",
             "      Whether to spare this connection (default: yes).", "LIST [TYPE <type> | ID <client-id> [...]]",
             "    Describe connections, one a line.", "NO-EVICT (ON|OFF)",
-            "    Exempt this connection from client eviction.",
+            "    Exempt this connection from client eviction.", "NO-TOUCH (ON|OFF)",
+            "    Let commands of this connection not count as uses of keys, but for TOUCH.",
             "PAUSE <timeout> [WRITE|ALL]",
             "    Hold back commands of all clients, or only those that write, for <timeout> ms.",
             "REPLY (ON|OFF|SKIP)", "    Say which replies are to be sent to this connection.",
@@ -41,6 +42,7 @@ public final class ClientCommands implements CommandGroupHandlers {
         binder.bind("client-help", HELP::execute);
         binder.bind("client-id", this::id);
         binder.bind("client-no-evict", this::noEvict);
+        binder.bind("client-no-touch", this::noTouch);
         binder.bind("client-pause", this::pause);
         binder.bind("client-reply", this::reply);
         binder.bind("client-setinfo", this::setInfo);
@@ -65,13 +67,29 @@ public final class ClientCommands implements CommandGroupHandlers {
 
     /** CLIENT NO-EVICT ON | OFF. */
     private void noEvict(final CommandContext context) {
-        final boolean on = context.is(2, "ON");
-        if (!on && !context.is(2, "OFF")) {
-            context.reply().error(CommandContext.SYNTAX_ERROR);
-            return;
+        if (isSwitch(context)) {
+            context.session().evictionExempt(context.is(2, "ON"));
+            context.reply().ok();
         }
-        context.session().evictionExempt(on);
-        context.reply().ok();
+    }
+
+    /** CLIENT NO-TOUCH ON | OFF. */
+    private void noTouch(final CommandContext context) {
+        if (isSwitch(context)) {
+            final boolean on = context.is(2, "ON");
+            context.session().leavingNoTrace(on);
+            context.keyspace().access().frozen(on);
+            context.reply().ok();
+        }
+    }
+
+    /** True when the argument is ON or OFF, else the error has been sent. */
+    private static boolean isSwitch(final CommandContext context) {
+        if (context.is(2, "ON") || context.is(2, "OFF")) {
+            return true;
+        }
+        context.reply().error(CommandContext.SYNTAX_ERROR);
+        return false;
     }
 
     /** CLIENT PAUSE timeout [WRITE | ALL]. */

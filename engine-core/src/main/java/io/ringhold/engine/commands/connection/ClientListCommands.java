@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.connection;
 import java.nio.charset.StandardCharsets;
 
 import io.ringhold.engine.blocking.WaitingClient;
+import io.ringhold.engine.client.ClientDescription;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.command.CommandContext;
@@ -70,7 +71,7 @@ public final class ClientListCommands implements CommandGroupHandlers {
     /** CLIENT INFO. */
     private void info(final CommandContext context) {
         final StringBuilder text = new StringBuilder();
-        append(context, text, context.session());
+        ClientDescription.append(text, context.session(), context.engine());
         reply(context, text);
     }
 
@@ -112,11 +113,10 @@ public final class ClientListCommands implements CommandGroupHandlers {
         session.signal();
     }
 
-    /** All clients, or those of a type unless that is null. */
     private static void appendAll(final CommandContext context, final StringBuilder text, final ClientType type) {
         for (final Session session : context.engine().sessions().all()) {
             if (type == null || type == ClientType.of(session)) {
-                append(context, text, session);
+                ClientDescription.append(text, session, context.engine());
             }
         }
     }
@@ -129,7 +129,7 @@ public final class ClientListCommands implements CommandGroupHandlers {
             }
             final Session session = context.engine().sessions().find(context.integer());
             if (session != null) {
-                append(context, text, session);
+                ClientDescription.append(text, session, context.engine());
             }
         }
         return true;

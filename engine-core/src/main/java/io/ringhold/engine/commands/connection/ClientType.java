@@ -5,7 +5,7 @@ import java.util.Locale;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.command.CommandContext;
 
-/** Classes of clients that CLIENT LIST and CLIENT KILL know. Replicas and masters there are none. */
+/** Classes of clients that CLIENT LIST and CLIENT KILL know. Replicas and masters there are none; monitors are normal ones, as in Redis. */
 enum ClientType {
     NORMAL, MASTER, REPLICA, PUBSUB;
 

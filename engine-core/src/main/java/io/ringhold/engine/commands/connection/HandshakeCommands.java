@@ -66,16 +66,14 @@ public final class HandshakeCommands implements CommandGroupHandlers {
         describeServer(context);
     }
 
-    /** RESET. */
+    /** RESET. What features keep of the session ends too: see {@link io.ringhold.engine.client.SessionState}. */
     private void reset(final CommandContext context) {
         final Session session = context.session();
-        context.engine().transactions().end(session);
-        context.select(0);
         context.engine().tracking().turnOff(session);
-        session.protocol(2);
-        session.authenticated(!context.engine().passwordRequired());
-        session.name("");
-        context.engine().pubSub().forget(session);
+        context.engine().sessions().forget(session);
+        session.reset(!context.engine().passwordRequired());
+        context.select(0);
+        context.keyspace().access().frozen(false);
         context.repliesOn();
         context.reply().simple("RESET");
     }
@@ -105,6 +103,7 @@ public final class HandshakeCommands implements CommandGroupHandlers {
     /** False when the error has been sent. */
     private static boolean authenticate(final CommandContext context, final String user, final String password) {
         if (!Authentication.check(context, user, password)) {
+            context.engine().statistics().authenticationDenied();
             context.reply().error(Authentication.WRONG_PASSWORD);
             return false;
         }

@@ -1,5 +1,7 @@
 package io.ringhold.engine.commands.server.info;
 
+import java.util.concurrent.TimeUnit;
+
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.defrag.Defragmenter;
 import io.ringhold.engine.keyspace.KeyspaceStatistics;
@@ -33,6 +35,8 @@ final class StatsSection implements InfoSection {
         text.field("rejected_connections", traffic.rejectedConnections());
         text.field("expired_subkeys", keyspace.expiredFields());
         text.field("expired_keys", keyspace.expired());
+        text.field("expire_cycle_cpu_milliseconds", TimeUnit.NANOSECONDS.toMillis(keyspace.expiryNs()));
+        text.field("evicted_clients", server.evictedClients());
         text.field("keyspace_hits", keyspace.hits());
         text.field("keyspace_misses", keyspace.misses());
         final PubSub pubSub = context.engine().pubSub();
@@ -47,6 +51,11 @@ final class StatsSection implements InfoSection {
         text.field("total_error_replies", server.errorReplies());
         text.field("total_reads_processed", traffic.reads());
         text.field("total_writes_processed", traffic.writes());
+        final boolean threaded = !"shared".equals(context.engine().control().threading());
+        text.field("io_threaded_reads_processed", threaded ? traffic.reads() : 0);
+        text.field("io_threaded_writes_processed", threaded ? traffic.writes() : 0);
+        text.field("acl_access_denied_auth", server.deniedAuthentications());
+        text.field("client_output_buffer_limit_disconnections", server.outputLimitDisconnections());
     }
 
     private static void writeDefrag(final Defragmenter defragmenter, final InfoText text) {
