@@ -7,6 +7,7 @@ import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.offheap.keys.Entries;
+import io.ringhold.offheap.keys.KeySampler;
 
 /** DEL, UNLINK, EXISTS, TOUCH, TYPE and RANDOMKEY. Engine thread; allocates nothing. */
 public final class KeyCommands implements CommandGroupHandlers {
@@ -66,10 +67,10 @@ public final class KeyCommands implements CommandGroupHandlers {
     private void randomKey(final CommandContext context) {
         final Database database = context.database();
         final Entries entries = context.keyspace().entries();
-        long slot = database.table().randomSlot(random.nextLong());
+        long slot = KeySampler.randomSlot(database.table(), random.nextLong());
         while (slot != 0 && database.hasExpired(database.entry(slot))) {
             database.expire(slot, database.entry(slot));
-            slot = database.table().randomSlot(random.nextLong());
+            slot = KeySampler.randomSlot(database.table(), random.nextLong());
         }
         if (slot == 0) {
             context.reply().nullBulk();
