@@ -8,6 +8,7 @@ import io.ringhold.engine.client.SessionRegistry;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.event.KeyEvents;
+import io.ringhold.engine.eviction.Eviction;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.pipeline.ClientPause;
@@ -45,13 +46,13 @@ public final class Engine {
     private final WaitingClients waiting;
     private final KeyEvents keyEvents = new KeyEvents();
     private final Persistence persistence;
+    private final Eviction eviction;
     private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
     private Pushes pushes;
     private boolean passwordRequired;
     private boolean activeExpiry = true;
     private boolean stopping;
-    private long memoryLimitBytes;
 
     /**
      * @param clientArena
@@ -79,6 +80,7 @@ public final class Engine {
         this.startedNs = clock.nanoTime();
         this.latency = new EngineLatency(settings, epochClock);
         this.persistence = new Persistence(settings, statistics, log, control, epochClock.time());
+        this.eviction = new Eviction(keyspace, clientArena, traffic, log, pause, latency, clock);
     }
 
     private static String newRunId() {
@@ -232,16 +234,11 @@ public final class Engine {
 
     /** Bytes in use, of data, tables and clients, as INFO's used_memory. */
     public long usedMemory() {
-        return keyspace.arena().usedBytes() + clientArena.usedBytes();
+        return keyspace.arena().usedBytes() + clientArena.usedBytes() + traffic.requestMemoryBytes();
     }
 
-    /** Sets maxmemory; 0 = none. */
-    public void memoryLimit(final long bytes) {
-        memoryLimitBytes = bytes;
-    }
-
-    /** True when commands that need memory are to be refused. */
-    public boolean isOutOfMemory() {
-        return memoryLimitBytes != 0 && usedMemory() > memoryLimitBytes;
+    /** Keeps memory below maxmemory. */
+    public Eviction eviction() {
+        return eviction;
     }
 }

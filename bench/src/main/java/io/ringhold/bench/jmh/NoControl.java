@@ -27,6 +27,11 @@ final class NoControl implements ServerControl {
         }
 
         @Override
+        public long requestMemoryBytes() {
+            return 0;
+        }
+
+        @Override
         public long rejectedConnections() {
             return 0;
         }

@@ -8,6 +8,9 @@ import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
+import io.ringhold.engine.event.KeyEvent;
+import io.ringhold.engine.event.KeyEvents;
+import io.ringhold.engine.eviction.Eviction;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.KeyspaceListener;
 import io.ringhold.engine.pipeline.RequestBatch;
@@ -49,6 +52,7 @@ public final class CommandExecutor implements KeyspaceListener {
     private final CommandTimer timer;
     private final Consumer<Session> outputGuard;
     private final WaitingClients waiting;
+    private final Eviction eviction;
     private final Predicate<WaitingClient> attempt = this::attempt;
     private int stoppedAt;
     private long outputChecked;
@@ -65,6 +69,7 @@ public final class CommandExecutor implements KeyspaceListener {
         this.table = engine.commands();
         this.lookAhead = new LookAhead(table, engine.keyspace().hash());
         this.waiting = engine.waiting();
+        this.eviction = engine.eviction();
         this.effects = effects;
         this.context = new CommandContext(engine, effects);
         this.reply = context.reply();
@@ -173,6 +178,19 @@ public final class CommandExecutor implements KeyspaceListener {
     public void expired(final Database database, final long entry) {
         final Entries entries = engine.keyspace().entries();
         effects.begin(database.index(), 2).word("DEL").bytes(entries.keyAddress(entry), entries.keyLength(entry)).end();
+    }
+
+    @Override
+    public void evicted(final Database database, final long entry) {
+        final Entries entries = engine.keyspace().entries();
+        final long address = entries.keyAddress(entry);
+        final int length = entries.keyLength(entry);
+        effects.begin(database.index(), 2).word("DEL").bytes(address, length).end();
+        final KeyEvents events = engine.keyEvents();
+        if (events.isObserved()) {
+            events.modified(database, address, length, null);
+            events.happened(KeyEvent.EVICTED, database, address, length);
+        }
     }
 
     @Override
@@ -376,7 +394,7 @@ public final class CommandExecutor implements KeyspaceListener {
         if (engine.isLoading() && !command.isAllowedWhileLoading()) {
             return LOADING;
         }
-        if (command.isDeniedOutOfMemory() && engine.isOutOfMemory()) {
+        if (command.isDeniedOutOfMemory() && !eviction.makeRoom(batch.frameLength(frame))) {
             return CommandContext.OUT_OF_MEMORY;
         }
         if (!command.isWrite()) {

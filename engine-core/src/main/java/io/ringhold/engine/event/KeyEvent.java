@@ -2,7 +2,8 @@ package io.ringhold.engine.event;
 
 /** What happens to keys, by the names that keyspace notifications give it. Source: Redis' documentation of keyspace notifications. */
 public enum KeyEvent {
-    DEL(EventClass.GENERIC, "del"), EXPIRED(EventClass.EXPIRED, "expired"), SET(EventClass.STRING, "set");
+    DEL(EventClass.GENERIC, "del"), EXPIRED(EventClass.EXPIRED, "expired"), EVICTED(EventClass.EVICTED,
+            "evicted"), SET(EventClass.STRING, "set");
 
     private final EventClass eventClass;
     private final String redisName;

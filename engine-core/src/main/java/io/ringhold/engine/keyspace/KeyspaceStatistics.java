@@ -6,6 +6,7 @@ public final class KeyspaceStatistics {
     private long misses;
     private long expired;
     private long expiredFields;
+    private long evicted;
 
     void hit() {
         hits++;
@@ -21,6 +22,15 @@ public final class KeyspaceStatistics {
 
     void expiredField() {
         expiredFields++;
+    }
+
+    void evictedKey() {
+        evicted++;
+    }
+
+    /** Keys removed to make room. */
+    public long evicted() {
+        return evicted;
     }
 
     /** Fields of hashes removed because their time had come. */
@@ -48,5 +58,6 @@ public final class KeyspaceStatistics {
         misses = 0;
         expired = 0;
         expiredFields = 0;
+        evicted = 0;
     }
 }

@@ -3,14 +3,15 @@ package io.ringhold.engine.pipeline;
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.ClientSupervisor;
 import io.ringhold.engine.client.Session;
+import io.ringhold.engine.eviction.Eviction;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.LatencyEvent;
 import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.offheap.arena.Arena;
 
 /**
- * What the engine does of its own accord: removes expired keys, moves tables that are being resized, frees flushed databases,
- * gives memory back, looks after clients. All of it in slices of about {@value #SLICE_NS} ns between polls of the ring, so that no
+ * What the engine does of its own accord: removes expired keys, lets keys go while more than maxmemory is in use, moves tables
+ * that are being resized, frees flushed databases, gives memory back, looks after clients. All of it in slices of about {@value #SLICE_NS} ns between polls of the ring, so that no
  * command waits longer for it. Engine thread.
  */
 final class Housekeeping {
@@ -24,6 +25,7 @@ final class Housekeeping {
     private final Keyspace keyspace;
     private final ClientSupervisor supervisor;
     private final Persistence persistence;
+    private final Eviction eviction;
     private long nextTickNs;
     private boolean expiring;
     private boolean resizing;
@@ -34,6 +36,7 @@ final class Housekeeping {
         this.keyspace = engine.keyspace();
         this.supervisor = new ClientSupervisor(engine);
         this.persistence = engine.persistence();
+        this.eviction = engine.eviction();
         this.nextTickNs = engine.clock().nanoTime();
     }
 
@@ -43,14 +46,16 @@ final class Housekeeping {
         if (nowNs - nextTickNs >= 0) {
             tick(nowNs);
         }
+        eviction.turn();
         if (!hasBacklog()) {
             return 0;
         }
         final long endNs = nowNs + SLICE_NS;
+        final long evictedNs = nowNs + eviction.sliceNs();
         long atNs = engine.clock().nanoTime();
         do {
             atNs = step(atNs);
-        } while (hasBacklog() && atNs - endNs < 0);
+        } while (hasBacklog() && atNs - (eviction.hasBacklog() ? evictedNs : endNs) < 0);
         return 1;
     }
 
@@ -65,7 +70,8 @@ final class Housekeeping {
     }
 
     private boolean hasBacklog() {
-        return expiring || resizing || decommitting || keyspace.hasLazyFreeWork() || persistence.hasMemoryToRelease();
+        return expiring || resizing || decommitting || keyspace.hasLazyFreeWork() || persistence.hasMemoryToRelease()
+                || eviction.hasBacklog();
     }
 
     private void tick(final long nowNs) {
@@ -76,6 +82,7 @@ final class Housekeeping {
         engine.statistics().sample(nowNs, engine.usedMemory());
         engine.traffic().sample(nowNs);
         supervisor.tick(keyspace.nowMs());
+        eviction.tick();
         if (!engine.isLoading()) {
             persistence.tick();
         }
@@ -89,7 +96,10 @@ final class Housekeeping {
             expiring = expire();
             atNs = done(LatencyEvent.EXPIRE_CYCLE, atNs);
         }
-        if (resizing) {
+        if (eviction.hasBacklog()) {
+            eviction.step();
+            atNs = done(LatencyEvent.EVICTION_CYCLE, atNs);
+        } else if (resizing) {
             resizing = resize();
             atNs = done(LatencyEvent.RESIZE_STEP, atNs);
         }

@@ -73,6 +73,7 @@ public final class RecordingControl implements ServerControl {
         public long reads;
         public long writes;
         public long rejectedConnections;
+        public long requestMemoryBytes;
 
         @Override
         public long inputBytes() {
@@ -92,6 +93,11 @@ public final class RecordingControl implements ServerControl {
         @Override
         public long writes() {
             return writes;
+        }
+
+        @Override
+        public long requestMemoryBytes() {
+            return requestMemoryBytes;
         }
 
         @Override

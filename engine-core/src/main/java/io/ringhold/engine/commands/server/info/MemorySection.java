@@ -42,8 +42,9 @@ final class MemorySection implements InfoSection {
         text.field("maxmemory_policy", engine.settings().maxmemoryPolicy.format());
         text.decimal("mem_fragmentation_ratio", "%.2f", (double) rss / used);
         text.field("mem_fragmentation_bytes", rss - used);
+        text.field("mem_not_counted_for_evict", engine.eviction().uncountedBytes());
         text.field("mem_clients_normal", engine.clientArena().usedBytes(MemoryTag.CLIENT_OUTPUT)
-                + engine.clientArena().usedBytes(MemoryTag.CLIENT_INPUT));
+                + engine.clientArena().usedBytes(MemoryTag.CLIENT_INPUT) + engine.traffic().requestMemoryBytes());
         text.field("mem_allocator", "ringhold-arena");
         text.field("lazyfree_pending_objects", keyspace.lazyFreePending());
     }

@@ -1,6 +1,7 @@
 package io.ringhold.engine.commands.server.info;
 
 import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.eviction.ExceededTime;
 import io.ringhold.engine.keyspace.KeyspaceStatistics;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
@@ -29,6 +30,10 @@ final class StatsSection implements InfoSection {
         text.field("rejected_connections", traffic.rejectedConnections());
         text.field("expired_subkeys", keyspace.expiredFields());
         text.field("expired_keys", keyspace.expired());
+        text.field("evicted_keys", keyspace.evicted());
+        final ExceededTime exceeded = context.engine().eviction().exceeded();
+        text.field("total_eviction_exceeded_time", exceeded.totalMs());
+        text.field("current_eviction_exceeded_time", exceeded.currentMs());
         text.field("keyspace_hits", keyspace.hits());
         text.field("keyspace_misses", keyspace.misses());
         text.field("total_error_replies", server.errorReplies());
