@@ -7,8 +7,10 @@ import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.SessionRegistry;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.config.Settings;
+import io.ringhold.engine.defrag.Defragmenter;
 import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.eviction.Eviction;
+import io.ringhold.engine.event.KeyspaceNotifications;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.pipeline.ClientPause;
@@ -17,9 +19,11 @@ import io.ringhold.engine.pipeline.Pushes;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.ServerControl;
 import io.ringhold.engine.port.ValueCodec;
+import io.ringhold.engine.pubsub.PubSub;
 import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
+import io.ringhold.engine.tracking.ClientTracking;
 import io.ringhold.offheap.arena.Arena;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
@@ -45,8 +49,12 @@ public final class Engine {
     private final ClientPause pause = new ClientPause();
     private final WaitingClients waiting;
     private final KeyEvents keyEvents = new KeyEvents();
+    private final ClientTracking tracking;
+    private final PubSub pubSub;
+    private final KeyspaceNotifications notifications;
     private final Persistence persistence;
     private final Eviction eviction;
+    private final Defragmenter defragmenter;
     private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
     private Pushes pushes;
@@ -72,13 +80,17 @@ public final class Engine {
         this.keyspace = keyspace;
         this.clientArena = clientArena;
         this.waiting = new WaitingClients(keyspace, clientArena);
+        this.pubSub = new PubSub(clientArena, keyspace.hash());
+        this.notifications = new KeyspaceNotifications(keyEvents, keyspace, pubSub, clientArena);
         this.commands = commands;
         this.log = log;
         this.control = control;
         this.clock = clock;
         this.traffic = new TrafficStatistics(control);
         this.startedNs = clock.nanoTime();
+        this.tracking = new ClientTracking(this);
         this.latency = new EngineLatency(settings, epochClock);
+        this.defragmenter = new Defragmenter(settings, keyspace, clock);
         this.persistence = new Persistence(settings, statistics, log, control, epochClock.time());
         this.eviction = new Eviction(keyspace, clientArena, traffic, log, pause, latency, clock);
     }
@@ -163,6 +175,21 @@ public final class Engine {
         return keyEvents;
     }
 
+    /** Client-side caching. */
+    public ClientTracking tracking() {
+        return tracking;
+    }
+
+    /** Channels, patterns and who has subscribed to them. */
+    public PubSub pubSub() {
+        return pubSub;
+    }
+
+    /** What is published of {@link #keyEvents}. */
+    public KeyspaceNotifications notifications() {
+        return notifications;
+    }
+
     /** Messages to clients that are no replies. */
     public Pushes pushes() {
         return pushes;
@@ -171,11 +198,17 @@ public final class Engine {
     /** Sets how messages are sent; before any command is executed. */
     public void pushes(final Pushes sender) {
         pushes = sender;
+        pubSub.pushes(sender);
     }
 
     /** Snapshots of the data, and rewrites of the log. */
     public Persistence persistence() {
         return persistence;
+    }
+
+    /** Moves data out of memory of which little is in use. */
+    public Defragmenter defragmenter() {
+        return defragmenter;
     }
 
     /** Turns values into payloads and back. */

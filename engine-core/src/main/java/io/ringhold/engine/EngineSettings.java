@@ -28,7 +28,9 @@ public final class EngineSettings {
         applied.applyMemory();
         applied.applyEviction();
         applied.applyTypes();
+        applied.applyNotifications();
         engine.settings().requirepass.onChange(applied::applyPassword);
+        engine.settings().notifyKeyspaceEvents.onChange(applied::applyNotifications);
         engine.settings().maxmemory.onChange(applied::applyChangedMemory);
         for (final Setting<?> setting : List.of(applied.settings.maxmemoryPolicy, applied.settings.maxmemorySamples,
                 applied.settings.maxmemoryEvictionTenacity, applied.settings.lfuLogFactor,
@@ -64,6 +66,11 @@ public final class EngineSettings {
                     + "). This will result in key eviction and/or the inability to accept new write commands depending on the"
                     + " maxmemory-policy.");
         }
+        return null;
+    }
+
+    private String applyNotifications() {
+        engine.notifications().publish(settings.notifyKeyspaceEvents.value());
         return null;
     }
 

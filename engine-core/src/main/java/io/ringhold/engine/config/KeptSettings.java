@@ -8,7 +8,6 @@ import static io.ringhold.engine.config.SettingGroup.CLUSTER;
 import static io.ringhold.engine.config.SettingGroup.EXPIRY;
 import static io.ringhold.engine.config.SettingGroup.LOG;
 import static io.ringhold.engine.config.SettingGroup.MEMORY;
-import static io.ringhold.engine.config.SettingGroup.MONITORING;
 import static io.ringhold.engine.config.SettingGroup.NETWORK;
 import static io.ringhold.engine.config.SettingGroup.PROCESS;
 import static io.ringhold.engine.config.SettingGroup.REPLICATION;
@@ -30,7 +29,6 @@ final class KeptSettings {
         addLog(table);
         addSnapshots(table);
         addSecurity(table);
-        addMonitoring(table);
         addScripting(table);
         addReplication(table);
         addCluster(table);
@@ -62,14 +60,6 @@ final class KeptSettings {
         table.integer(
                 kept("active-expire-effort", EXPIRY, Effect.never("every expired key is found, without a search")),
                 1, 1, 10);
-        final Effect noDefrag = Effect.never("the arena keeps fragmentation low by its size classes and moves nothing");
-        table.bool(kept("activedefrag", MEMORY, noDefrag), false);
-        table.memory(kept("active-defrag-ignore-bytes", MEMORY, noDefrag), 100L << 20, 1);
-        table.integer(kept("active-defrag-threshold-lower", MEMORY, noDefrag), 10, 0, 1000);
-        table.integer(kept("active-defrag-threshold-upper", MEMORY, noDefrag), 100, 0, 1000);
-        table.integer(kept("active-defrag-cycle-min", MEMORY, noDefrag), 1, 1, 99);
-        table.integer(kept("active-defrag-cycle-max", MEMORY, noDefrag), 25, 1, 99);
-        table.integer(kept("active-defrag-max-scan-fields", MEMORY, noDefrag), 1000, 1, Long.MAX_VALUE);
         final Effect noJemalloc = Effect.never("memory comes from the arena");
         table.bool(kept("jemalloc-bg-thread", MEMORY, noJemalloc), true);
         final Effect noBursts = Effect.never("the key table always resizes in small steps");
@@ -99,13 +89,6 @@ final class KeptSettings {
         table.words(kept("acl-pubsub-default", SECURITY, acl), "resetchannels", "allchannels", "resetchannels");
         final Effect noModules = Effect.never("modules of Redis cannot be loaded");
         table.words(kept("enable-module-command", SECURITY, noModules).fixed(), "no", "no", "yes", "local");
-    }
-
-    private static void addMonitoring(final SettingTable table) {
-        final Effect notifications = Effect.later("keyspace notifications");
-        table.text(kept("notify-keyspace-events", MONITORING, notifications), "").readBy(Forms::keyspaceEvents);
-        final Effect tracking = Effect.later("client tracking");
-        table.integer(kept("tracking-table-max-keys", MONITORING, tracking), 1_000_000, 0, Long.MAX_VALUE);
     }
 
     private static void addScripting(final SettingTable table) {

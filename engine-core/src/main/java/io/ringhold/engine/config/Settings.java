@@ -104,6 +104,8 @@ public final class Settings {
             "Longest single argument of a command"), 512 * MIB, MIB);
     public final NumberSetting clientQueryBufferLimit = table.memory(effective("client-query-buffer-limit", CLIENTS,
             "Most bytes of requests that a client may have waiting"), 1024 * MIB, MIB);
+    public final NumberSetting trackingTableMaxKeys = table.integer(effective("tracking-table-max-keys", CLIENTS,
+            "Keys read by clients with tracking that are remembered; 0 is no limit"), 1_000_000, 0, Long.MAX_VALUE);
     public final ValueSetting<OutputBufferLimits> clientOutputBufferLimit = table.value(
             effective("client-output-buffer-limit", CLIENTS,
                     "Bytes of replies that may wait before the client is closed; 0 is no limit"),
@@ -143,6 +145,23 @@ public final class Settings {
             "How much harder the counter of lfu grows the higher it is"), 10, 0, Integer.MAX_VALUE);
     public final NumberSetting lfuDecayTime = table.integer(effective("lfu-decay-time", MEMORY,
             "Minutes without use after which the counter of lfu loses one; 0 is never"), 1, 0, Integer.MAX_VALUE);
+
+    public final BooleanSetting activedefrag = table.bool(effective("activedefrag", MEMORY,
+            "Move data out of memory of which little is in use, and give that back, while the server runs"), true);
+    public final NumberSetting activeDefragIgnoreBytes = table.memory(effective("active-defrag-ignore-bytes", MEMORY,
+            "Unused bytes between data below which nothing is moved"), 100 * MIB, 1);
+    public final NumberSetting activeDefragThresholdLower = table.integer(effective("active-defrag-threshold-lower",
+            MEMORY, "The same in percent of the data"), 10, 0, 1000);
+    public final NumberSetting activeDefragThresholdUpper = table.integer(effective("active-defrag-threshold-upper",
+            MEMORY, "Percent of the data from which on active-defrag-cycle-max is taken"), 100, 0, 1000);
+    public final NumberSetting activeDefragCycleMin = table.integer(effective("active-defrag-cycle-min", MEMORY,
+            "Percent of the engine's time for moving data, at the lower threshold"), 1, 1, 99);
+    public final NumberSetting activeDefragCycleMax = table.integer(effective("active-defrag-cycle-max", MEMORY,
+            "Percent of the engine's time for moving data, at the upper threshold"), 25, 1, 99);
+    public final NumberSetting activeDefragMaxScanFields = table.integer(effective("active-defrag-max-scan-fields",
+            MEMORY,
+            "Elements of values that are gone through with the keys of a bucket; more are done in steps of their own"),
+            1000, 1, Long.MAX_VALUE);
 
     public final BooleanSetting appendonly = table.bool(effective("appendonly", LOG,
             "Log every write to the append-only file; takes effect at start only"), false);
@@ -220,6 +239,11 @@ public final class Settings {
     public final ValueSetting<List<Double>> latencyTrackingInfoPercentiles = table.value(
             effective("latency-tracking-info-percentiles", MONITORING, "Percentiles that INFO latencystats shows"),
             new Forms.Percentiles(), List.of(50.0, 99.0, 99.9));
+
+    public final TextSetting notifyKeyspaceEvents = table.text(effective("notify-keyspace-events", MONITORING,
+            "Events of keys that are published: K and E for the keys' and the events' channels; g $ l s h z t x e d, or A for"
+                    + " all of them, m and n for kinds of events; empty is none"),
+            "").readBy(Forms::keyspaceEvents).shownBy(Forms::shownKeyspaceEvents);
 
     public final NumberSetting listMaxListpackSize = table.integer(effective("list-max-listpack-size", TYPES,
             "Elements, or from -1 to -5 4 to 64 KiB, in a list that is one listpack, and in each node of a longer one")

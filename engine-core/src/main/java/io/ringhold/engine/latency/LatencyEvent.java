@@ -16,6 +16,8 @@ public enum LatencyEvent {
     RESIZE_STEP("resize-step"),
     /** A step of freeing a flushed database. */
     FREE_STEP("free-step"),
+    /** A slice of moving data together. */
+    ACTIVE_DEFRAG_CYCLE("active-defrag-cycle"),
     /** A step of giving memory back to the system. */
     DECOMMIT_STEP("decommit-step"),
     /** Looking after clients and counters, some times a second. */

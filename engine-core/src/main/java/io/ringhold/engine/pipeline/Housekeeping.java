@@ -3,6 +3,7 @@ package io.ringhold.engine.pipeline;
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.ClientSupervisor;
 import io.ringhold.engine.client.Session;
+import io.ringhold.engine.defrag.Defragmenter;
 import io.ringhold.engine.eviction.Eviction;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.LatencyEvent;
@@ -11,7 +12,8 @@ import io.ringhold.offheap.arena.Arena;
 
 /**
  * What the engine does of its own accord: removes expired keys, lets keys go while more than maxmemory is in use, moves tables
- * that are being resized, frees flushed databases, gives memory back, looks after clients. All of it in slices of about {@value #SLICE_NS} ns between polls of the ring, so that no
+ * that are being resized, frees flushed databases, moves data together, gives memory back, looks after clients. All of it in slices
+ * of about {@value #SLICE_NS} ns between polls of the ring, so that no
  * command waits longer for it. Engine thread.
  */
 final class Housekeeping {
@@ -26,6 +28,7 @@ final class Housekeeping {
     private final ClientSupervisor supervisor;
     private final Persistence persistence;
     private final Eviction eviction;
+    private final Defragmenter defragmenter;
     private long nextTickNs;
     private boolean expiring;
     private boolean resizing;
@@ -37,6 +40,7 @@ final class Housekeeping {
         this.supervisor = new ClientSupervisor(engine);
         this.persistence = engine.persistence();
         this.eviction = engine.eviction();
+        this.defragmenter = engine.defragmenter();
         this.nextTickNs = engine.clock().nanoTime();
     }
 
@@ -47,7 +51,7 @@ final class Housekeeping {
             tick(nowNs);
         }
         eviction.turn();
-        if (!hasBacklog()) {
+        if (!hasBacklog(nowNs)) {
             return 0;
         }
         final long endNs = nowNs + SLICE_NS;
@@ -55,13 +59,14 @@ final class Housekeeping {
         long atNs = engine.clock().nanoTime();
         do {
             atNs = step(atNs);
-        } while (hasBacklog() && atNs - (eviction.hasBacklog() ? evictedNs : endNs) < 0);
+        } while (hasBacklog(atNs) && atNs - (eviction.hasBacklog() ? evictedNs : endNs) < 0);
         return 1;
     }
 
     /** How long there is nothing to do, in ns. */
     long delayNs() {
-        return hasBacklog() ? 0 : Math.max(0, nextTickNs - engine.clock().nanoTime());
+        final long nowNs = engine.clock().nanoTime();
+        return hasBacklog(nowNs) ? 0 : Math.max(0, Math.min(nextTickNs - nowNs, defragmenter.delayNs(nowNs)));
     }
 
     /** Closes a session whose output has passed its limits. */
@@ -69,9 +74,9 @@ final class Housekeeping {
         supervisor.checkOutput(session);
     }
 
-    private boolean hasBacklog() {
+    private boolean hasBacklog(final long nowNs) {
         return expiring || resizing || decommitting || keyspace.hasLazyFreeWork() || persistence.hasMemoryToRelease()
-                || eviction.hasBacklog();
+                || defragmenter.isDue(nowNs) || eviction.hasBacklog();
     }
 
     private void tick(final long nowNs) {
@@ -79,6 +84,7 @@ final class Housekeeping {
         expiring = engine.activeExpiry() && !engine.isLoading();
         resizing = !engine.isLoading(); // a table with room for what is to come looks too large
         decommitting = dirty(keyspace.arena()) || dirty(engine.clientArena());
+        defragmenter.tick(nowNs, !engine.isLoading());
         engine.statistics().sample(nowNs, engine.usedMemory());
         engine.traffic().sample(nowNs);
         supervisor.tick(keyspace.nowMs());
@@ -106,6 +112,10 @@ final class Housekeeping {
         if (keyspace.hasLazyFreeWork()) {
             keyspace.freeSome();
             atNs = done(LatencyEvent.FREE_STEP, atNs);
+        }
+        if (defragmenter.isDue(atNs)) {
+            defragmenter.slice(atNs);
+            atNs = done(LatencyEvent.ACTIVE_DEFRAG_CYCLE, atNs);
         }
         if (decommitting) {
             decommitting = decommit(keyspace.arena()) || decommit(engine.clientArena());

@@ -41,6 +41,7 @@ public final class Arena implements AutoCloseable {
     private final PageRuns runs;
     private final Spans spans;
     private final LargeBlocks larges;
+    private final Evacuation evacuation;
     private final LiveBlocks live;
     private boolean cutOpen;
     private WriteBarrier barrier;
@@ -54,6 +55,7 @@ public final class Arena implements AutoCloseable {
         this.runs = new PageRuns(this, reserveBytes, options.limitBytes());
         this.spans = new Spans(this, runs);
         this.larges = new LargeBlocks(this, runs);
+        this.evacuation = new Evacuation(this, spans);
         this.live = Memory.BOUNDS_CHECK ? new LiveBlocks(this) : null;
     }
 
@@ -228,7 +230,7 @@ public final class Arena implements AutoCloseable {
 
     /**
      * Gives free memory that was used before back to the system, the largest runs first. To be called in slices from
-     * the owner's timer. Does nothing while a cut is open, which may still read the free pages: they would be copied first.
+     * the owner's timer. What was touched ahead of need in times of more data goes as well. Does nothing while a cut is open, which may still read the free pages: they would be copied first.
      *
      * @param maxBytes
      *            how much at most; less than a page of 64 KiB is nothing
@@ -240,11 +242,27 @@ public final class Arena implements AutoCloseable {
         if (cutOpen) {
             return 0;
         }
+        runs.giveBackAhead();
         final long first = runs.decommit(maxBytes);
         if (maxBytes - first < ArenaDescriptor.PAGE_LENGTH || !spans.releaseEmpty()) {
             return first;
         }
         return first + runs.decommit(maxBytes - first);
+    }
+
+    /** What empties spans of which little is in use. */
+    public Evacuation evacuation() {
+        return evacuation;
+    }
+
+    /** Bytes of spans and large blocks that no live block takes. */
+    public long fragmentedBytes() {
+        return spanBytes() - (usedBytes() - metadataBytes());
+    }
+
+    /** Whether a cut is open: to move blocks now would make it copy their pages. */
+    public boolean hasCut() {
+        return cutOpen;
     }
 
     /** What touches memory before the owner needs it. */

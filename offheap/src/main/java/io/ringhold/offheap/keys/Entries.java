@@ -199,6 +199,11 @@ public final class Entries {
         return arena.getLong(valueOffset(entry) + EXTERNAL_REFERENCE_OFFSET);
     }
 
+    /** Moves the block that an external value stands in out of memory that is being evacuated; returns where it is from now on. */
+    public long relocateExternal(final long entry) {
+        return arena.evacuation().moveReferred(valueOffset(entry) + EXTERNAL_REFERENCE_OFFSET);
+    }
+
     /** The length kept with the reference. */
     public long externalLength(final long entry) {
         return arena.getLong(valueOffset(entry) + EXTERNAL_LENGTH_OFFSET);

@@ -48,6 +48,11 @@ public final class Streams {
         return groups;
     }
 
+    /** What moves the blocks of these streams. */
+    public StreamRelocator relocator() {
+        return new StreamRelocator(arena, this);
+    }
+
     /** A stream without entries and groups, or 0 when there is no memory. */
     public long create() {
         final long stream = arena.allocate(ROOT_LENGTH, MemoryTag.STREAM);

@@ -57,6 +57,7 @@ public final class ConfigCommands implements CommandGroupHandlers {
                 command.subcommands().commands().forEach(Command::resetStatistics);
             }
         }
+        context.engine().defragmenter().resetStatistics();
         context.reply().ok();
     }
 

@@ -44,14 +44,30 @@ final class MemorySection implements InfoSection {
         text.field("mem_fragmentation_bytes", rss - used);
         text.field("mem_not_counted_for_evict", engine.eviction().uncountedBytes());
         text.field("mem_clients_normal", engine.clientArena().usedBytes(MemoryTag.CLIENT_OUTPUT)
-                + engine.clientArena().usedBytes(MemoryTag.CLIENT_INPUT) + engine.traffic().requestMemoryBytes());
+                + engine.clientArena().usedBytes(MemoryTag.CLIENT_INPUT) + engine.traffic().requestMemoryBytes()
+                + engine.clientArena().usedBytes(MemoryTag.SUBSCRIPTIONS));
         text.field("mem_allocator", "ringhold-arena");
+        text.field("active_defrag_running", engine.defragmenter().runningPercent());
         text.field("lazyfree_pending_objects", keyspace.lazyFreePending());
     }
 
     private static void writeAllocator(final InfoText text, final Arena data, final Arena clients) {
         text.field("allocator_allocated", data.usedBytes() + clients.usedBytes());
-        text.field("allocator_active", data.committedBytes() + clients.committedBytes());
+        final long allocated = data.usedBytes() + clients.usedBytes();
+        final long active = data.committedBytes() - data.dirtyFreeBytes() + clients.committedBytes()
+                - clients.dirtyFreeBytes();
+        final long resident = data.committedBytes() + clients.committedBytes();
+        final long rss = ProcessFigures.residentBytes();
+        text.field("allocator_active", active);
+        text.field("allocator_resident", resident);
+        writeRatio(text, "allocator_frag", active, allocated);
+        writeRatio(text, "allocator_rss", resident, active);
+        writeRatio(text, "rss_overhead", rss, resident);
+    }
+
+    private static void writeRatio(final InfoText text, final String name, final long bytes, final long ofBytes) {
+        text.decimal(name + "_ratio", "%.2f", (double) bytes / ofBytes);
+        text.field(name + "_bytes", bytes - ofBytes);
     }
 
     private static void writeHeap(final InfoText text) {

@@ -105,6 +105,9 @@ final class LatencyDoctor {
             case FREE_STEP ->
                 "free-step: a flushed database is freed in small steps, so a long one means large values, or memory that"
                         + " was swapped out.";
+            case ACTIVE_DEFRAG_CYCLE ->
+                "active-defrag-cycle: data are moved together in slices of 50 microseconds, so a long one means that memory"
+                        + " was slow to come, or an active-defrag-max-scan-fields that is too high.";
             case DECOMMIT_STEP ->
                 "decommit-step: giving memory back took the system long. It happens after much was deleted or overwritten"
                         + " with values of other sizes.";
