@@ -11,6 +11,7 @@ import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.defrag.Defragmenter;
 import io.ringhold.engine.event.KeyEvents;
+import io.ringhold.engine.eviction.Eviction;
 import io.ringhold.engine.event.KeyspaceNotifications;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.EngineLatency;
@@ -60,6 +61,7 @@ public final class Engine {
     private final Transactions transactions;
     private final Monitors monitors;
     private final Persistence persistence;
+    private final Eviction eviction;
     private final Defragmenter defragmenter;
     private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
@@ -67,7 +69,6 @@ public final class Engine {
     private boolean passwordRequired;
     private boolean activeExpiry = true;
     private boolean stopping;
-    private long memoryLimitBytes;
 
     /**
      * @param clientArena
@@ -106,6 +107,7 @@ public final class Engine {
         this.latency = new EngineLatency(settings, epochClock);
         this.defragmenter = new Defragmenter(settings, keyspace, clock);
         this.persistence = new Persistence(settings, statistics, log, control, epochClock.time());
+        this.eviction = new Eviction(keyspace, clientArena, traffic, log, pause, latency, clock);
     }
 
     private static String newRunId() {
@@ -300,16 +302,11 @@ public final class Engine {
 
     /** Bytes in use, of data, tables and clients, as INFO's used_memory. */
     public long usedMemory() {
-        return keyspace.arena().usedBytes() + clientArena.usedBytes();
+        return keyspace.arena().usedBytes() + clientArena.usedBytes() + traffic.requestMemoryBytes();
     }
 
-    /** Sets maxmemory; 0 = none. */
-    public void memoryLimit(final long bytes) {
-        memoryLimitBytes = bytes;
-    }
-
-    /** True when commands that need memory are to be refused. */
-    public boolean isOutOfMemory() {
-        return memoryLimitBytes != 0 && usedMemory() > memoryLimitBytes;
+    /** Keeps memory below maxmemory. */
+    public Eviction eviction() {
+        return eviction;
     }
 }

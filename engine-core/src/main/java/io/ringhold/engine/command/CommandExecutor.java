@@ -10,6 +10,7 @@ import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.event.KeyEvents;
+import io.ringhold.engine.eviction.Eviction;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.KeyspaceListener;
 import io.ringhold.engine.monitor.Monitors;
@@ -54,6 +55,7 @@ public final class CommandExecutor implements KeyspaceListener {
     private final CommandTimer timer;
     private final Consumer<Session> outputGuard;
     private final WaitingClients waiting;
+    private final Eviction eviction;
     private final KeyEvents events;
     private final Monitors monitors;
     private final ClientPause pause;
@@ -77,6 +79,7 @@ public final class CommandExecutor implements KeyspaceListener {
         this.waiting = engine.waiting();
         this.monitors = engine.monitors();
         this.pause = engine.pause();
+        this.eviction = engine.eviction();
         this.effects = effects;
         this.events = engine.keyEvents();
         this.context = new CommandContext(engine, effects);
@@ -210,6 +213,18 @@ public final class CommandExecutor implements KeyspaceListener {
         if (events.isObserved()) {
             events.modified(database, entries.keyAddress(entry), entries.keyLength(entry), null);
             events.happened(KeyEvent.EXPIRED, database, entries.keyAddress(entry), entries.keyLength(entry));
+        }
+    }
+
+    @Override
+    public void evicted(final Database database, final long entry) {
+        final Entries entries = engine.keyspace().entries();
+        final long address = entries.keyAddress(entry);
+        final int length = entries.keyLength(entry);
+        effects.begin(database.index(), 2).word("DEL").bytes(address, length).end();
+        if (events.isObserved()) {
+            events.modified(database, address, length, null);
+            events.happened(KeyEvent.EVICTED, database, address, length);
         }
     }
 
@@ -503,7 +518,7 @@ public final class CommandExecutor implements KeyspaceListener {
         if (engine.isLoading() && needsData) {
             return LOADING;
         }
-        if (needsMemory && engine.isOutOfMemory()) {
+        if (needsMemory && !eviction.makeRoom(frameLength)) {
             return CommandContext.OUT_OF_MEMORY;
         }
         if (!writes) {

@@ -46,12 +46,8 @@ final class KeptSettings {
     }
 
     private static void addMemoryAndExpiry(final SettingTable table) {
-        final Effect eviction = Effect.later("eviction");
-        table.integer(kept("maxmemory-samples", MEMORY, eviction), 5, 1, Integer.MAX_VALUE);
-        table.integer(kept("maxmemory-eviction-tenacity", MEMORY, eviction), 10, 0, 100);
-        table.integer(kept("lfu-log-factor", MEMORY, eviction), 10, 0, Integer.MAX_VALUE);
-        table.integer(kept("lfu-decay-time", MEMORY, eviction), 1, 0, Integer.MAX_VALUE);
-        table.bool(kept("lazyfree-lazy-eviction", MEMORY, eviction), false);
+        table.bool(kept("lazyfree-lazy-eviction", MEMORY, Effect.never("large values are always freed in small steps")),
+                false);
         final Effect parts = Effect.later("types whose values are made of many blocks");
         for (final String when : List.of("expire", "server-del", "user-del")) {
             table.bool(kept("lazyfree-lazy-" + when, EXPIRY, parts), false);

@@ -129,14 +129,26 @@ public final class Settings {
             .adjusted(value -> Math.clamp(value, 1, MAX_HZ));
 
     public final NumberSetting maxmemory = table.memory(effective("maxmemory", MEMORY,
-            "Bytes above which writes are refused; 0 is no limit"), 0, 0);
+            "Bytes above which keys go, or writes are refused; 0 is no limit"), 0, 0);
     public final NumberSetting maxmemoryClients = table.number(effective("maxmemory-clients", MEMORY,
             "Memory, or part of maxmemory, that all clients may take together before the biggest are closed; at least"
                     + " 1 MiB, 0 is no limit"),
             NumberSetting.Unit.MEMORY_OR_PERCENT, 0, Long.MAX_VALUE);
     public final EnumSetting<MaxmemoryPolicy> maxmemoryPolicy = table.choice(effective("maxmemory-policy", MEMORY,
-            "noeviction has its effect; the others are kept and act as noeviction until eviction comes"),
+            "Which keys go at maxmemory: those not used (lru) or not changed (lrm) for longest, used least often (lfu), that"
+                    + " expire soonest (ttl), or any; volatile-* leaves keys without expiry alone, noeviction all"),
             MaxmemoryPolicy.NOEVICTION);
+    public final NumberSetting maxmemorySamples = table.integer(effective("maxmemory-samples", MEMORY,
+            "Keys that are looked at for each that goes by lru, lrm or lfu; ttl is exact"), 5, 1, Integer.MAX_VALUE);
+    public final NumberSetting maxmemoryEvictionTenacity = table.integer(
+            effective("maxmemory-eviction-tenacity", MEMORY,
+                    "Tens of microseconds that eviction takes between commands while more than maxmemory is in use; 100 is until"
+                            + " no more is"),
+            10, 0, 100);
+    public final NumberSetting lfuLogFactor = table.integer(effective("lfu-log-factor", MEMORY,
+            "How much harder the counter of lfu grows the higher it is"), 10, 0, Integer.MAX_VALUE);
+    public final NumberSetting lfuDecayTime = table.integer(effective("lfu-decay-time", MEMORY,
+            "Minutes without use after which the counter of lfu loses one; 0 is never"), 1, 0, Integer.MAX_VALUE);
 
     public final BooleanSetting activedefrag = table.bool(effective("activedefrag", MEMORY,
             "Move data out of memory of which little is in use, and give that back, while the server runs"), true);

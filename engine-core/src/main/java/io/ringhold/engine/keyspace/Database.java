@@ -62,7 +62,7 @@ public final class Database {
             return 0;
         }
         keyspace.statistics().hit();
-        keyspace.access().touch(entries, table.entry(slot));
+        keyspace.access().read(entries, table.entry(slot));
         return slot;
     }
 
@@ -81,7 +81,7 @@ public final class Database {
     public long findForWrite(final long hash, final long keyAddress, final int keyLength) {
         final long slot = find(hash, keyAddress, keyLength);
         if (slot != 0) {
-            keyspace.access().touch(entries, table.entry(slot));
+            keyspace.access().written(entries, table.entry(slot));
         }
         return slot;
     }
@@ -128,6 +128,16 @@ public final class Database {
         keyspace.listener().expired(this, entry);
         keyspace.statistics().expiredKey();
         delete(slot);
+    }
+
+    /** Removes a key to make room; the listener is told when it is gone, and before it is freed. */
+    public void evict(final long slot) {
+        final long entry = table.entry(slot);
+        keyspace.lost(this, entry);
+        table.remove(slot);
+        keyspace.statistics().evictedKey();
+        keyspace.listener().evicted(this, entry);
+        keyspace.freeEntry(entry);
     }
 
     /** Removes a key and frees its value. */

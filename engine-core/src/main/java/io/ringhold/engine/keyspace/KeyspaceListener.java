@@ -10,6 +10,11 @@ public interface KeyspaceListener {
         }
 
         @Override
+        public void evicted(final Database database, final long entry) {
+            // nobody wants to know
+        }
+
+        @Override
         public void fieldExpired(final Database database, final long entry, final long fieldAddress,
                 final int fieldLength) {
             // nobody wants to know
@@ -48,6 +53,9 @@ public interface KeyspaceListener {
 
     /** A key has expired and is about to be removed. */
     void expired(Database database, long entry);
+
+    /** A key has been removed to make room; its entry is about to be freed. */
+    void evicted(Database database, long entry);
 
     /** A field of a hash has expired and is about to be removed. */
     void fieldExpired(Database database, long entry, long fieldAddress, int fieldLength);

@@ -10,6 +10,7 @@ public final class KeyspaceStatistics {
     private long expiryNs;
     private long loadedKeys;
     private long loadedExpiredKeys;
+    private long evicted;
 
     void hit() {
         hits++;
@@ -62,6 +63,15 @@ public final class KeyspaceStatistics {
         return loadedExpiredKeys;
     }
 
+    void evictedKey() {
+        evicted++;
+    }
+
+    /** Keys removed to make room. */
+    public long evicted() {
+        return evicted;
+    }
+
     /** Fields of hashes removed because their time had come. */
     public long expiredFields() {
         return expiredFields;
@@ -89,5 +99,6 @@ public final class KeyspaceStatistics {
         expiredFields = 0;
         lazyFreed = 0;
         expiryNs = 0;
+        evicted = 0;
     }
 }

@@ -4,14 +4,16 @@ import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.ClientSupervisor;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.defrag.Defragmenter;
+import io.ringhold.engine.eviction.Eviction;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.LatencyEvent;
 import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.offheap.arena.Arena;
 
 /**
- * What the engine does of its own accord: removes expired keys, moves tables that are being resized, frees flushed databases,
- * moves data together, gives memory back, looks after clients. All of it in slices of about {@value #SLICE_NS} ns between polls of the ring, so that no
+ * What the engine does of its own accord: removes expired keys, lets keys go while more than maxmemory is in use, moves tables
+ * that are being resized, frees flushed databases, moves data together, gives memory back, looks after clients. All of it in slices
+ * of about {@value #SLICE_NS} ns between polls of the ring, so that no
  * command waits longer for it. Engine thread.
  */
 final class Housekeeping {
@@ -25,6 +27,7 @@ final class Housekeeping {
     private final Keyspace keyspace;
     private final ClientSupervisor supervisor;
     private final Persistence persistence;
+    private final Eviction eviction;
     private final Defragmenter defragmenter;
     private long nextTickNs;
     private boolean expiring;
@@ -36,6 +39,7 @@ final class Housekeeping {
         this.keyspace = engine.keyspace();
         this.supervisor = new ClientSupervisor(engine);
         this.persistence = engine.persistence();
+        this.eviction = engine.eviction();
         this.defragmenter = engine.defragmenter();
         this.nextTickNs = engine.clock().nanoTime();
     }
@@ -46,14 +50,16 @@ final class Housekeeping {
         if (nowNs - nextTickNs >= 0) {
             tick(nowNs);
         }
+        eviction.turn();
         if (!hasBacklog(nowNs)) {
             return 0;
         }
         final long endNs = nowNs + SLICE_NS;
+        final long evictedNs = nowNs + eviction.sliceNs();
         long atNs = engine.clock().nanoTime();
         do {
             atNs = step(atNs);
-        } while (hasBacklog(atNs) && atNs - endNs < 0);
+        } while (hasBacklog(atNs) && atNs - (eviction.hasBacklog() ? evictedNs : endNs) < 0);
         return 1;
     }
 
@@ -70,7 +76,7 @@ final class Housekeeping {
 
     private boolean hasBacklog(final long nowNs) {
         return expiring || resizing || decommitting || keyspace.hasLazyFreeWork() || persistence.hasMemoryToRelease()
-                || defragmenter.isDue(nowNs);
+                || defragmenter.isDue(nowNs) || eviction.hasBacklog();
     }
 
     private void tick(final long nowNs) {
@@ -82,6 +88,7 @@ final class Housekeeping {
         engine.statistics().sample(nowNs, engine.usedMemory());
         engine.traffic().sample(nowNs);
         supervisor.tick(keyspace.nowMs());
+        eviction.tick();
         if (!engine.isLoading()) {
             persistence.tick();
         }
@@ -96,7 +103,10 @@ final class Housekeeping {
             atNs = done(LatencyEvent.EXPIRE_CYCLE, atNs);
             keyspace.statistics().expiryTook(atNs - startNs);
         }
-        if (resizing) {
+        if (eviction.hasBacklog()) {
+            eviction.step();
+            atNs = done(LatencyEvent.EVICTION_CYCLE, atNs);
+        } else if (resizing) {
             resizing = resize();
             atNs = done(LatencyEvent.RESIZE_STEP, atNs);
         }

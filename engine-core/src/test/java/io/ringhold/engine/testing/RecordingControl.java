@@ -96,6 +96,11 @@ public final class RecordingControl implements ServerControl {
         }
 
         @Override
+        public long requestMemoryBytes() {
+            return requestMemoryBytes;
+        }
+
+        @Override
         public long rejectedConnections() {
             return rejectedConnections;
         }

@@ -113,15 +113,14 @@ public final class Entries {
         return (flags(entry) & EXTERNAL_FLAG) != 0;
     }
 
-    /** 24 bits for LRU or LFU. */
+    /** 32 bits for LRU or LFU. */
     public int access(final long entry) {
-        return arena.getInt(entry + ACCESS_OFFSET) & 0xffffff;
+        return arena.getInt(entry + ACCESS_OFFSET);
     }
 
-    /** Stores the 24 bits past the write barrier: or each GET while a snapshot runs would copy a page. */
+    /** Stores the 32 bits past the write barrier: or each GET while a snapshot runs would copy a page. */
     public void access(final long entry, final int bits) {
-        arena.putShortAdvisory(entry + ACCESS_OFFSET, (short) bits);
-        arena.putByteAdvisory(entry + ACCESS_OFFSET + 2, (byte) (bits >>> 16));
+        arena.putIntAdvisory(entry + ACCESS_OFFSET, bits);
     }
 
     public int keyLength(final long entry) {

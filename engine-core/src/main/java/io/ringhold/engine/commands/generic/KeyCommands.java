@@ -8,6 +8,7 @@ import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.offheap.keys.Entries;
+import io.ringhold.offheap.keys.KeySampler;
 
 /** DEL, UNLINK, EXISTS, TOUCH, TYPE and RANDOMKEY. Engine thread; allocates nothing. */
 public final class KeyCommands implements CommandGroupHandlers {
@@ -72,11 +73,11 @@ public final class KeyCommands implements CommandGroupHandlers {
     private void randomKey(final CommandContext context) {
         final Database database = context.database();
         final Entries entries = context.keyspace().entries();
-        long slot = database.table().randomSlot(random.nextLong());
+        long slot = KeySampler.randomSlot(database.table(), random.nextLong());
         int expired = 0;
         while (slot != 0 && database.hasExpired(database.entry(slot)) && expired < MOST_EXPIRED) {
             database.expireUnlessKept(slot, database.entry(slot));
-            slot = database.table().randomSlot(random.nextLong());
+            slot = KeySampler.randomSlot(database.table(), random.nextLong());
             expired += context.keyspace().isExpiredKept() ? 1 : 0;
         }
         if (slot == 0 || expired == MOST_EXPIRED) {

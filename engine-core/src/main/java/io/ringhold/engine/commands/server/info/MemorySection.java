@@ -31,6 +31,7 @@ final class MemorySection implements InfoSection {
         text.bytes("maxmemory", engine.settings().maxmemory.value());
         text.field("maxmemory_policy", engine.settings().maxmemoryPolicy.format());
         writeRatios(text, figures);
+        text.field("mem_not_counted_for_evict", engine.eviction().uncountedBytes());
         text.field("mem_clients_normal", engine.clientMemory().totalBytes());
         text.field("mem_aof_buffer", engine.log().figures().bufferedBytes());
         text.field("mem_allocator", "ringhold-arena");

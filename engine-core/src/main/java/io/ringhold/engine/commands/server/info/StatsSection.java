@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.defrag.Defragmenter;
+import io.ringhold.engine.eviction.ExceededTime;
 import io.ringhold.engine.keyspace.KeyspaceStatistics;
 import io.ringhold.engine.pubsub.PubSub;
 import io.ringhold.engine.pubsub.TopicKind;
@@ -37,6 +38,10 @@ final class StatsSection implements InfoSection {
         text.field("expired_keys", keyspace.expired());
         text.field("expire_cycle_cpu_milliseconds", TimeUnit.NANOSECONDS.toMillis(keyspace.expiryNs()));
         text.field("evicted_clients", server.evictedClients());
+        text.field("evicted_keys", keyspace.evicted());
+        final ExceededTime exceeded = context.engine().eviction().exceeded();
+        text.field("total_eviction_exceeded_time", exceeded.totalMs());
+        text.field("current_eviction_exceeded_time", exceeded.currentMs());
         text.field("keyspace_hits", keyspace.hits());
         text.field("keyspace_misses", keyspace.misses());
         final PubSub pubSub = context.engine().pubSub();

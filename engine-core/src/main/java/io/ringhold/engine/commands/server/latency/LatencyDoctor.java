@@ -94,6 +94,11 @@ final class LatencyDoctor {
             case EXPIRE_CYCLE ->
                 "expire-cycle: keys with large values expired. Give keys that are set together expiry times that differ"
                         + " a little.";
+            case EVICTION_CYCLE ->
+                "eviction-cycle: a large value was written while memory was full, so that much had to go, or maxmemory was"
+                        + " lowered. A smaller maxmemory-eviction-tenacity shortens the slices between commands.";
+            case EVICTION_DEL ->
+                "eviction-del: one key took long to go, which is most likely waiting for memory that was swapped out.";
             case RESIZE_STEP ->
                 "resize-step: a key table is moved in small steps, so a long one means that memory was slow to come:"
                         + " look for swapping and for a machine without free memory; arena-huge-pages no helps.";
