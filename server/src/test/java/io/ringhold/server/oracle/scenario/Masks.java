@@ -81,11 +81,19 @@ final class Masks {
 
     private Reply mask(Reply message) {
         return switch (message) {
+            // Redis 7.0 has RESP2's null in it when a client of RESP2 redirects its messages to one of RESP3.
+            case Reply.Aggregate push when isOfFlush(push) ->
+                new Reply.Aggregate('>', List.of(push.items().getFirst(), new Reply.Null('_')));
             case Reply.Aggregate aggregate -> new Reply.Aggregate(aggregate.type(), items(aggregate.items()));
             case Reply.Scalar scalar when "$=+".indexOf(scalar.type()) >= 0 ->
                 new Reply.Scalar(scalar.type(), string(scalar.payload()));
             default -> message;
         };
+    }
+
+    private static boolean isOfFlush(Reply.Aggregate push) {
+        return push.type() == '>' && push.items().size() == 2 && push.items().getLast().isNull()
+                && "invalidate".equals(push.items().getFirst().text());
     }
 
     private List<Reply> items(List<Reply> items) {
