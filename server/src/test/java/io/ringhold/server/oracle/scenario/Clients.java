@@ -105,6 +105,7 @@ final class Clients implements AutoCloseable {
     /** Closes all connections, and waits until the server knows. */
     @Override
     public void close() {
+        control.call("CLIENT", "UNPAUSE");
         clients.values().forEach(Client::close);
         clients.values().forEach(this::close);
         clients.clear();
