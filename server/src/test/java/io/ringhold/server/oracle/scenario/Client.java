@@ -157,8 +157,7 @@ final class Client implements AutoCloseable {
                     muted = "OFF".equals(command.upper(2)) || muted && !"ON".equals(command.upper(2));
                 }
             }
-            default -> {
-            }
+            default -> {}
         }
     }
 

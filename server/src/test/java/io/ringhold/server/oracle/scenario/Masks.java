@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.ringhold.server.oracle.resp.Bytes;
 import io.ringhold.server.oracle.resp.Command;
@@ -81,9 +82,10 @@ final class Masks {
 
     private Reply mask(Reply message) {
         return switch (message) {
-            // Redis 7.0 has RESP2's null in it when a client of RESP2 redirects its messages to one of RESP3.
-            case Reply.Aggregate push when isOfFlush(push) ->
-                new Reply.Aggregate('>', List.of(push.items().getFirst(), new Reply.Null('_')));
+            // In Redis 7.0 it is that of the version which the client that tracks speaks, also when another hears it.
+            case Reply.Aggregate flush when isOfFlush(flush) -> new Reply.Aggregate(flush.type(), Stream
+                    .concat(flush.items().stream().limit(flush.items().size() - 1L), Stream.of(new Reply.Null('_')))
+                    .toList());
             case Reply.Aggregate aggregate -> new Reply.Aggregate(aggregate.type(), items(aggregate.items()));
             case Reply.Scalar scalar when "$=+".indexOf(scalar.type()) >= 0 ->
                 new Reply.Scalar(scalar.type(), string(scalar.payload()));
@@ -91,9 +93,10 @@ final class Masks {
         };
     }
 
-    private static boolean isOfFlush(Reply.Aggregate push) {
-        return push.type() == '>' && push.items().size() == 2 && push.items().getLast().isNull()
-                && "invalidate".equals(push.items().getFirst().text());
+    /** Whether this is the message that tells to forget everything. */
+    private static boolean isOfFlush(Reply.Aggregate message) {
+        return message.items().size() > 1 && message.items().getLast().isNull()
+                && message.items().get(message.items().size() - 2).text().matches("(__redis__:)?invalidate");
     }
 
     private List<Reply> items(List<Reply> items) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 import io.ringhold.server.oracle.resp.Bytes;
@@ -27,10 +28,9 @@ final class Orders {
 
     /** Messages, with all that is in any order put in one. */
     static List<Reply> of(List<Reply> heard) {
-        List<Reply> ordered = heard.stream().allMatch(Orders::isMessage)
-                ? new ArrayList<>(heard)
-                : repliesFirst(withoutMessagesInside(heard));
-        sortMatchesOfPatterns(ordered);
+        List<Reply> ordered = repliesFirst(withoutMessagesInside(heard));
+        sortRuns(ordered, Orders::isSameMatch, Comparator.comparing(message -> Bytes.of(message.wire())));
+        sortRuns(ordered, (a, b) -> isOfTracking(a) && isOfTracking(b), Comparator.comparing(Orders::isOfBrokenLink));
         return ordered;
     }
 
@@ -88,8 +88,8 @@ final class Orders {
     }
 
     /**
-     * What a command tells its own client comes before its reply in Redis 7.0, behind it since 7.2, and what changes keys that it tracks
-     * mingles with that.
+     * What a command tells its own client comes before its reply in Redis 7.0, behind it since 7.2; and of some changes Redis tells those
+     * who track the key before those who listen to events, of others behind.
      */
     private static List<Reply> repliesFirst(List<Reply> heard) {
         List<Reply> ordered = new ArrayList<>(heard.stream().filter(Predicate.not(Orders::isMessage)).toList());
@@ -98,19 +98,20 @@ final class Orders {
         return ordered;
     }
 
-    /** A message that several patterns of a client match comes once for each, in any order. */
-    private static void sortMatchesOfPatterns(List<Reply> messages) {
+    private static void sortRuns(List<Reply> messages, BiPredicate<Reply, Reply> belongTogether,
+            Comparator<Reply> order) {
         int from = 0;
         while (from < messages.size()) {
             int to = from + 1;
-            while (to < messages.size() && isSameMatch(messages.get(from), messages.get(to))) {
+            while (to < messages.size() && belongTogether.test(messages.get(from), messages.get(to))) {
                 to++;
             }
-            messages.subList(from, to).sort(Comparator.comparing(message -> Bytes.of(message.wire())));
+            messages.subList(from, to).sort(order);
             from = to;
         }
     }
 
+    /** A message that several patterns of a client match comes once for each, in any order. */
     private static boolean isSameMatch(Reply a, Reply b) {
         return a instanceof Reply.Aggregate x && b instanceof Reply.Aggregate y && "pmessage".equals(kind(a))
                 && "pmessage".equals(kind(b)) && x.items().subList(2, 4).equals(y.items().subList(2, 4));
@@ -122,6 +123,11 @@ final class Orders {
 
     private static boolean isOfTracking(Reply reply) {
         return Set.of("invalidate", "tracking-redir-broken").contains(kind(reply));
+    }
+
+    /** Who tracks and hears of what another tracks is told of both in any order. */
+    private static boolean isOfBrokenLink(Reply reply) {
+        return "tracking-redir-broken".equals(kind(reply));
     }
 
     /** The first item of a message; empty for a reply. */

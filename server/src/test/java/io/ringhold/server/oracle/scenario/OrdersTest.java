@@ -21,8 +21,8 @@ class OrdersTest {
     }
 
     @Test
-    void shouldLeaveMessagesInTheirOrderWhenThereIsNoReply() {
-        assertThat(Orders.of(replies(INVALIDATE, SECOND, FIRST))).isEqualTo(replies(INVALIDATE, SECOND, FIRST));
+    void shouldLeaveMessagesOfOneKindInTheirOrder() {
+        assertThat(Orders.of(replies(SECOND, INVALIDATE, FIRST))).isEqualTo(replies(SECOND, FIRST, INVALIDATE));
     }
 
     @Test

@@ -56,7 +56,7 @@ class ScenarioFileTest {
 
     @Test
     void shouldReadBackWhatAScenarioPrints() {
-        String text = "@config save \"\"\n@resp2 c\n@resp3 a\na>> MULTI\na> SET k \"a b\"\nb>? GET k\nc awaits 2\nc closes";
+        String text = "@config save \"\"\n@resp3 a\n@resp2 c\na>> MULTI\na> SET k \"a b\"\nb>? GET k\nc awaits 2\nc closes";
         assertThat(parse(text).getFirst().script()).isEqualTo(text);
     }
 
