@@ -89,12 +89,13 @@ final class ScenarioGenerator {
     }
 
     /**
-     * Not those whose replies within EXEC come in any order, or that take the next reply away: from the barrier, when they are executed
-     * last.
+     * Not those whose replies within EXEC come in any order, nor those that take the next reply away, from the barrier when they are
+     * executed last, nor those that end a client which the same transaction may have told something.
      */
     private static boolean isForTransactions(List<String> commands) {
         return commands.stream()
-                .noneMatch(command -> command.endsWith("UNSUBSCRIBE") || command.startsWith("CLIENT REPLY"));
+                .noneMatch(command -> command.endsWith("UNSUBSCRIBE") || command.startsWith("CLIENT REPLY")
+                        || command.startsWith("CLIENT KILL"));
     }
 
     private void follow(String client, String command) {
