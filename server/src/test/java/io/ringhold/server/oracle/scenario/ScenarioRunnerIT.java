@@ -79,7 +79,7 @@ class ScenarioRunnerIT {
                     b> PUBLISH ch 1""").orElseThrow()).satisfies(found -> {
                 assertThat(found.index()).isEqualTo(4);
                 assertThat(found.text()).contains("what client a hears differs",
-                        "right  : >[\"message\", \"ch\", \"1\"]", "subject: (null)");
+                        "right  : (null)\n           >[\"message\", \"ch\", \"1\"]\n", "subject: (null)\n");
             });
         }
     }
