@@ -71,7 +71,7 @@ final class Housekeeping {
     private void tick(final long nowNs) {
         nextTickNs = nowNs + 1_000_000_000L / engine.settings().hz.value();
         expiring = engine.activeExpiry() && !engine.isLoading();
-        resizing = true;
+        resizing = !engine.isLoading(); // a table with room for what is to come looks too large
         decommitting = dirty(keyspace.arena()) || dirty(engine.clientArena());
         engine.statistics().sample(nowNs, engine.usedMemory());
         engine.traffic().sample(nowNs);
