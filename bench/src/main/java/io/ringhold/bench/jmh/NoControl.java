@@ -35,6 +35,11 @@ final class NoControl implements ServerControl {
         public long rejectedConnections() {
             return 0;
         }
+
+        @Override
+        public long requestBufferBytes() {
+            return 0;
+        }
     };
 
     @Override

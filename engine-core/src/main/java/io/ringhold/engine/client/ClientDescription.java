@@ -56,7 +56,8 @@ public final class ClientDescription {
         text.append(" qbuf=").append(requests.filledBytes());
         text.append(" qbuf-free=").append(requests.roomBytes());
         text.append(" argv-mem=").append(requests.indexBytes());
-        text.append(" multi-mem=").append(isOpen(session.transaction()) ? session.transaction().queue().heldBytes() : 0);
+        text.append(" multi-mem=")
+                .append(isOpen(session.transaction()) ? session.transaction().queue().heldBytes() : 0);
         text.append(" rbs=").append(output.lastChunkBytes());
         text.append(" rbp=").append(output.peakBytes());
         text.append(" obl=").append(Math.min(pending, output.lastChunkLength()));

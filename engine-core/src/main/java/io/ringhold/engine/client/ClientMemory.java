@@ -39,7 +39,7 @@ public final class ClientMemory {
 
     /** Of all clients' requests. */
     public long requestBytes() {
-        return control.traffic().requestMemoryBytes();
+        return control.traffic().requestBufferBytes();
     }
 
     /** Of all clients' replies. */

@@ -21,5 +21,5 @@ public interface Traffic {
     long rejectedConnections();
 
     /** Memory of the buffers that clients' requests are in now; those that are kept for use later do not count. */
-    long requestMemoryBytes();
+    long requestBufferBytes();
 }

@@ -62,7 +62,7 @@ class ClientEvictionTest {
     void shouldCountRequestsThatAreNotComplete() {
         limit("4mb");
         big.session().requests().holds(3 * MIB, MIB, MIB);
-        server.traffic().requestMemoryBytes = 5 * MIB;
+        server.traffic().requestBufferBytes = 5 * MIB;
         eviction.enforce();
         assertThat(big.session().closing()).isEqualTo(Closing.NOW);
         assertThat(server.engine().clientMemory().bytesOf(big.session())).isEqualTo(5 * MIB);

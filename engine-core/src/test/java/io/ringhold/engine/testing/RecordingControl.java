@@ -74,6 +74,7 @@ public final class RecordingControl implements ServerControl {
         public long writes;
         public long rejectedConnections;
         public long requestMemoryBytes;
+        public long requestBufferBytes;
 
         @Override
         public long inputBytes() {
@@ -106,8 +107,8 @@ public final class RecordingControl implements ServerControl {
         }
 
         @Override
-        public long requestMemoryBytes() {
-            return requestMemoryBytes;
+        public long requestBufferBytes() {
+            return requestBufferBytes;
         }
     }
 }

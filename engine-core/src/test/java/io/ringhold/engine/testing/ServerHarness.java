@@ -40,7 +40,6 @@ public final class ServerHarness implements AutoCloseable {
 
     private final Arena dataArena = Arena.reserve(ArenaOptions.of("data", 64L << 20));
     private final Arena clientArena = Arena.reserve(ArenaOptions.of("clients", 64L << 20));
-    private final ChunkPool chunks = new ChunkPool(clientArena);
     private final Settings settings = new Settings();
     private final RecordingLog log = new RecordingLog();
     private final RecordingControl control = new RecordingControl();

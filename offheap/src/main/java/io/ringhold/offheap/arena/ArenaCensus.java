@@ -117,7 +117,7 @@ public record ArenaCensus(List<SizeClass> classes, Large large, FreeRuns dirty, 
                 case PageDescriptor.KIND_LARGE -> large = new Large(large.blocks + 1,
                         large.bytes + arena.loadLong(descriptor + PageDescriptor.USABLE_BYTES_OFFSET));
                 case PageDescriptor.KIND_FREE -> {
-                    if (PageDescriptor.dirtyOf(word) == PageRuns.DIRTY) {
+                    if (PageDescriptor.stateOf(word) == PageRuns.DIRTY) {
                         dirty = dirty.plus(pages);
                     } else {
                         clean = clean.plus(pages);

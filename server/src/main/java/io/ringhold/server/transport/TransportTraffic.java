@@ -54,7 +54,7 @@ public final class TransportTraffic implements Traffic {
     }
 
     @Override
-    public long requestMemoryBytes() {
+    public long requestBufferBytes() {
         return sum(TrafficCounter::heldBytes);
     }
 

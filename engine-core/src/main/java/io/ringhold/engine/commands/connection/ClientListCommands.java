@@ -135,10 +135,6 @@ public final class ClientListCommands implements CommandGroupHandlers {
         return true;
     }
 
-    private static void append(final CommandContext context, final StringBuilder text, final Session session) {
-        ClientDescription.append(text, session, context.engine().tracking().find(session), context.nowMs());
-    }
-
     private static void reply(final CommandContext context, final StringBuilder text) {
         context.reply().verbatim("txt", text.toString().getBytes(StandardCharsets.ISO_8859_1));
     }
