@@ -294,6 +294,11 @@ public final class CommandContext {
         return database.findUntouched(hash(index), argument(index), argumentLength(index));
     }
 
+    /** Slot of the key that an argument is, or 0; for commands that look at how a key is kept, of whose misses nobody is told. */
+    public long findUnannounced(final int index) {
+        return database.findUnannounced(hash(index), argument(index), argumentLength(index));
+    }
+
     /** Slot of the key that an argument is, or 0; for commands that write. */
     public long findForWrite(final int index) {
         return database.findForWrite(hash(index), argument(index), argumentLength(index));

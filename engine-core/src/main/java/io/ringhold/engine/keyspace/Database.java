@@ -77,6 +77,17 @@ public final class Database {
         return slot;
     }
 
+    /** As {@link #findUntouched}, for a command that looks at how the key is kept: nobody is told when it is not there. */
+    public long findUnannounced(final long hash, final long keyAddress, final int keyLength) {
+        final long slot = find(hash, keyAddress, keyLength);
+        if (slot == 0) {
+            keyspace.statistics().miss();
+        } else {
+            keyspace.statistics().hit();
+        }
+        return slot;
+    }
+
     /** Looks a key up for a command that writes: notes the use. */
     public long findForWrite(final long hash, final long keyAddress, final int keyLength) {
         final long slot = find(hash, keyAddress, keyLength);

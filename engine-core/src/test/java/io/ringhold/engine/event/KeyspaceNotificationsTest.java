@@ -120,6 +120,7 @@ class KeyspaceNotificationsTest {
     void shouldKeepNoMemoryForLongKeysAndNoneWhenNothingIsPublishedAnyMore() {
         try (EngineHarness engine = EngineHarness.of(new StringCommands())) {
             engine.logging(false);
+            engine.protocol(3);
             subscribe(engine.engine(), engine.session(), "elsewhere");
             final long before = scratchBytes(engine);
             engine.engine().notifications().publish("KEA");
