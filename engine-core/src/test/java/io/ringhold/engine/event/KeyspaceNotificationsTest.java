@@ -164,7 +164,8 @@ class KeyspaceNotificationsTest {
     /** Channels and messages that the subscriber has got. */
     private String received() {
         final StringBuilder text = new StringBuilder();
-        Arrays.stream(subscriber.run("ping").split(">4\r\n\\$8\r\npmessage\r\n", -1)).filter(part -> part.startsWith("$"))
+        Arrays.stream(subscriber.run("ping").split(">4\r\n\\$8\r\npmessage\r\n", -1))
+                .filter(part -> part.startsWith("$"))
                 .forEach(part -> {
                     final String[] lines = part.split("\r\n", -1);
                     text.append(lines[3]).append(' ').append(lines[5]).append('|');
