@@ -9,6 +9,7 @@ import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.defrag.Defragmenter;
 import io.ringhold.engine.event.KeyEvents;
+import io.ringhold.engine.event.KeyspaceNotifications;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.pipeline.ClientPause;
@@ -17,9 +18,11 @@ import io.ringhold.engine.pipeline.Pushes;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.ServerControl;
 import io.ringhold.engine.port.ValueCodec;
+import io.ringhold.engine.pubsub.PubSub;
 import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
+import io.ringhold.engine.tracking.ClientTracking;
 import io.ringhold.offheap.arena.Arena;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
@@ -45,6 +48,9 @@ public final class Engine {
     private final ClientPause pause = new ClientPause();
     private final WaitingClients waiting;
     private final KeyEvents keyEvents = new KeyEvents();
+    private final ClientTracking tracking;
+    private final PubSub pubSub;
+    private final KeyspaceNotifications notifications;
     private final Persistence persistence;
     private final Defragmenter defragmenter;
     private ValueCodec valueCodec = ValueCodec.NONE;
@@ -73,12 +79,15 @@ public final class Engine {
         this.keyspace = keyspace;
         this.clientArena = clientArena;
         this.waiting = new WaitingClients(keyspace, clientArena);
+        this.pubSub = new PubSub(clientArena, keyspace.hash());
+        this.notifications = new KeyspaceNotifications(keyEvents, keyspace, pubSub, clientArena);
         this.commands = commands;
         this.log = log;
         this.control = control;
         this.clock = clock;
         this.traffic = new TrafficStatistics(control);
         this.startedNs = clock.nanoTime();
+        this.tracking = new ClientTracking(this);
         this.latency = new EngineLatency(settings, epochClock);
         this.defragmenter = new Defragmenter(settings, keyspace, clock);
         this.persistence = new Persistence(settings, statistics, log, control, epochClock.time());
@@ -164,6 +173,21 @@ public final class Engine {
         return keyEvents;
     }
 
+    /** Client-side caching. */
+    public ClientTracking tracking() {
+        return tracking;
+    }
+
+    /** Channels, patterns and who has subscribed to them. */
+    public PubSub pubSub() {
+        return pubSub;
+    }
+
+    /** What is published of {@link #keyEvents}. */
+    public KeyspaceNotifications notifications() {
+        return notifications;
+    }
+
     /** Messages to clients that are no replies. */
     public Pushes pushes() {
         return pushes;
@@ -172,6 +196,7 @@ public final class Engine {
     /** Sets how messages are sent; before any command is executed. */
     public void pushes(final Pushes sender) {
         pushes = sender;
+        pubSub.pushes(sender);
     }
 
     /** Snapshots of the data, and rewrites of the log. */

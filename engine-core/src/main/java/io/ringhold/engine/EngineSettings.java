@@ -31,7 +31,9 @@ public final class EngineSettings {
         applied.applyMemory();
         applied.applyAccess();
         applied.applyTypes();
+        applied.applyNotifications();
         engine.settings().requirepass.onChange(applied::applyPassword);
+        engine.settings().notifyKeyspaceEvents.onChange(applied::applyNotifications);
         engine.settings().maxmemory.onChange(applied::applyChangedMemory);
         for (final Setting<?> setting : List.of(engine.settings().maxmemoryPolicy, applied.lfuLogFactor,
                 applied.lfuDecayTime)) {
@@ -65,6 +67,11 @@ public final class EngineSettings {
                     + ") is smaller than the current memory usage (" + engine.usedMemory()
                     + "). New write commands will be refused until memory is freed.");
         }
+        return null;
+    }
+
+    private String applyNotifications() {
+        engine.notifications().publish(settings.notifyKeyspaceEvents.value());
         return null;
     }
 

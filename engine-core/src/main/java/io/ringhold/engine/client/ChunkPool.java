@@ -5,20 +5,27 @@ import io.ringhold.offheap.arena.MemoryTag;
 
 /**
  * Output chunks for all connections. Chunks of the standard size are kept and used again, the one used last first, so
- * that a busy server writes its replies into memory that is in the cache; larger ones are freed at once. Engine thread.
+ * that a busy server writes its replies into memory that is in the cache; larger ones are freed at once. Messages to many clients at
+ * a time begin in small chunks, of which more are kept. Engine thread.
  */
 public final class ChunkPool {
     /** Bytes of a standard chunk. */
     public static final int STANDARD_CHUNK_BYTES = 16 * 1024;
 
+    /** Bytes of a small chunk. */
+    public static final int SMALL_CHUNK_BYTES = 1024;
+
     /** Largest chunk; a longer reply takes several. */
     public static final int MAX_CHUNK_BYTES = 1 << 26;
 
     private static final int MAX_KEPT = 256;
+    private static final int MAX_SMALL_KEPT = 4096;
 
     private final Arena arena;
     private OutputChunk free;
     private int kept;
+    private OutputChunk freeSmall;
+    private int smallKept;
 
     /**
      * @param arena
@@ -38,7 +45,23 @@ public final class ChunkPool {
             kept--;
             return chunk;
         }
-        final int capacity = Math.max(minBytes, STANDARD_CHUNK_BYTES);
+        return allocate(Math.max(minBytes, STANDARD_CHUNK_BYTES));
+    }
+
+    /** A small chunk, or null when there is no memory. */
+    OutputChunk takeSmall() {
+        final OutputChunk chunk = freeSmall;
+        if (chunk == null) {
+            return allocate(SMALL_CHUNK_BYTES);
+        }
+        freeSmall = chunk.next;
+        chunk.next = null;
+        chunk.length = 0;
+        smallKept--;
+        return chunk;
+    }
+
+    private OutputChunk allocate(final int capacity) {
         final long offset = arena.allocate(capacity, MemoryTag.CLIENT_OUTPUT);
         return offset == 0 ? null : new OutputChunk(offset, arena.address(offset), capacity);
     }
@@ -48,6 +71,10 @@ public final class ChunkPool {
             chunk.next = free;
             free = chunk;
             kept++;
+        } else if (chunk.capacity == SMALL_CHUNK_BYTES && smallKept < MAX_SMALL_KEPT) {
+            chunk.next = freeSmall;
+            freeSmall = chunk;
+            smallKept++;
         } else {
             arena.free(chunk.offset);
         }

@@ -31,7 +31,7 @@ public final class ClientSupervisor {
             close(session, "Client closed because there is no memory for its replies: ");
             return;
         }
-        final OutputBufferLimits.Limit limit = engine.settings().clientOutputBufferLimit.value().normal();
+        final OutputBufferLimits.Limit limit = limitOf(session);
         if (limit.hardBytes() == 0 && limit.softBytes() == 0) {
             session.softLimitSinceMs(0);
             return;
@@ -77,6 +77,11 @@ public final class ClientSupervisor {
             session.close(Closing.NOW);
             session.signal();
         }
+    }
+
+    private OutputBufferLimits.Limit limitOf(final Session session) {
+        final OutputBufferLimits limits = engine.settings().clientOutputBufferLimit.value();
+        return session.subscriber() == null ? limits.normal() : limits.pubsub();
     }
 
     private boolean isSoftLimitPassed(final Session session, final OutputBufferLimits.Limit limit, final long pending) {

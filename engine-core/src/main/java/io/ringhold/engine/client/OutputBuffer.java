@@ -63,6 +63,13 @@ public final class OutputBuffer {
         this.pool = pool;
     }
 
+    /** A buffer without memory, which drops all that is written. */
+    public static OutputBuffer nowhere() {
+        final OutputBuffer buffer = new OutputBuffer(null);
+        buffer.broken = true;
+        return buffer;
+    }
+
     /**
      * Makes room for {@code bytes} in one piece. Engine thread.
      *
@@ -76,6 +83,14 @@ public final class OutputBuffer {
             return chunk.address + chunk.length;
         }
         return reserveInNewChunk(bytes);
+    }
+
+    /** As {@link #reserve}, for a message that many clients get: it stands in little memory when nothing else waits. Engine thread. */
+    public long reserveMessage(final int bytes) {
+        if (tail == null && !broken && bytes <= ChunkPool.SMALL_CHUNK_BYTES) {
+            return append(pool.takeSmall());
+        }
+        return reserve(bytes);
     }
 
     /** Adds the first {@code bytes} of the room reserved last to the stream. Engine thread. */
@@ -245,7 +260,11 @@ public final class OutputBuffer {
         if (tail != null && tail.capacity - tail.length >= bytes) {
             return tail.address + tail.length;
         }
-        final OutputChunk chunk = broken ? null : pool.take(bytes);
+        return append(broken ? null : pool.take(bytes));
+    }
+
+    /** Adds a chunk, null when there is no memory for one, and returns where it begins. */
+    private long append(final OutputChunk chunk) {
         if (chunk == null) {
             broken = true;
             return 0;

@@ -5,6 +5,8 @@ import java.lang.invoke.VarHandle;
 
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.port.Transport;
+import io.ringhold.engine.pubsub.Subscriber;
+import io.ringhold.engine.pubsub.TopicKind;
 
 /**
  * One client as the engine knows it: its place in the protocol (database, RESP version, authentication), what CLIENT LIST
@@ -61,10 +63,14 @@ public final class Session {
     private boolean evictionExempt;
     private boolean waiting;
     private boolean hungUp;
+    private boolean epilogue;
+    private boolean gone;
     private long lastActiveMs;
     private String lastCommand = "NULL";
     private long commands;
     private long softLimitSinceMs;
+    private Subscriber subscriber;
+    private int heldParts;
 
     /**
      * @param id
@@ -248,6 +254,25 @@ public final class Session {
         hungUp = yes;
     }
 
+    /** True when there is something to do after each of its commands: it tracks what it reads, or messages wait for the end of a reply. */
+    public boolean hasEpilogue() {
+        return epilogue;
+    }
+
+    public void epilogue(final boolean wanted) {
+        epilogue = wanted;
+    }
+
+    /** True when the client has disconnected. */
+    public boolean isGone() {
+        return gone;
+    }
+
+    /** Says that the client has disconnected. */
+    public void leave() {
+        gone = true;
+    }
+
     public long lastActiveMs() {
         return lastActiveMs;
     }
@@ -267,6 +292,36 @@ public final class Session {
     /** Commands executed so far. */
     public long commands() {
         return commands;
+    }
+
+    /** The client's subscriptions, or null when it has none. */
+    public Subscriber subscriber() {
+        return subscriber;
+    }
+
+    /** How many topics of a kind the client has subscribed to. */
+    public int subscriptions(final TopicKind kind) {
+        return subscriber == null ? 0 : subscriber.count(kind);
+    }
+
+    /** True when the client gets messages in the place of replies: it has subscribed and speaks RESP2. */
+    public boolean isInSubscriberMode() {
+        return subscriber != null && protocol == 2;
+    }
+
+    /** Called by the one who keeps subscriptions. */
+    public void subscriber(final Subscriber newSubscriber) {
+        subscriber = newSubscriber;
+    }
+
+    /** True when something written before waits for the log, so that what follows must wait too. */
+    public boolean hasHeldParts() {
+        return heldParts != 0;
+    }
+
+    /** Called by the queue of what waits for the log. */
+    public void heldParts(final int more) {
+        heldParts += more;
     }
 
     /** When the output passed the soft limit, 0 while it is below. */

@@ -5,6 +5,7 @@ import io.ringhold.engine.blocking.WaitReason;
 import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.Session;
+import io.ringhold.engine.client.Session.ReplyMode;
 import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.keyspace.Database;
@@ -20,14 +21,16 @@ import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.resp.Ascii;
 import io.ringhold.engine.resp.ReplyWriter;
 import io.ringhold.offheap.memory.Decimal;
+import io.ringhold.offheap.memory.Memory;
 
 /**
  * What a handler sees: the arguments where they were read, the session and its database, the reply, and the ways to say what
  * changed. One object serves all commands of the engine; nothing in it allocates but {@link #text}.
  *
  * <p>
- * A command that changes data calls {@link #changed}. It is then logged as the client sent it, unless it has written its own
- * {@link #effects}, or said {@link #logNothing}.
+ * A command that changes a key's value calls {@link #modified(int, KeyEvent)}, or counts by {@link #changed} and tells of each key once by
+ * {@link #touched(int, KeyEvent)}. It is then logged as the client sent it, unless it has written its own {@link #effects}, or said
+ * {@link #logNothing}.
  */
 public final class CommandContext {
     /** Error for a value of another type than the command works on. */
@@ -44,6 +47,7 @@ public final class CommandContext {
     private final Engine engine;
     private final Keyspace keyspace;
     private final ReplyWriter reply = new ReplyWriter();
+    private final ReplyWriter push = new ReplyWriter();
     private final EffectWriter effects;
     private final KeyEvents events;
 
@@ -74,6 +78,12 @@ public final class CommandContext {
         database = keyspace.database(newSession.database());
         effects.database(database.index());
         reply.begin(newSession);
+        engine.tracking().executing(newSession);
+    }
+
+    /** The session's commands are not executed any more, for now. */
+    void end() {
+        engine.tracking().executing(null);
     }
 
     void command(final Command newCommand, final int newFrame, final int argumentCount) {
@@ -167,6 +177,18 @@ public final class CommandContext {
         return reply;
     }
 
+    /** For messages that the client gets even when it wants no replies, between replies; sent with those of the batch. */
+    public ReplyWriter push() {
+        push.begin(session);
+        return push;
+    }
+
+    /** Ends that the client gets no replies, with the reply to this command. */
+    public void repliesOn() {
+        session.replyMode(ReplyMode.ON);
+        reply.begin(session);
+    }
+
     /** Unix time in ms; stands still while the command runs. */
     public long nowMs() {
         return keyspace.nowMs();
@@ -189,6 +211,12 @@ public final class CommandContext {
     /** True when an argument is the word, given in upper case, in any case. */
     public boolean is(final int index, final String upperCaseWord) {
         return Ascii.equalsIgnoreCase(argument(index), argumentLength(index), upperCaseWord);
+    }
+
+    /** True when two arguments have the same bytes. */
+    public boolean isSame(final int index, final int other) {
+        return argumentLength(index) == argumentLength(other)
+                && Memory.equals(argument(index), argument(other), argumentLength(index));
     }
 
     /** An argument as Latin-1 text; allocates, for cold paths. */
@@ -334,34 +362,60 @@ public final class CommandContext {
     /** Says that the value of the key that an argument is has changed: one change in the data, which has a name in notifications. */
     public void modified(final int keyArgument, final KeyEvent event) {
         changes++;
-        if (events.isObserved()) {
-            tellModified(keyArgument);
-            tell(keyArgument, event);
-        }
+        touched(keyArgument, event);
     }
 
     /** As {@link #modified(int, KeyEvent)}, for so many changes; none is no change and has no event. */
     public void modified(final int keyArgument, final KeyEvent event, final long howMany) {
         changes += howMany;
-        if (howMany != 0 && events.isObserved()) {
-            tellModified(keyArgument);
-            tell(keyArgument, event);
+        if (howMany != 0) {
+            touched(keyArgument, event);
         }
     }
 
-    /** Says that something has happened to the key that an argument is, beside what {@link #modified(int, KeyEvent)} has said. */
+    /** As {@link #modified(int, KeyEvent)} for a command that counts its changes by {@link #changed}. */
+    public void touched(final int keyArgument, final KeyEvent event) {
+        if (events.isObserved()) {
+            tellModified(database, keyArgument);
+            tell(database, keyArgument, event);
+        }
+    }
+
+    /** As {@link #touched(int, KeyEvent)}, for a key of another database. */
+    public void touched(final Database other, final int keyArgument, final KeyEvent event) {
+        if (events.isObserved()) {
+            tellModified(other, keyArgument);
+            tell(other, keyArgument, event);
+        }
+    }
+
+    /** As {@link #touched(int, KeyEvent)}, for a change that has no name in notifications. */
+    public void touched(final int keyArgument) {
+        if (events.isObserved()) {
+            tellModified(database, keyArgument);
+        }
+    }
+
+    /** As {@link #touched(int)}, for a key that is no argument. */
+    public void touched(final long keyAddress, final int keyLength) {
+        if (events.isObserved()) {
+            events.modified(database, keyAddress, keyLength, session);
+        }
+    }
+
+    /** Says that something has happened to the key that an argument is, beside what {@link #touched(int, KeyEvent)} has said. */
     public void event(final int keyArgument, final KeyEvent event) {
         if (events.isObserved()) {
-            tell(keyArgument, event);
+            tell(database, keyArgument, event);
         }
     }
 
-    private void tellModified(final int keyArgument) {
-        events.modified(database, argument(keyArgument), argumentLength(keyArgument), session);
+    private void tellModified(final Database where, final int keyArgument) {
+        events.modified(where, argument(keyArgument), argumentLength(keyArgument), session);
     }
 
-    private void tell(final int keyArgument, final KeyEvent event) {
-        events.happened(event, database, argument(keyArgument), argumentLength(keyArgument));
+    private void tell(final Database where, final int keyArgument, final KeyEvent event) {
+        events.happened(event, where, argument(keyArgument), argumentLength(keyArgument));
     }
 
     /** Says that one thing in the data has changed. */

@@ -8,6 +8,8 @@ import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
+import io.ringhold.engine.event.KeyEvent;
+import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.KeyspaceListener;
 import io.ringhold.engine.pipeline.RequestBatch;
@@ -49,6 +51,7 @@ public final class CommandExecutor implements KeyspaceListener {
     private final CommandTimer timer;
     private final Consumer<Session> outputGuard;
     private final WaitingClients waiting;
+    private final KeyEvents events;
     private final Predicate<WaitingClient> attempt = this::attempt;
     private int stoppedAt;
     private long outputChecked;
@@ -66,6 +69,7 @@ public final class CommandExecutor implements KeyspaceListener {
         this.lookAhead = new LookAhead(table, engine.keyspace().hash());
         this.waiting = engine.waiting();
         this.effects = effects;
+        this.events = engine.keyEvents();
         this.context = new CommandContext(engine, effects);
         this.reply = context.reply();
         this.timer = new CommandTimer(context, engine.latency(), engine.clock());
@@ -90,6 +94,12 @@ public final class CommandExecutor implements KeyspaceListener {
      */
     public boolean execute(final Session session, final RequestBatch batch, final int fromFrame) {
         context.begin(session, batch);
+        final boolean finished = executeFrames(session, batch, fromFrame);
+        context.end();
+        return finished;
+    }
+
+    private boolean executeFrames(final Session session, final RequestBatch batch, final int fromFrame) {
         outputChecked = session.output().end();
         final int end = batch.end();
         int frame = fromFrame;
@@ -159,6 +169,7 @@ public final class CommandExecutor implements KeyspaceListener {
             context.command(command, frame, arguments);
             command.handler().execute(context);
         }
+        context.end();
         return null;
     }
 
@@ -173,6 +184,10 @@ public final class CommandExecutor implements KeyspaceListener {
     public void expired(final Database database, final long entry) {
         final Entries entries = engine.keyspace().entries();
         effects.begin(database.index(), 2).word("DEL").bytes(entries.keyAddress(entry), entries.keyLength(entry)).end();
+        if (events.isObserved()) {
+            events.modified(database, entries.keyAddress(entry), entries.keyLength(entry), null);
+            events.happened(KeyEvent.EXPIRED, database, entries.keyAddress(entry), entries.keyLength(entry));
+        }
     }
 
     @Override
@@ -181,6 +196,33 @@ public final class CommandExecutor implements KeyspaceListener {
         final Entries entries = engine.keyspace().entries();
         effects.begin(database.index(), 3).word("HDEL").bytes(entries.keyAddress(entry), entries.keyLength(entry))
                 .bytes(fieldAddress, fieldLength).end();
+    }
+
+    @Override
+    public void fieldsExpired(final Database database, final long entry, final boolean wereLast) {
+        if (events.isObserved()) {
+            final Entries entries = engine.keyspace().entries();
+            final long address = entries.keyAddress(entry);
+            final int length = entries.keyLength(entry);
+            events.modified(database, address, length, null);
+            events.happened(KeyEvent.HEXPIRED, database, address, length);
+            if (wereLast) {
+                events.happened(KeyEvent.DEL, database, address, length);
+            }
+        }
+    }
+
+    @Override
+    public void added(final Database database, final long entry) {
+        if (!engine.isLoading()) {
+            final Entries entries = engine.keyspace().entries();
+            events.happened(KeyEvent.NEW, database, entries.keyAddress(entry), entries.keyLength(entry));
+        }
+    }
+
+    @Override
+    public void missed(final Database database, final long keyAddress, final int keyLength) {
+        events.happened(KeyEvent.KEYMISS, database, keyAddress, keyLength);
     }
 
     @Override
@@ -210,7 +252,10 @@ public final class CommandExecutor implements KeyspaceListener {
 
     private void executeOne(final Session session, final RequestBatch batch, final int frame, final Command found,
             final boolean sameFollows) {
-        final boolean skipped = session.takeSkip();
+        final boolean muted = session.takeSkip() || session.replyMode() != Session.ReplyMode.ON;
+        if (muted) {
+            reply.mute();
+        }
         final long outputEnd = session.output().end();
         if (found == null && (context.is(0, "POST") || context.is(0, "HOST:"))) {
             closeAttacker(session);
@@ -220,7 +265,8 @@ public final class CommandExecutor implements KeyspaceListener {
         final String refusal = command == null ? unknown(found) : refusal(session, batch, frame, command);
         if (refusal == null) {
             if (!run(session, batch, frame, command)) {
-                wait(session, skipped);
+                wait(session, muted);
+                conclude(session, command);
                 return;
             }
             final long bytes = session.output().end() - outputEnd + batch.frameLength(frame);
@@ -228,12 +274,20 @@ public final class CommandExecutor implements KeyspaceListener {
         } else {
             refuse(command, refusal);
         }
-        if (skipped || session.replyMode() != Session.ReplyMode.ON) {
-            session.output().truncate(outputEnd);
+        if (muted) {
+            reply.begin(session);
         }
+        conclude(session, command);
         if (session.output().end() - outputChecked > OUTPUT_CHECK_BYTES || session.output().isBroken()) {
             outputChecked = session.output().end();
             outputGuard.accept(session);
+        }
+    }
+
+    /** Messages that are no replies follow the reply, whatever CLIENT REPLY asks for. */
+    private void conclude(final Session session, final Command command) {
+        if (session.hasEpilogue()) {
+            engine.tracking().replied(session, command);
         }
     }
 
@@ -266,6 +320,9 @@ public final class CommandExecutor implements KeyspaceListener {
         session.commandStarted(command.fullName(), engine.keyspace().nowMs());
         final long errors = reply.errors();
         command.handler().execute(context);
+        if (session.hasEpilogue()) {
+            engine.tracking().executed(context);
+        }
         if (context.waits()) {
             statistics.changed(context.changes());
             return false;
@@ -284,10 +341,10 @@ public final class CommandExecutor implements KeyspaceListener {
         return true;
     }
 
-    private void wait(final Session session, final boolean skipped) {
+    private void wait(final Session session, final boolean muted) {
         timer.settle();
         session.waiting(true);
-        waiting.of(session).mute(skipped || session.replyMode() != Session.ReplyMode.ON);
+        waiting.of(session).mute(muted);
     }
 
     /** After a command has made keys that others wait for: theirs come first, then the batch goes on. */
@@ -302,6 +359,7 @@ public final class CommandExecutor implements KeyspaceListener {
     public void serveWaiting() {
         timer.begin();
         waiting.serve(attempt);
+        context.end();
     }
 
     private boolean attempt(final WaitingClient client) {
@@ -316,15 +374,15 @@ public final class CommandExecutor implements KeyspaceListener {
         context.command(command, frame, batch.argumentCount(frame));
         context.retried(client);
         timer.refused();
-        final long outputEnd = session.output().end();
+        if (client.isMute()) {
+            reply.mute();
+        }
         final boolean done = run(session, batch, frame, command);
         context.retried(null);
         if (done) {
             session.waiting(false);
             timer.executed(false);
-            if (client.isMute()) {
-                session.output().truncate(outputEnd);
-            }
+            conclude(session, command);
         }
         return done;
     }
@@ -336,8 +394,10 @@ public final class CommandExecutor implements KeyspaceListener {
     /** Ends a client's wait with what its command replies when its time is up, or with an error. */
     public void endWait(final WaitingClient client, final String error) {
         final Session session = client.session();
-        final long outputEnd = session.output().end();
         context.begin(session, client.batch());
+        if (client.isMute()) {
+            reply.mute();
+        }
         if (error != null) {
             reply.error(error);
             statistics.errorReplied(error);
@@ -346,11 +406,9 @@ public final class CommandExecutor implements KeyspaceListener {
         }
         commandOf(client.batch(), client.frame()).called(1, 0);
         statistics.commandProcessed();
-        if (client.isMute()) {
-            session.output().truncate(outputEnd);
-        }
         session.waiting(false);
         waiting.release(client);
+        context.end();
     }
 
     private void log(final RequestBatch batch, final int frame) {
@@ -372,6 +430,10 @@ public final class CommandExecutor implements KeyspaceListener {
         }
         if (!session.authenticated() && !command.isAllowedUnauthenticated() && engine.passwordRequired()) {
             return NO_AUTHENTICATION;
+        }
+        if (session.isInSubscriberMode() && !command.isAllowedToSubscribers()) {
+            return "ERR Can't execute '" + command.fullName()
+                    + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context";
         }
         if (engine.isLoading() && !command.isAllowedWhileLoading()) {
             return LOADING;

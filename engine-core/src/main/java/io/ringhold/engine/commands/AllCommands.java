@@ -9,6 +9,7 @@ import io.ringhold.engine.commands.connection.ClientCommands;
 import io.ringhold.engine.commands.connection.ClientListCommands;
 import io.ringhold.engine.commands.connection.ConnectionCommands;
 import io.ringhold.engine.commands.connection.HandshakeCommands;
+import io.ringhold.engine.commands.connection.TrackingCommands;
 import io.ringhold.engine.commands.generic.DumpCommands;
 import io.ringhold.engine.commands.generic.ExpiryCommands;
 import io.ringhold.engine.commands.generic.KeyCommands;
@@ -21,6 +22,9 @@ import io.ringhold.engine.commands.geo.GeoCommands;
 import io.ringhold.engine.commands.hash.HashCommands;
 import io.ringhold.engine.commands.hyperloglog.HyperLogLogCommands;
 import io.ringhold.engine.commands.list.ListCommands;
+import io.ringhold.engine.commands.pubsub.PubSubCommands;
+import io.ringhold.engine.commands.pubsub.PublishCommands;
+import io.ringhold.engine.commands.pubsub.SubscriptionCommands;
 import io.ringhold.engine.commands.server.CommandCommands;
 import io.ringhold.engine.commands.server.ConfigCommands;
 import io.ringhold.engine.commands.server.DatabaseCommands;
@@ -60,7 +64,8 @@ public final class AllCommands {
                 new ScanCommands(), new SortCommands(),
                 new TimeToLiveCommands()));
         groups.addAll(List.of(new ClientCommands(), new ClientListCommands(), new ConnectionCommands(),
-                new HandshakeCommands()));
+                new HandshakeCommands(), new TrackingCommands()));
+        groups.addAll(List.of(new PublishCommands(), new PubSubCommands(), new SubscriptionCommands()));
         groups.addAll(List.of(new CommandCommands(), new ConfigCommands(), new DatabaseCommands(), new DebugCommand(),
                 new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(), new PersistenceCommands(),
                 new ServerCommands(clock),

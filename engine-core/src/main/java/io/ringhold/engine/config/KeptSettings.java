@@ -8,7 +8,6 @@ import static io.ringhold.engine.config.SettingGroup.CLUSTER;
 import static io.ringhold.engine.config.SettingGroup.EXPIRY;
 import static io.ringhold.engine.config.SettingGroup.LOG;
 import static io.ringhold.engine.config.SettingGroup.MEMORY;
-import static io.ringhold.engine.config.SettingGroup.MONITORING;
 import static io.ringhold.engine.config.SettingGroup.NETWORK;
 import static io.ringhold.engine.config.SettingGroup.PROCESS;
 import static io.ringhold.engine.config.SettingGroup.REPLICATION;
@@ -30,7 +29,6 @@ final class KeptSettings {
         addLog(table);
         addSnapshots(table);
         addSecurity(table);
-        addMonitoring(table);
         addScripting(table);
         addReplication(table);
         addCluster(table);
@@ -94,13 +92,6 @@ final class KeptSettings {
         table.words(kept("acl-pubsub-default", SECURITY, acl), "resetchannels", "allchannels", "resetchannels");
         final Effect noModules = Effect.never("modules of Redis cannot be loaded");
         table.words(kept("enable-module-command", SECURITY, noModules).fixed(), "no", "no", "yes", "local");
-    }
-
-    private static void addMonitoring(final SettingTable table) {
-        final Effect notifications = Effect.later("keyspace notifications");
-        table.text(kept("notify-keyspace-events", MONITORING, notifications), "").readBy(Forms::keyspaceEvents);
-        final Effect tracking = Effect.later("client tracking");
-        table.integer(kept("tracking-table-max-keys", MONITORING, tracking), 1_000_000, 0, Long.MAX_VALUE);
     }
 
     private static void addScripting(final SettingTable table) {

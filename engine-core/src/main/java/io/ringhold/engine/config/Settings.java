@@ -104,6 +104,8 @@ public final class Settings {
             "Longest single argument of a command"), 512 * MIB, MIB);
     public final NumberSetting clientQueryBufferLimit = table.memory(effective("client-query-buffer-limit", CLIENTS,
             "Most bytes of requests that a client may have waiting"), 1024 * MIB, MIB);
+    public final NumberSetting trackingTableMaxKeys = table.integer(effective("tracking-table-max-keys", CLIENTS,
+            "Keys read by clients with tracking that are remembered; 0 is no limit"), 1_000_000, 0, Long.MAX_VALUE);
     public final ValueSetting<OutputBufferLimits> clientOutputBufferLimit = table.value(
             effective("client-output-buffer-limit", CLIENTS,
                     "Bytes of replies that may wait before the client is closed; 0 is no limit"),
@@ -225,6 +227,11 @@ public final class Settings {
     public final ValueSetting<List<Double>> latencyTrackingInfoPercentiles = table.value(
             effective("latency-tracking-info-percentiles", MONITORING, "Percentiles that INFO latencystats shows"),
             new Forms.Percentiles(), List.of(50.0, 99.0, 99.9));
+
+    public final TextSetting notifyKeyspaceEvents = table.text(effective("notify-keyspace-events", MONITORING,
+            "Events of keys that are published: K and E for the keys' and the events' channels; g $ l s h z t x e d, or A for"
+                    + " all of them, m and n for kinds of events; empty is none"),
+            "").readBy(Forms::keyspaceEvents).shownBy(Forms::shownKeyspaceEvents);
 
     public final NumberSetting listMaxListpackSize = table.integer(effective("list-max-listpack-size", TYPES,
             "Elements, or from -1 to -5 4 to 64 KiB, in a list that is one listpack, and in each node of a longer one")

@@ -56,6 +56,13 @@ public final class KeyEvents {
         }
     }
 
+    /** See {@link KeyObserver#flushed}. */
+    public void flushed(final Session cause) {
+        for (int i = 0; i < observers.size(); i++) {
+            observers.get(i).flushed(cause);
+        }
+    }
+
     /** See {@link KeyObserver#swapping}. */
     public void swapping(final Database one, final Database other) {
         for (int i = 0; i < observers.size(); i++) {

@@ -20,8 +20,13 @@ public interface KeyObserver {
         // not of interest
     }
 
-    /** A database is about to be emptied. */
+    /** A database is about to be emptied, also when it is empty already. */
     default void flushing(final Database database, final Session cause) {
+        // not of interest
+    }
+
+    /** FLUSHDB or FLUSHALL is at work; told once, after {@link #flushing} of each database. */
+    default void flushed(final Session cause) {
         // not of interest
     }
 

@@ -58,7 +58,7 @@ public final class Database {
     public long findForRead(final long hash, final long keyAddress, final int keyLength) {
         final long slot = find(hash, keyAddress, keyLength);
         if (slot == 0) {
-            keyspace.statistics().miss();
+            keyspace.missed(this, keyAddress, keyLength);
             return 0;
         }
         keyspace.statistics().hit();
@@ -70,7 +70,7 @@ public final class Database {
     public long findUntouched(final long hash, final long keyAddress, final int keyLength) {
         final long slot = find(hash, keyAddress, keyLength);
         if (slot == 0) {
-            keyspace.statistics().miss();
+            keyspace.missed(this, keyAddress, keyLength);
         } else {
             keyspace.statistics().hit();
         }
@@ -127,6 +127,15 @@ public final class Database {
      * @return its slot; 0 when there is no memory, and then the entry with its value has been freed.
      */
     public long insert(final long hash, final long entry) {
+        final long slot = insertUnannounced(hash, entry);
+        if (slot != 0) {
+            keyspace.added(this, entry);
+        }
+        return slot;
+    }
+
+    /** As {@link #insert}; that the key is new is for the caller to tell. */
+    public long insertUnannounced(final long hash, final long entry) {
         entries.access(entry, keyspace.access().initial());
         final long slot = table.insert(hash, entry);
         if (slot == 0) {
@@ -145,6 +154,7 @@ public final class Database {
     public long attach(final long hash, final long entry) {
         final long slot = table.insert(hash, entry);
         if (slot != 0) {
+            keyspace.added(this, entry);
             keyspace.made(this, entry);
         }
         return slot;
@@ -189,6 +199,7 @@ public final class Database {
             table.remove(table.find(oldHash, entries.keyAddress(old), entries.keyLength(old)));
         }
         entries.free(old);
+        keyspace.added(this, entry);
         keyspace.made(this, entry);
         return true;
     }
@@ -283,7 +294,9 @@ public final class Database {
             hashes.remove(entry, expiringField);
             keyspace.statistics().expiredField();
         }
-        if (hashes.sizeWithDue(entry) == 0) {
+        final boolean isEmpty = hashes.sizeWithDue(entry) == 0;
+        keyspace.listener().fieldsExpired(this, entry, isEmpty);
+        if (isEmpty) {
             delete(slot);
         } else if (hashes.nextExpiryMs(entry) == HashValues.NEVER) {
             forgetFieldTime(entry);

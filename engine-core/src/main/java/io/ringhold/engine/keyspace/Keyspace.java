@@ -45,6 +45,8 @@ public final class Keyspace {
     private final KeyTable.SlotVisitor freeing = (slot, entry) -> freeEntry(entry);
     private KeyspaceListener listener = KeyspaceListener.NONE;
     private boolean watched;
+    private boolean announcesNew;
+    private boolean announcesMisses;
     private long nowMs;
     private boolean expiryPaused;
 
@@ -171,6 +173,27 @@ public final class Keyspace {
     /** Sets whether the listener wants to know of keys that are made. */
     public void watched(final boolean wanted) {
         watched = wanted;
+    }
+
+    /** Sets whether the listener wants to know of all keys that are new, and of keys that are looked up and not there. */
+    public void announce(final boolean newKeys, final boolean misses) {
+        announcesNew = newKeys;
+        announcesMisses = misses;
+    }
+
+    /** To be called after a key was added to a database, or something that is to be told as this. */
+    public void added(final Database database, final long entry) {
+        if (announcesNew) {
+            listener.added(database, entry);
+        }
+    }
+
+    /** To be called when a key is not there that a command asks for. */
+    void missed(final Database database, final long keyAddress, final int keyLength) {
+        statistics.miss();
+        if (announcesMisses) {
+            listener.missed(database, keyAddress, keyLength);
+        }
     }
 
     /** To be called after a key was made or got another value, and after a stream got an entry or lost a group. */

@@ -16,6 +16,21 @@ public interface KeyspaceListener {
         }
 
         @Override
+        public void fieldsExpired(final Database database, final long entry, final boolean wereLast) {
+            // nobody wants to know
+        }
+
+        @Override
+        public void added(final Database database, final long entry) {
+            // nobody wants to know
+        }
+
+        @Override
+        public void missed(final Database database, final long keyAddress, final int keyLength) {
+            // nobody wants to know
+        }
+
+        @Override
         public void made(final Database database, final long entry) {
             // nobody wants to know
         }
@@ -36,6 +51,20 @@ public interface KeyspaceListener {
 
     /** A field of a hash has expired and is about to be removed. */
     void fieldExpired(Database database, long entry, long fieldAddress, int fieldLength);
+
+    /**
+     * Some fields of a hash have expired, each of which {@link #fieldExpired} has told of, and have been removed.
+     *
+     * @param wereLast
+     *            whether the hash is empty now; it is about to be removed then.
+     */
+    void fieldsExpired(Database database, long entry, boolean wereLast);
+
+    /** A key has been added to a database that had none of its name; only as {@link Keyspace#announce} says. */
+    void added(Database database, long entry);
+
+    /** A key was looked up that is not there; only as {@link Keyspace#announce} says. */
+    void missed(Database database, long keyAddress, int keyLength);
 
     /** A key has been made, or has got another value, of a type that clients can wait for; only while {@link Keyspace#watched} is set. */
     void made(Database database, long entry);

@@ -31,6 +31,27 @@ class ClientSupervisorTest {
     }
 
     @Test
+    void shouldHoldClientsWithSubscriptionsToTheirOwnLimit() {
+        limit("pubsub 1000 0 0");
+        client.executeUnsent("ECHO", "x".repeat(2000));
+        supervisor.checkOutput(client.session());
+        assertThat(client.session().closing()).isEqualTo(Closing.NO);
+        client.executeUnsent("SUBSCRIBE", "a");
+        supervisor.checkOutput(client.session());
+        assertThat(client.session().closing()).isEqualTo(Closing.NOW);
+    }
+
+    @Test
+    void shouldHoldClientsToTheOrdinaryLimitWhenTheirSubscriptionsHaveEnded() {
+        limit("pubsub 1000 0 0");
+        client.executeUnsent("SUBSCRIBE", "a");
+        client.executeUnsent("UNSUBSCRIBE");
+        client.executeUnsent("ECHO", "x".repeat(2000));
+        supervisor.checkOutput(client.session());
+        assertThat(client.session().closing()).isEqualTo(Closing.NO);
+    }
+
+    @Test
     void shouldCloseWhenSoftLimitIsPassedForItsSeconds() {
         limit("normal 0 1000 2");
         client.executeUnsent("ECHO", "x".repeat(2000));

@@ -20,6 +20,7 @@ import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.ValueType;
+import io.ringhold.engine.pipeline.Pushes;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.arena.MemoryTag;
@@ -63,6 +64,7 @@ public final class EngineHarness implements AutoCloseable {
                 () -> nowNs++, () -> nowMs);
         final EffectWriter effects = new EffectWriter(clientArena);
         effects.log(log);
+        engine.pushes(new Pushes(log, session -> {}));
         executor = new CommandExecutor(engine, effects, session -> {});
         keyspace.listener(executor);
         session = new Session(1, waiting -> {}, null, new SessionAddress("127.0.0.1:1", "127.0.0.1:2", 3, false),

@@ -34,6 +34,7 @@ public final class SortedTree {
     private static final int WORTH_SHARING = 8;
 
     private final Arena arena;
+    private final MemoryTag tag;
     private final Elements elements;
     private final Nodes nodes;
     private final Ranks ranks;
@@ -49,17 +50,26 @@ public final class SortedTree {
      *            that the trees will refer to, in whose arena they will be.
      */
     public SortedTree(final Elements elements) {
+        this(elements, MemoryTag.SKIPLIST);
+    }
+
+    /**
+     * @param tag
+     *            of the nodes.
+     */
+    public SortedTree(final Elements elements, final MemoryTag tag) {
         this.arena = elements.arena();
+        this.tag = tag;
         this.elements = elements;
         this.nodes = new Nodes(elements);
         this.ranks = new Ranks(elements, nodes);
-        this.reserve = new Reserve(arena, MAX_HEIGHT);
+        this.reserve = new Reserve(arena, tag, MAX_HEIGHT);
     }
 
     /** A tree without elements: its root, or 0 when there is no memory. */
     public long create() {
-        final long root = arena.allocate(ROOT_LENGTH, MemoryTag.SKIPLIST);
-        final long top = root == 0 ? 0 : arena.allocate(LEAF_LENGTH, MemoryTag.SKIPLIST);
+        final long root = arena.allocate(ROOT_LENGTH, tag);
+        final long top = root == 0 ? 0 : arena.allocate(LEAF_LENGTH, tag);
         if (top == 0) {
             if (root != 0) {
                 arena.free(root);

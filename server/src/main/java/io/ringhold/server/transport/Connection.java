@@ -107,7 +107,10 @@ final class Connection implements SelectionHandler {
             publish();
             return;
         }
-        flush();
+        // a socket that was full tells when it takes more; to try for each message that a slow subscriber gets would be in vain
+        if ((interest & SelectionKey.OP_WRITE) == 0) {
+            flush();
+        }
         if (status == Status.AWAITING_AUTHENTICATION && inFlight == null && in != null) {
             frame();
         }
@@ -216,7 +219,11 @@ final class Connection implements SelectionHandler {
         updateInterest();
     }
 
-    private void flush() {
+    /** Sends what the socket takes. */
+    void flush() {
+        if (closed) {
+            return;
+        }
         final long sentBefore = session.output().sentBytes();
         try {
             session.output().drain(socket, MAX_SENT_AT_ONCE);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 import io.ringhold.server.oracle.ConnectionPair.ReplyPair;
 import io.ringhold.server.oracle.OracleCase.Kind;
@@ -24,6 +25,7 @@ public final class CaseRunner implements AutoCloseable {
 
     private final ServerPair servers;
     private final boolean selfCheck;
+    private final Consumer<Step> afterStep;
     private final ConnectionPair control;
 
     /**
@@ -32,8 +34,14 @@ public final class CaseRunner implements AutoCloseable {
      * @param selfCheck whether the subject is a redis-server too, and does not know what {@code @newer} commands expect
      */
     public CaseRunner(ServerPair servers, boolean selfCheck) {
+        this(servers, selfCheck, step -> {});
+    }
+
+    /** As {@link #CaseRunner(ServerPair, boolean)}, with what is to be checked besides the replies after each step. */
+    public CaseRunner(ServerPair servers, boolean selfCheck, Consumer<Step> afterStep) {
         this.servers = servers;
         this.selfCheck = selfCheck;
+        this.afterStep = afterStep;
         this.control = servers.connect(2);
     }
 
@@ -87,6 +95,7 @@ public final class CaseRunner implements AutoCloseable {
                     compare(step.rule(), client.read());
                 }
             }
+            afterStep.accept(step);
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(report(played, protocol, step, e.getMessage()), e);
         }

@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.bitmap;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.offheap.arena.Arena;
 
@@ -48,7 +49,7 @@ final class BitCommands implements CommandGroupHandlers {
             arena.putByte(bytes + (index >>> 3), (byte) (held ^ 1 << shift));
         }
         if (old != bit || index >>> 3 >= length) {
-            context.changed();
+            context.modified(1, KeyEvent.SETBIT);
         }
         context.reply().integer(old);
     }

@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.bitmap;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.StringValues;
 
 /**
@@ -157,6 +158,9 @@ final class BitfieldCommands implements CommandGroupHandlers {
             if (operation != Operation.OVERFLOW) {
                 execute(context, bytes, length);
             }
+        }
+        if (context.changes() > 0) {
+            context.touched(1, KeyEvent.SETBIT);
         }
     }
 

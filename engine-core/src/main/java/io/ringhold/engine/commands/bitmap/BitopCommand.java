@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.bitmap;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.bitmap.BitCombiner.Operator;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
@@ -54,7 +55,7 @@ final class BitopCommand implements CommandGroupHandlers {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;
         }
-        context.changed();
+        context.modified(DESTINATION, KeyEvent.SET);
         context.reply().integer(length);
     }
 
@@ -123,7 +124,7 @@ final class BitopCommand implements CommandGroupHandlers {
         final long slot = context.findForWrite(DESTINATION);
         if (slot != 0) {
             context.database().delete(slot);
-            context.changed();
+            context.modified(DESTINATION, KeyEvent.DEL);
         }
         context.reply().integer(0);
     }

@@ -8,7 +8,10 @@ import io.ringhold.engine.commands.HelpText;
 
 /** What CLIENT does to the connection that it comes over, and CLIENT PAUSE. Engine thread; allocates. */
 public final class ClientCommands implements CommandGroupHandlers {
-    private static final HelpText HELP = new HelpText("CLIENT", "GETNAME", "    Give the name of this connection.",
+    private static final HelpText HELP = new HelpText("CLIENT", "CACHING (YES|NO)",
+            "    Say whether what the next command reads may be cached, with OPTIN or OPTOUT.", "GETNAME",
+            "    Give the name of this connection.", "GETREDIR",
+            "    Give the id of the connection that is told of changed keys in the place of this one.",
             "ID",
             "    Give the id of this connection.", "INFO", "    Describe this connection.", "KILL <ip:port>",
             "    Close the connection from that address.", "KILL <option> <value> [<option> <value> [...]]",
@@ -25,6 +28,9 @@ public final class ClientCommands implements CommandGroupHandlers {
             "REPLY (ON|OFF|SKIP)", "    Say which replies are to be sent to this connection.",
             "SETINFO <option> <value>",
             "    Name the client library: LIB-NAME, LIB-VER.", "SETNAME <name>", "    Name this connection.",
+            "TRACKING (ON|OFF) [REDIRECT <id>] [BCAST] [PREFIX <prefix> [...]]", "         [OPTIN] [OPTOUT] [NOLOOP]",
+            "    Ask to be told when keys change that this connection has cached.", "TRACKINGINFO",
+            "    Tell how this connection tracks keys.",
             "UNBLOCK <id> [TIMEOUT|ERROR]", "    End the wait of that connection's blocking command.", "UNPAUSE",
             "    End a pause.");
 
@@ -98,20 +104,20 @@ public final class ClientCommands implements CommandGroupHandlers {
         context.reply().ok();
     }
 
-    /** CLIENT REPLY ON | OFF | SKIP; only ON is answered, what else is written is taken back with the mode. */
+    /** CLIENT REPLY ON | OFF | SKIP; only ON is answered. */
     private void reply(final CommandContext context) {
         final Session session = context.session();
         if (context.is(2, "ON")) {
-            session.replyMode(ReplyMode.ON);
+            context.repliesOn();
+            context.reply().ok();
         } else if (context.is(2, "OFF")) {
             session.replyMode(ReplyMode.OFF);
+            context.reply().mute(); // at once, for the rest of a transaction
         } else if (!context.is(2, "SKIP")) {
             context.reply().error(CommandContext.SYNTAX_ERROR);
-            return;
         } else if (session.replyMode() != ReplyMode.OFF) {
             session.replyMode(ReplyMode.SKIP_NEXT);
         }
-        context.reply().ok();
     }
 
     /** CLIENT SETINFO LIB-NAME | LIB-VER value. */

@@ -27,15 +27,13 @@ public final class ClientListCommands implements CommandGroupHandlers {
             if (type == null) {
                 return;
             }
-            if (type == ClientType.NORMAL) {
-                appendAll(context, text);
-            }
+            appendAll(context, text, type);
         } else if (count > 3 && context.is(2, "ID")) {
             if (!appendById(context, text)) {
                 return;
             }
         } else if (count == 2) {
-            appendAll(context, text);
+            appendAll(context, text, null);
         } else {
             context.reply().error(CommandContext.SYNTAX_ERROR);
             return;
@@ -72,7 +70,7 @@ public final class ClientListCommands implements CommandGroupHandlers {
     /** CLIENT INFO. */
     private void info(final CommandContext context) {
         final StringBuilder text = new StringBuilder();
-        ClientDescription.append(text, context.session(), context.nowMs());
+        append(context, text, context.session());
         reply(context, text);
     }
 
@@ -107,15 +105,19 @@ public final class ClientListCommands implements CommandGroupHandlers {
         context.reply().error("ERR No such client");
     }
 
-    /** Closes a session: this one when it has its reply, others at once. */
+    /** Closes a session: this one when it has its reply, others at once. Nothing is published to it any more. */
     private static void close(final CommandContext context, final Session session) {
+        context.engine().pubSub().forget(session);
         session.close(session == context.session() ? Closing.AFTER_REPLIES : Closing.NOW);
         session.signal();
     }
 
-    private static void appendAll(final CommandContext context, final StringBuilder text) {
+    /** All clients, or those of a type unless that is null. */
+    private static void appendAll(final CommandContext context, final StringBuilder text, final ClientType type) {
         for (final Session session : context.engine().sessions().all()) {
-            ClientDescription.append(text, session, context.nowMs());
+            if (type == null || type == ClientType.of(session)) {
+                append(context, text, session);
+            }
         }
     }
 
@@ -127,10 +129,14 @@ public final class ClientListCommands implements CommandGroupHandlers {
             }
             final Session session = context.engine().sessions().find(context.integer());
             if (session != null) {
-                ClientDescription.append(text, session, context.nowMs());
+                append(context, text, session);
             }
         }
         return true;
+    }
+
+    private static void append(final CommandContext context, final StringBuilder text, final Session session) {
+        ClientDescription.append(text, session, context.engine().tracking().find(session), context.nowMs());
     }
 
     private static void reply(final CommandContext context, final StringBuilder text) {

@@ -2,7 +2,6 @@ package io.ringhold.engine.commands.connection;
 
 import io.ringhold.engine.ServerVersion;
 import io.ringhold.engine.client.Session;
-import io.ringhold.engine.client.Session.ReplyMode;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.resp.ReplyWriter;
@@ -71,11 +70,12 @@ public final class HandshakeCommands implements CommandGroupHandlers {
     private void reset(final CommandContext context) {
         final Session session = context.session();
         context.select(0);
+        context.engine().tracking().turnOff(session);
         session.protocol(2);
         session.authenticated(!context.engine().passwordRequired());
         session.name("");
-        session.replyMode(ReplyMode.ON);
-        context.reply().protocol(2);
+        context.engine().pubSub().forget(session);
+        context.repliesOn();
         context.reply().simple("RESET");
     }
 

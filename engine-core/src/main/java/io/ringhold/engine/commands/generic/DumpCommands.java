@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.generic;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.AccessTracker;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.port.ValueCodec;
@@ -82,7 +83,7 @@ public final class DumpCommands implements CommandGroupHandlers {
         } else if (!put(context, entry)) {
             return;
         } else {
-            context.changed();
+            context.modified(KEY, KeyEvent.RESTORE);
             logRestored(context, expireAtMs);
         }
         context.reply().ok();
@@ -137,7 +138,7 @@ public final class DumpCommands implements CommandGroupHandlers {
         final long slot = database.find(context.hash(KEY), context.argument(KEY), context.argumentLength(KEY));
         if (slot != 0) {
             database.delete(slot);
-            context.changed();
+            context.modified(KEY, KeyEvent.DEL);
             context.effects().begin(2).word("DEL").bytes(context.argument(KEY), context.argumentLength(KEY)).end();
         }
     }
@@ -148,6 +149,7 @@ public final class DumpCommands implements CommandGroupHandlers {
         final long slot = database.find(context.hash(KEY), context.argument(KEY), context.argumentLength(KEY));
         if (slot != 0) {
             database.replace(slot, entry);
+            context.keyspace().added(database, entry); // Redis deletes what was there and adds what it restores
         } else if (database.insert(context.hash(KEY), entry) == 0) {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return false;

@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.generic;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.offheap.keys.Entries;
 
 /**
@@ -55,7 +56,7 @@ public final class ExpiryCommands implements CommandGroupHandlers {
             return;
         }
         context.database().expireAt(slot, Entries.NO_EXPIRY);
-        context.changed();
+        context.modified(1, KeyEvent.PERSIST);
         context.reply().integer(1);
     }
 
@@ -78,15 +79,16 @@ public final class ExpiryCommands implements CommandGroupHandlers {
         }
         if (atMs <= context.nowMs() && !context.keyspace().expiryPaused()) {
             context.database().delete(slot);
+            context.modified(1, KeyEvent.DEL);
             context.effects().begin(2).word("DEL").bytes(context.argument(1), context.argumentLength(1)).end();
         } else if (context.database().expireAt(slot, Math.max(0, atMs))) {
+            context.modified(1, KeyEvent.EXPIRE);
             context.effects().begin(3).word("PEXPIREAT").bytes(context.argument(1), context.argumentLength(1))
                     .number(atMs).end();
         } else {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;
         }
-        context.changed();
         context.reply().integer(1);
     }
 

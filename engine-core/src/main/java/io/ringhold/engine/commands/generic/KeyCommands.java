@@ -4,6 +4,7 @@ import java.util.SplittableRandom;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.offheap.keys.Entries;
@@ -30,10 +31,10 @@ public final class KeyCommands implements CommandGroupHandlers {
             final long slot = database.find(context.hash(i), context.argument(i), context.argumentLength(i));
             if (slot != 0) {
                 database.delete(slot);
+                context.modified(i, KeyEvent.DEL);
                 deleted++;
             }
         }
-        context.changed(deleted);
         context.reply().integer(deleted);
     }
 

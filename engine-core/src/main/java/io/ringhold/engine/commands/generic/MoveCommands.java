@@ -3,9 +3,9 @@ package io.ringhold.engine.commands.generic;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.DatabaseArgument;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.offheap.keys.Entries;
-import io.ringhold.offheap.memory.Memory;
 
 /**
  * COPY, MOVE, RENAME and RENAMENX. A value that stands in a block of its own is handed over, not copied, by all but COPY. Engine
@@ -41,7 +41,7 @@ public final class MoveCommands implements CommandGroupHandlers {
                 return;
             }
         }
-        if (target == context.database() && isSameKey(context)) {
+        if (target == context.database() && context.isSame(1, 2)) {
             context.reply().error(SAME_OBJECTS);
             return;
         }
@@ -65,8 +65,10 @@ public final class MoveCommands implements CommandGroupHandlers {
         }
         if (existing != 0) {
             target.replace(existing, copy);
+            context.keyspace().added(target, copy); // Redis deletes what was there and adds the copy
         }
         context.changed();
+        context.touched(target, 2, KeyEvent.COPY_TO);
         context.reply().integer(1);
     }
 
@@ -92,7 +94,8 @@ public final class MoveCommands implements CommandGroupHandlers {
             return;
         }
         context.database().detach(slot);
-        context.changed();
+        context.modified(1, KeyEvent.MOVE_FROM);
+        context.touched(target, 1, KeyEvent.MOVE_TO);
         context.reply().integer(1);
     }
 
@@ -102,7 +105,7 @@ public final class MoveCommands implements CommandGroupHandlers {
         if (slot == 0) {
             return;
         }
-        if (isSameKey(context) || rename(context, slot, context.findForWrite(2))) {
+        if (context.isSame(1, 2) || rename(context, slot, context.findForWrite(2))) {
             context.reply().ok();
         }
     }
@@ -113,7 +116,7 @@ public final class MoveCommands implements CommandGroupHandlers {
         if (slot == 0) {
             return;
         }
-        if (isSameKey(context) || context.findForWrite(2) != 0) {
+        if (context.isSame(1, 2) || context.findForWrite(2) != 0) {
             context.reply().integer(0);
         } else if (rename(context, slot, 0)) {
             context.reply().integer(1);
@@ -137,12 +140,8 @@ public final class MoveCommands implements CommandGroupHandlers {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return false;
         }
-        context.changed();
+        context.modified(1, KeyEvent.RENAME_FROM);
+        context.touched(2, KeyEvent.RENAME_TO);
         return true;
-    }
-
-    private static boolean isSameKey(final CommandContext context) {
-        return context.argumentLength(1) == context.argumentLength(2)
-                && Memory.equals(context.argument(1), context.argument(2), context.argumentLength(1));
     }
 }

@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.generic;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.ListCursor;
 import io.ringhold.engine.keyspace.ListValues;
 import io.ringhold.engine.keyspace.SetCursor;
@@ -224,7 +225,7 @@ public final class SortCommands implements CommandGroupHandlers {
             final long slot = context.findForWrite(destination);
             if (slot != 0) {
                 context.database().delete(slot);
-                context.changed();
+                context.modified(destination, KeyEvent.DEL);
             }
             context.reply().integer(0);
             return;
@@ -250,7 +251,7 @@ public final class SortCommands implements CommandGroupHandlers {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;
         }
-        context.changed(stored);
+        context.modified(destination, KeyEvent.SORTSTORE, stored);
         context.reply().integer(stored);
     }
 

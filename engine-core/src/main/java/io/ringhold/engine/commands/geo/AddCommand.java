@@ -5,6 +5,7 @@ import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.commands.OffsetList;
 import io.ringhold.engine.commands.sortedset.SortedSets;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.SortedSetValues;
 
 /**
@@ -103,7 +104,7 @@ final class AddCommand implements CommandGroupHandlers {
             SortedSets.settle(context, slot);
         }
         if (added + updated > 0) {
-            context.changed((long) added + updated);
+            context.modified(1, KeyEvent.ZADD, (long) added + updated);
             log(context, first, done);
         }
         if (slot != 0 && done < hashes.size()) {

@@ -4,6 +4,7 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.geo.SearchRequest.Form;
 import io.ringhold.engine.commands.sortedset.SortedSets;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.SortedSetCursor;
 import io.ringhold.engine.keyspace.SortedSetValues;
 
@@ -41,7 +42,7 @@ final class SearchCommands implements CommandGroupHandlers {
         if (matches.isIncomplete()) {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
         } else if (request.isStored()) {
-            store(context, entry);
+            store(context, entry, form == Form.SEARCH_STORE ? KeyEvent.GEOSEARCHSTORE : KeyEvent.GEORADIUSSTORE);
         } else {
             reply(context, entry);
         }
@@ -98,12 +99,12 @@ final class SearchCommands implements CommandGroupHandlers {
     }
 
     /** Puts the members into a set of their own first, since the destination may be the source. */
-    private void store(final CommandContext context, final long entry) {
+    private void store(final CommandContext context, final long entry, final KeyEvent event) {
         final SortedSetValues values = context.sortedSets();
         final int destination = request.destination();
         final long result = values.createEntry(context.argument(destination), context.argumentLength(destination));
         if (result != 0 && copyTo(values, entry, result)) {
-            SortedSets.store(context, destination, result);
+            SortedSets.store(context, destination, result, event);
             return;
         }
         if (result != 0) {

@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.hash;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.HashCursor;
 import io.ringhold.engine.keyspace.HashValues;
 
@@ -42,7 +43,7 @@ final class ChangeCommands implements CommandGroupHandlers {
         final long entry = context.entry(slot);
         final long before = context.hashes().size(entry);
         final int end = setAll(context, entry);
-        context.changed((end - FIRST_FIELD) / 2);
+        context.modified(1, KeyEvent.HSET, (end - FIRST_FIELD) / 2);
         if (end < context.argumentCount()) {
             logUpTo(context, end);
             Hashes.settle(context, slot);
@@ -88,7 +89,7 @@ final class ChangeCommands implements CommandGroupHandlers {
             slot = Hashes.create(context);
         }
         if (slot != 0 && setAll(context, context.entry(slot)) == context.argumentCount()) {
-            context.changed();
+            context.modified(1, KeyEvent.HSET);
             context.reply().integer(1);
             return;
         }
@@ -112,9 +113,9 @@ final class ChangeCommands implements CommandGroupHandlers {
                     removed++;
                 }
             }
+            context.modified(1, KeyEvent.HDEL, removed);
             Hashes.settle(context, slot);
         }
-        context.changed(removed);
         context.reply().integer(removed);
     }
 }

@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.hash;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.FloatText;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.HashCursor;
 import io.ringhold.engine.keyspace.HashValues;
 import io.ringhold.engine.util.LongDouble;
@@ -54,7 +55,7 @@ final class CounterCommands implements CommandGroupHandlers {
             return;
         }
         final long address = arena.address(block);
-        if (store(context, slot, address, (int) (Decimal.write(address, sum) - address))) {
+        if (store(context, slot, address, (int) (Decimal.write(address, sum) - address), KeyEvent.HINCRBY)) {
             context.reply().integer(sum);
         }
         arena.free(block);
@@ -95,7 +96,7 @@ final class CounterCommands implements CommandGroupHandlers {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;
         }
-        if (store(context, slot, arena.address(block), text.length())) {
+        if (store(context, slot, arena.address(block), text.length(), KeyEvent.HINCRBYFLOAT)) {
             context.effects().begin(4).word("HSET").bytes(context.argument(1), context.argumentLength(1))
                     .bytes(context.argument(FIELD), context.argumentLength(FIELD)).word(text).end();
             context.reply().bulk(text);
@@ -105,11 +106,11 @@ final class CounterCommands implements CommandGroupHandlers {
 
     /** Sets the field, of a new hash if need be; false when there is no memory, which has been replied. */
     private static boolean store(final CommandContext context, final long existing, final long address,
-            final int length) {
+            final int length, final KeyEvent event) {
         final long slot = existing == 0 ? Hashes.create(context) : existing;
         if (slot != 0 && context.hashes().setKeepingTime(context.entry(slot), context.argument(FIELD),
                 context.argumentLength(FIELD), address, length) != HashValues.NO_MEMORY) {
-            context.changed();
+            context.modified(1, event);
             return true;
         }
         if (slot != 0) {

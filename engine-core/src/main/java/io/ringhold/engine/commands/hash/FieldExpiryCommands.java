@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.hash;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.HashCursor;
 import io.ringhold.engine.keyspace.HashValues;
 
@@ -29,6 +30,8 @@ final class FieldExpiryCommands implements CommandGroupHandlers {
     private final FieldArguments fields = new FieldArguments();
     private final HashCursor cursor = new HashCursor();
     private Condition condition;
+    /** What the fields' change is called; null when there was none. */
+    private KeyEvent changed;
 
     @Override
     public void bindTo(final Binder binder) {
@@ -58,12 +61,16 @@ final class FieldExpiryCommands implements CommandGroupHandlers {
             return;
         }
         context.reply().array(fields.count());
+        changed = null;
         for (int i = fields.first(); i < context.argumentCount(); i++) {
             context.reply().integer(slot == 0 ? NO_FIELD : expireOne(context, context.entry(slot), i, atMs));
         }
         if (slot != 0) {
             context.logNothing();
             context.database().noteFieldTime(context.entry(slot));
+            if (changed != null) {
+                context.touched(1, changed);
+            }
             Hashes.settle(context, slot);
         }
     }
@@ -92,6 +99,7 @@ final class FieldExpiryCommands implements CommandGroupHandlers {
         if (atMs <= context.nowMs() && !context.keyspace().expiryPaused()) {
             hashes.remove(entry, cursor);
             context.changed();
+            changed = KeyEvent.HDEL;
             begin(context, "HDEL", 3).bytes(context.argument(field), context.argumentLength(field)).end();
             return DELETED;
         }
@@ -99,6 +107,7 @@ final class FieldExpiryCommands implements CommandGroupHandlers {
             return NOT_SET;
         }
         context.changed();
+        changed = KeyEvent.HEXPIRE;
         begin(context, "HPEXPIREAT", 6).number(atMs).word("FIELDS").number(1)
                 .bytes(context.argument(field), context.argumentLength(field)).end();
         return SET;
@@ -132,6 +141,9 @@ final class FieldExpiryCommands implements CommandGroupHandlers {
                 context.changed();
                 context.reply().integer(SET);
             }
+        }
+        if (context.changes() > 0) {
+            context.touched(1, KeyEvent.HPERSIST);
         }
     }
 

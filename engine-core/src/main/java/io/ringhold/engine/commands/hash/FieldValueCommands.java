@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.hash;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.HashCursor;
 import io.ringhold.engine.keyspace.HashValues;
 
@@ -25,6 +26,8 @@ final class FieldValueCommands implements CommandGroupHandlers {
     private long atMs;
     private boolean onlyNew;
     private boolean onlyOld;
+    /** What the fields' change is called; null when there was none. */
+    private KeyEvent changed;
 
     @Override
     public void bindTo(final Binder binder) {
@@ -41,15 +44,17 @@ final class FieldValueCommands implements CommandGroupHandlers {
             return;
         }
         context.reply().array(fields.count());
+        changed = null;
         for (int i = fields.first(); i < context.argumentCount(); i++) {
             if (replyValue(context, slot, i)) {
+                changed = KeyEvent.HDEL;
                 context.hashes().remove(context.entry(slot), cursor);
                 context.changed();
                 begin(context, "HDEL", 3, i).end();
             }
         }
         if (slot != 0) {
-            Hashes.settle(context, slot);
+            tell(context, slot);
         }
     }
 
@@ -64,6 +69,7 @@ final class FieldValueCommands implements CommandGroupHandlers {
             return;
         }
         context.reply().array(fields.count());
+        changed = null;
         for (int i = fields.first(); i < context.argumentCount(); i++) {
             if (replyValue(context, slot, i)) {
                 changeTime(context, context.entry(slot), i);
@@ -71,8 +77,16 @@ final class FieldValueCommands implements CommandGroupHandlers {
         }
         if (slot != 0) {
             context.database().noteFieldTime(context.entry(slot));
-            Hashes.settle(context, slot);
+            tell(context, slot);
         }
+    }
+
+    /** Tells what the fields' change is called, and drops an empty hash. */
+    private void tell(final CommandContext context, final long slot) {
+        if (changed != null) {
+            context.touched(1, changed);
+        }
+        Hashes.settle(context, slot);
     }
 
     /** Sets or takes away the time of the field at the cursor; KEEP stands for PERSIST here. */
@@ -82,6 +96,7 @@ final class FieldValueCommands implements CommandGroupHandlers {
             if (hashes.expireAtMs(cursor) != HashValues.NEVER) {
                 hashes.expireAtMs(entry, cursor, HashValues.NEVER);
                 context.changed();
+                changed = KeyEvent.HPERSIST;
                 begin(context, "HPERSIST", 5).word("FIELDS").number(1)
                         .bytes(context.argument(field), context.argumentLength(field)).end();
             }
@@ -95,9 +110,11 @@ final class FieldValueCommands implements CommandGroupHandlers {
         if (atMs <= context.nowMs() && !context.keyspace().expiryPaused()) {
             context.hashes().remove(entry, cursor);
             context.changed();
+            changed = KeyEvent.HDEL;
             begin(context, "HDEL", 3, field).end();
         } else if (context.hashes().expireAtMs(entry, cursor, atMs)) {
             context.changed();
+            changed = KeyEvent.HEXPIRE;
             begin(context, "HPEXPIREAT", 6).number(atMs).word("FIELDS").number(1)
                     .bytes(context.argument(field), context.argumentLength(field)).end();
         }
@@ -129,16 +146,23 @@ final class FieldValueCommands implements CommandGroupHandlers {
             return;
         }
         final long slot = found == 0 ? Hashes.create(context) : found;
-        if (slot == 0 || !setAll(context, context.entry(slot))) {
-            if (slot != 0) {
-                Hashes.settle(context, slot);
+        changed = null;
+        final boolean complete = slot != 0 && setAll(context, context.entry(slot));
+        if (slot != 0) {
+            context.database().noteFieldTime(context.entry(slot));
+            if (context.changes() > 0) {
+                context.touched(1, KeyEvent.HSET);
             }
-            context.reply().error(CommandContext.OUT_OF_MEMORY);
-            return;
+            if (changed != null) {
+                context.event(1, changed);
+            }
+            Hashes.settle(context, slot);
         }
-        context.database().noteFieldTime(context.entry(slot));
-        Hashes.settle(context, slot);
-        context.reply().integer(1);
+        if (complete) {
+            context.reply().integer(1);
+        } else {
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
+        }
     }
 
     private boolean isMet(final CommandContext context, final long slot) {

@@ -1,6 +1,7 @@
 package io.ringhold.engine.commands.hash;
 
 import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.HashCursor;
 import io.ringhold.engine.keyspace.HashValues;
 import io.ringhold.engine.keyspace.ValueType;
@@ -32,10 +33,17 @@ final class Hashes {
                 context.argumentLength(1));
     }
 
-    /** An empty hash's key goes. */
+    /** After fields have been taken out of a hash, of which has been told: an empty one's key goes, and with it fields whose time has come. */
     static void settle(final CommandContext context, final long slot) {
-        if (context.hashes().size(context.entry(slot)) == 0) {
+        final long entry = context.entry(slot);
+        if (context.hashes().size(entry) == 0) {
+            if (context.hashes().sizeWithDue(entry) > 0 && context.changes() == 0) {
+                context.touched(1, KeyEvent.HEXPIRED);
+            } else if (context.hashes().sizeWithDue(entry) > 0) {
+                context.event(1, KeyEvent.HEXPIRED);
+            }
             context.database().delete(slot);
+            context.event(1, KeyEvent.DEL);
         }
     }
 

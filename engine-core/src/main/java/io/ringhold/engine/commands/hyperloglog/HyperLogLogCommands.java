@@ -4,6 +4,7 @@ import java.util.SplittableRandom;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
@@ -48,7 +49,7 @@ public final class HyperLogLogCommands implements CommandGroupHandlers {
             }
             work.markStale();
             if (work.store(context, 1, slot)) {
-                context.changed();
+                context.modified(1, KeyEvent.PFADD);
                 context.reply().integer(1);
             }
         } else {
@@ -100,6 +101,7 @@ public final class HyperLogLogCommands implements CommandGroupHandlers {
             work.cardinality(cardinality);
             if (work.store(context, 1, slot)) {
                 context.changed();
+                context.touched(1);
                 context.reply().integer(cardinality);
             }
         } else {
@@ -157,7 +159,7 @@ public final class HyperLogLogCommands implements CommandGroupHandlers {
             }
             work.markStale();
             if (work.store(context, 1, slot)) {
-                context.changed();
+                context.modified(1, KeyEvent.PFADD);
                 context.reply().ok();
             }
         } else {

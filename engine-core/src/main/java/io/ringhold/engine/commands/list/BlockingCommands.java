@@ -31,7 +31,7 @@ final class BlockingCommands implements CommandGroupHandlers {
                 if (context.requireList(slot) && ListEnds.canPop(context, slot, first, 1)) {
                     context.reply().array(2);
                     context.reply().bulk(context.argument(key), context.argumentLength(key));
-                    ListEnds.popOne(context, cursor, slot, first);
+                    ListEnds.popOne(context, cursor, key, slot, first);
                     context.effects().begin(2).word(first ? "LPOP" : "RPOP")
                             .bytes(context.argument(key), context.argumentLength(key)).end();
                 }

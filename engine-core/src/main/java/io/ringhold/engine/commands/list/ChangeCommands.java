@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.list;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.ListCursor;
 import io.ringhold.engine.keyspace.ListValues;
 
@@ -36,7 +37,7 @@ final class ChangeCommands implements CommandGroupHandlers {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
         } else {
             context.lists().shrink(entry);
-            context.changed();
+            context.modified(1, KeyEvent.LSET);
             context.reply().ok();
         }
     }
@@ -67,7 +68,7 @@ final class ChangeCommands implements CommandGroupHandlers {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
         } else {
             lists.settle();
-            context.changed();
+            context.modified(1, KeyEvent.LINSERT);
             context.reply().integer(lists.length(entry));
         }
     }
@@ -90,8 +91,8 @@ final class ChangeCommands implements CommandGroupHandlers {
         outOfMemory = false;
         final long removed = count < 0 ? removeBackward(context, slot, most) : removeForward(context, slot, most);
         if (removed != 0) {
-            ListEnds.settle(context, slot);
-            context.changed(removed);
+            context.modified(1, KeyEvent.LREM, removed);
+            ListEnds.settle(context, 1, slot);
         }
         if (outOfMemory) {
             if (removed != 0) {
@@ -172,8 +173,9 @@ final class ChangeCommands implements CommandGroupHandlers {
         final long from = Math.max(0, start < 0 ? start + length : start);
         final long to = Math.min(length - 1, end < 0 ? end + length : end);
         if (from > to) {
+            context.modified(1, KeyEvent.LTRIM, length);
             context.database().delete(slot);
-            context.changed(length);
+            context.event(1, KeyEvent.DEL);
             return true;
         }
         final long removed = length - (to - from + 1);
@@ -183,9 +185,10 @@ final class ChangeCommands implements CommandGroupHandlers {
             }
             lists.deleteRange(entry, to + 1, length - 1 - to);
             lists.deleteRange(entry, 0, from);
-            ListEnds.settle(context, slot);
+            ListEnds.settle(context, 1, slot);
         }
         context.changed(removed);
+        context.touched(1, KeyEvent.LTRIM); // Redis tells of it even if nothing was cut off
         return true;
     }
 }

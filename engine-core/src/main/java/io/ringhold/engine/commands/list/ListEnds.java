@@ -1,6 +1,7 @@
 package io.ringhold.engine.commands.list;
 
 import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.ListCursor;
 import io.ringhold.engine.keyspace.ListValues;
 
@@ -31,8 +32,8 @@ final class ListEnds {
     }
 
     /** Replies with elements of one end as an array, and takes them out. The list has as many, and {@link #canPop}. */
-    static void popMany(final CommandContext context, final ListCursor cursor, final long slot, final boolean first,
-            final long howMany) {
+    static void popMany(final CommandContext context, final ListCursor cursor, final int key, final long slot,
+            final boolean first, final long howMany) {
         final ListValues lists = context.lists();
         final long entry = context.entry(slot);
         context.reply().array(howMany);
@@ -43,25 +44,32 @@ final class ListEnds {
             more = first ? lists.next(cursor) : lists.previous(cursor);
         }
         lists.deleteRange(entry, first ? 0 : lists.length(entry) - howMany, howMany);
-        settle(context, slot);
+        popped(context, key, slot, first, howMany);
     }
 
     /** Replies with the first or the last element, and takes it out; {@link #canPop} has said so for one. */
-    static void popOne(final CommandContext context, final ListCursor cursor, final long slot, final boolean first) {
+    static void popOne(final CommandContext context, final ListCursor cursor, final int key, final long slot,
+            final boolean first) {
         final long entry = context.entry(slot);
         context.lists().seek(entry, first ? 0 : -1, cursor);
         context.lists().view(cursor);
         context.reply().bulk(context.lists().viewAddress(), context.lists().viewLength());
         context.lists().delete(entry, cursor);
-        settle(context, slot);
-        context.changed();
+        popped(context, key, slot, first, 1);
     }
 
-    /** After elements have been taken out of a list: an empty one's key goes. */
-    static void settle(final CommandContext context, final long slot) {
+    private static void popped(final CommandContext context, final int key, final long slot, final boolean first,
+            final long howMany) {
+        context.modified(key, first ? KeyEvent.LPOP : KeyEvent.RPOP, howMany);
+        settle(context, key, slot);
+    }
+
+    /** After elements have been taken out of a list, of which has been told: an empty one's key goes. */
+    static void settle(final CommandContext context, final int key, final long slot) {
         final long entry = context.entry(slot);
         if (context.lists().length(entry) == 0) {
             context.database().delete(slot);
+            context.event(key, KeyEvent.DEL);
         } else {
             context.lists().shrink(entry);
         }

@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.list;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.WaitTimeout;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.ListCursor;
 import io.ringhold.engine.keyspace.ListValues;
 import io.ringhold.engine.keyspace.ValueType;
@@ -84,9 +85,20 @@ final class MoveCommands implements CommandGroupHandlers {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return false;
         }
-        context.changed();
-        ListEnds.settle(context, source);
+        tell(context, fromFirst, toFirst);
+        ListEnds.settle(context, SOURCE, source);
         return true;
+    }
+
+    /** A list whose element goes to its other end has changed once. */
+    private static void tell(final CommandContext context, final boolean fromFirst, final boolean toFirst) {
+        context.modified(TARGET, toFirst ? KeyEvent.LPUSH : KeyEvent.RPUSH);
+        final KeyEvent popped = fromFirst ? KeyEvent.LPOP : KeyEvent.RPOP;
+        if (context.isSame(SOURCE, TARGET)) {
+            context.event(SOURCE, popped);
+        } else {
+            context.touched(SOURCE, popped);
+        }
     }
 
     private boolean move(final CommandContext context, final long source, final boolean fromFirst, final long target,

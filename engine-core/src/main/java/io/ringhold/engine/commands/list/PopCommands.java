@@ -41,7 +41,7 @@ final class PopCommands implements CommandGroupHandlers {
             if (counted) {
                 popMany(context, slot, first, count);
             } else if (ListEnds.canPop(context, slot, first, 1)) {
-                ListEnds.popOne(context, cursor, slot, first);
+                ListEnds.popOne(context, cursor, 1, slot, first);
             }
         }
     }
@@ -64,8 +64,7 @@ final class PopCommands implements CommandGroupHandlers {
             return;
         }
         if (ListEnds.canPop(context, slot, first, howMany)) {
-            ListEnds.popMany(context, cursor, slot, first, howMany);
-            context.changed(howMany);
+            ListEnds.popMany(context, cursor, 1, slot, first, howMany);
         }
     }
 
@@ -157,8 +156,7 @@ final class PopCommands implements CommandGroupHandlers {
         }
         context.reply().array(2);
         context.reply().bulk(context.argument(key), context.argumentLength(key));
-        ListEnds.popMany(context, cursor, slot, first, howMany);
-        context.changed(howMany);
+        ListEnds.popMany(context, cursor, key, slot, first, howMany);
         context.effects().begin(3).word(first ? "LPOP" : "RPOP")
                 .bytes(context.argument(key), context.argumentLength(key)).number(howMany).end();
     }

@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.list;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.ListValues;
 
 /** LPUSH RPUSH LPUSHX RPUSHX. Engine thread. */
@@ -37,7 +38,7 @@ final class PushCommands implements CommandGroupHandlers {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;
         }
-        context.changed(context.argumentCount() - (long) FIRST_ELEMENT);
+        context.modified(1, first ? KeyEvent.LPUSH : KeyEvent.RPUSH, context.argumentCount() - (long) FIRST_ELEMENT);
         context.reply().integer(context.lists().length(context.entry(slot)));
     }
 

@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.server;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.DatabaseArgument;
+import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.keyspace.Database;
 
 /**
@@ -26,6 +27,9 @@ public final class DatabaseCommands implements CommandGroupHandlers {
     /** FLUSHDB [ASYNC | SYNC]. */
     private void flushDb(final CommandContext context) {
         if (hasFlushOption(context)) {
+            final KeyEvents events = context.engine().keyEvents();
+            events.flushing(context.database(), context.session());
+            events.flushed(context.session());
             flush(context, context.database());
             done(context);
         }
@@ -34,6 +38,7 @@ public final class DatabaseCommands implements CommandGroupHandlers {
     /** FLUSHALL [ASYNC | SYNC]. */
     private void flushAll(final CommandContext context) {
         if (hasFlushOption(context)) {
+            tellFlushingAll(context);
             for (int i = 0; i < context.keyspace().databaseCount(); i++) {
                 flush(context, context.keyspace().database(i));
             }
@@ -61,6 +66,10 @@ public final class DatabaseCommands implements CommandGroupHandlers {
             context.reply().error(DatabaseArgument.OUT_OF_RANGE);
             return;
         }
+        if (first != second) {
+            context.engine().keyEvents().swapping(context.keyspace().database(first),
+                    context.keyspace().database(second));
+        }
         context.keyspace().swap(first, second);
         done(context);
     }
@@ -77,6 +86,15 @@ public final class DatabaseCommands implements CommandGroupHandlers {
         }
         context.reply().error(CommandContext.SYNTAX_ERROR);
         return false;
+    }
+
+    /** Tells those who watch keys that all databases are about to be emptied. */
+    static void tellFlushingAll(final CommandContext context) {
+        final KeyEvents events = context.engine().keyEvents();
+        for (int i = 0; i < context.keyspace().databaseCount(); i++) {
+            events.flushing(context.keyspace().database(i), context.session());
+        }
+        events.flushed(context.session());
     }
 
     private static void flush(final CommandContext context, final Database database) {

@@ -37,7 +37,7 @@ final class DebugReload {
             return;
         }
         if (flush) {
-            flush(context.keyspace());
+            flush(context);
         }
         try {
             persistence.store().load();
@@ -66,7 +66,7 @@ final class DebugReload {
             context.reply().error("ERR " + e.getMessage());
             return;
         }
-        flush(context.keyspace());
+        flush(context);
         try {
             Loading.loadAtOnce(engine, source);
             engine.control().startLog();
@@ -80,7 +80,9 @@ final class DebugReload {
         context.reply().ok();
     }
 
-    private static void flush(final Keyspace keyspace) {
+    private static void flush(final CommandContext context) {
+        DatabaseCommands.tellFlushingAll(context);
+        final Keyspace keyspace = context.keyspace();
         for (int i = 0; i < keyspace.databaseCount(); i++) {
             keyspace.flush(keyspace.database(i));
         }

@@ -64,6 +64,7 @@ final class Populator {
                     return false;
                 }
                 context.changed();
+                context.touched(key, keyLength);
             }
         }
         return true;

@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.set;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.OffsetList;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.SetCursor;
 import io.ringhold.engine.keyspace.SetValues;
 import io.ringhold.engine.keyspace.ValueType;
@@ -25,7 +26,13 @@ final class AlgebraCommands implements CommandGroupHandlers {
 
     /** The operations that give some of one source's members. */
     private enum Selection {
-        INTERSECTION, DIFFERENCE
+        INTERSECTION(KeyEvent.SINTERSTORE), DIFFERENCE(KeyEvent.SDIFFSTORE);
+
+        private final KeyEvent stored;
+
+        Selection(final KeyEvent stored) {
+            this.stored = stored;
+        }
     }
 
     @Override
@@ -93,17 +100,18 @@ final class AlgebraCommands implements CommandGroupHandlers {
         }
         final long size = sets.size(result);
         final long slot = context.findForWrite(1);
+        final KeyEvent event = selection == null ? KeyEvent.SUNIONSTORE : selection.stored;
         if (size == 0) {
             sets.discard(result);
             if (slot != 0) {
                 context.database().delete(slot);
-                context.changed();
+                context.modified(1, KeyEvent.DEL);
             }
         } else if (slot != 0) {
             context.database().replace(slot, result);
-            context.changed();
+            context.modified(1, event);
         } else if (context.database().insert(context.hash(1), result) != 0) {
-            context.changed();
+            context.modified(1, event);
         } else {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;

@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.set;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.SetValues;
 import io.ringhold.engine.keyspace.ValueType;
 import org.agrona.collections.IntArrayList;
@@ -31,12 +32,12 @@ final class MemberCommands implements CommandGroupHandlers {
         }
         if (slot == 0 || !addAll(context, context.entry(slot))) {
             if (slot != 0) {
-                settle(context, slot);
+                settle(context, 1, slot);
             }
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;
         }
-        context.changed(added.size());
+        context.modified(1, KeyEvent.SADD, added.size());
         context.reply().integer(added.size());
     }
 
@@ -76,8 +77,8 @@ final class MemberCommands implements CommandGroupHandlers {
                 removed++;
             }
         }
-        settle(context, slot);
-        context.changed(removed);
+        context.modified(1, KeyEvent.SREM, removed);
+        settle(context, 1, slot);
         context.reply().integer(removed);
     }
 
@@ -98,39 +99,51 @@ final class MemberCommands implements CommandGroupHandlers {
         final long sourceEntry = context.entry(source);
         if (!context.sets().contains(sourceEntry, address, length)) {
             context.reply().integer(0);
-        } else if (source == target) {
-            context.reply().integer(1);
-        } else if (addTo(context, target, address, length)) {
-            context.sets().remove(sourceEntry, address, length);
-            settle(context, context.findForWrite(1));
-            context.changed();
-            context.reply().integer(1);
-        } else {
-            context.reply().error(CommandContext.OUT_OF_MEMORY);
+            return;
         }
+        if (source == target) {
+            context.reply().integer(1);
+            return;
+        }
+        final int outcome = target == 0
+                ? moveToNew(context, address, length)
+                : context.sets().add(context.entry(target), address, length);
+        if (outcome == SetValues.NO_MEMORY) {
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
+            return;
+        }
+        context.sets().remove(sourceEntry, address, length);
+        context.modified(1, KeyEvent.SREM);
+        settle(context, 1, context.findForWrite(1)); // the table may have been resized
+        if (target == 0) {
+            context.keyspace().added(context.database(), context.entry(context.findForWrite(2)));
+        }
+        if (outcome == SetValues.ADDED) {
+            context.touched(2, KeyEvent.SADD);
+        }
+        context.reply().integer(1);
     }
 
-    /** Adds to the destination of SMOVE, which is made if need be. */
-    private static boolean addTo(final CommandContext context, final long existing, final long address,
-            final int length) {
-        final long target = existing != 0
-                ? existing
-                : context.sets().create(context.database(), context.hash(2), context.argument(2),
-                        context.argumentLength(2));
-        if (target == 0) {
-            return false;
+    /** Makes the destination of SMOVE, without telling: what is told of the source comes first. */
+    private static int moveToNew(final CommandContext context, final long address, final int length) {
+        final SetValues sets = context.sets();
+        final long entry = sets.createEntry(context.argument(2), context.argumentLength(2));
+        if (entry == 0) {
+            return SetValues.NO_MEMORY;
         }
-        if (context.sets().add(context.entry(target), address, length) == SetValues.NO_MEMORY) {
-            settle(context, target);
-            return false;
+        final int outcome = sets.add(entry, address, length);
+        if (outcome == SetValues.NO_MEMORY) {
+            sets.discard(entry);
+            return outcome;
         }
-        return true;
+        return context.database().insertUnannounced(context.hash(2), entry) == 0 ? SetValues.NO_MEMORY : outcome;
     }
 
     /** An empty set's key goes. */
-    private static void settle(final CommandContext context, final long slot) {
+    private static void settle(final CommandContext context, final int key, final long slot) {
         if (context.sets().size(context.entry(slot)) == 0) {
             context.database().delete(slot);
+            context.event(key, KeyEvent.DEL);
         }
     }
 }

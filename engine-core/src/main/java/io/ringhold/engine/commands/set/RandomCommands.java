@@ -7,6 +7,7 @@ import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.commands.OffsetList;
 import io.ringhold.engine.commands.RandomSample;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.SetCursor;
 import io.ringhold.engine.keyspace.SetValues;
 import io.ringhold.engine.keyspace.ValueType;
@@ -70,9 +71,10 @@ final class RandomCommands implements CommandGroupHandlers {
 
     private void popAll(final CommandContext context, final long slot, final long size) {
         Members.replyAll(context, context.entry(slot), cursor);
+        context.modified(1, KeyEvent.SPOP, size);
         context.database().delete(slot);
+        context.event(1, KeyEvent.DEL);
         context.effects().begin(2).word("DEL").bytes(context.argument(1), context.argumentLength(1)).end();
-        context.changed(size);
     }
 
     private void pop(final CommandContext context, final long entry, final long count) {
@@ -91,7 +93,7 @@ final class RandomCommands implements CommandGroupHandlers {
             effects.end();
             left -= logged;
         }
-        context.changed(count);
+        context.modified(1, KeyEvent.SPOP, count);
     }
 
     /** SRANDMEMBER key [count]. */

@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.sortedset;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.SortedSetValues;
 import io.ringhold.engine.util.Doubles;
 
@@ -113,9 +114,13 @@ final class AddCommands implements CommandGroupHandlers {
             }
         }
         if (slot == 0 || addAll(context, slot, first)) {
-            context.changed((long) added + updated);
+            tell(context);
             reply(context);
         }
+    }
+
+    private void tell(final CommandContext context) {
+        context.modified(1, increments ? KeyEvent.ZINCR : KeyEvent.ZADD, (long) added + updated);
     }
 
     private void reply(final CommandContext context) {
@@ -134,7 +139,7 @@ final class AddCommands implements CommandGroupHandlers {
         for (int i = first; i < context.argumentCount(); i += 2) {
             final String error = addOne(context, entry, i);
             if (error != null) {
-                context.changed((long) added + updated);
+                tell(context);
                 logUpTo(context, first, i);
                 SortedSets.settle(context, slot);
                 context.reply().error(error);

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.SortedSetCursor;
 import io.ringhold.engine.keyspace.SortedSetValues;
 import io.ringhold.engine.util.Doubles;
@@ -41,7 +42,13 @@ final class AlgebraCommands implements CommandGroupHandlers {
 
     /** What the result consists of. */
     private enum Operation {
-        UNION, INTERSECTION, DIFFERENCE
+        UNION(KeyEvent.ZUNIONSTORE), INTERSECTION(KeyEvent.ZINTERSTORE), DIFFERENCE(KeyEvent.ZDIFFSTORE);
+
+        private final KeyEvent stored;
+
+        Operation(final KeyEvent stored) {
+            this.stored = stored;
+        }
     }
 
     @Override
@@ -78,7 +85,7 @@ final class AlgebraCommands implements CommandGroupHandlers {
         final SortedSetValues values = context.sortedSets();
         final long result = values.createEntry(context.argument(1), context.argumentLength(1));
         if (result != 0 && compute(values, operation, result)) {
-            SortedSets.store(context, 1, result);
+            SortedSets.store(context, 1, result, operation.stored);
             return;
         }
         if (result != 0) {

@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.sortedset;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.SortedSetValues;
 
 /** ZREM ZCARD ZSCORE ZMSCORE ZRANK ZREVRANK. Engine thread. */
@@ -32,9 +33,9 @@ final class MemberCommands implements CommandGroupHandlers {
                     removed++;
                 }
             }
+            context.modified(1, KeyEvent.ZREM, removed);
             SortedSets.settle(context, slot);
         }
-        context.changed(removed);
         context.reply().integer(removed);
     }
 

@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.sortedset;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.WaitTimeout;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.SortedSetCursor;
 import io.ringhold.engine.keyspace.SortedSetValues;
 import io.ringhold.engine.keyspace.ValueType;
@@ -45,7 +46,7 @@ final class PopCommands implements CommandGroupHandlers {
         }
         final long howMany = Math.min(count, context.sortedSets().size(context.entry(slot)));
         context.reply().array(counted && context.reply().isResp3() ? howMany : 2 * howMany);
-        take(context, slot, max, howMany, counted && context.reply().isResp3());
+        take(context, 1, slot, max, howMany, counted && context.reply().isResp3());
     }
 
     private void blockingPop(final CommandContext context, final boolean max) {
@@ -62,7 +63,7 @@ final class PopCommands implements CommandGroupHandlers {
             if (slot != 0) {
                 context.reply().array(3);
                 context.reply().bulk(context.argument(key), context.argumentLength(key));
-                take(context, slot, max, 1, false);
+                take(context, key, slot, max, 1, false);
                 context.effects().begin(2).word(max ? "ZPOPMAX" : "ZPOPMIN")
                         .bytes(context.argument(key), context.argumentLength(key)).end();
                 return;
@@ -134,7 +135,7 @@ final class PopCommands implements CommandGroupHandlers {
                 context.reply().array(2);
                 context.reply().bulk(context.argument(key), context.argumentLength(key));
                 context.reply().array(howMany);
-                take(context, slot, max, howMany, true);
+                take(context, key, slot, max, howMany, true);
                 context.effects().begin(3).word(max ? "ZPOPMAX" : "ZPOPMIN")
                         .bytes(context.argument(key), context.argumentLength(key)).number(howMany).end();
                 return;
@@ -148,8 +149,8 @@ final class PopCommands implements CommandGroupHandlers {
     }
 
     /** Replies with members and scores, perhaps as pairs, and takes them out. There are as many. */
-    private void take(final CommandContext context, final long slot, final boolean max, final long howMany,
-            final boolean asPairs) {
+    private void take(final CommandContext context, final int key, final long slot, final boolean max,
+            final long howMany, final boolean asPairs) {
         final SortedSetValues values = context.sortedSets();
         final long entry = context.entry(slot);
         final long size = values.size(entry);
@@ -163,12 +164,13 @@ final class PopCommands implements CommandGroupHandlers {
             context.reply().doubleNumber(values.score());
             more = values.step(cursor, max);
         }
+        context.modified(key, max ? KeyEvent.ZPOPMAX : KeyEvent.ZPOPMIN, howMany);
         if (howMany == size) {
             context.database().delete(slot);
+            context.event(key, KeyEvent.DEL);
         } else {
             values.removeRange(entry, max ? size - howMany : 0, howMany);
         }
-        context.changed(howMany);
     }
 
     private static boolean parseAtLeast(final CommandContext context, final int argument, final long least,

@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.sortedset;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.SortedSetCursor;
 import io.ringhold.engine.keyspace.SortedSetValues;
 
@@ -69,7 +70,7 @@ final class RangeCommands implements CommandGroupHandlers {
         final SortedSetValues values = context.sortedSets();
         final long result = values.createEntry(context.argument(1), context.argumentLength(1));
         if (result != 0 && (slot == 0 || copyRange(context, context.entry(slot), result))) {
-            SortedSets.store(context, 1, result);
+            SortedSets.store(context, 1, result, KeyEvent.ZRANGESTORE);
             return;
         }
         if (result != 0) {

@@ -1,6 +1,7 @@
 package io.ringhold.engine.commands.sortedset;
 
 import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.SortedSetCursor;
 import io.ringhold.engine.keyspace.SortedSetValues;
 import io.ringhold.engine.keyspace.ValueType;
@@ -26,10 +27,11 @@ public final class SortedSets {
         return slot == 0 || context.requireType(slot, ValueType.SORTED_SET) ? slot : WRONG;
     }
 
-    /** An empty set's key goes. */
+    /** After members have been taken out of the set of the first argument, of which has been told: an empty one's key goes. */
     public static void settle(final CommandContext context, final long slot) {
         if (context.sortedSets().size(context.entry(slot)) == 0) {
             context.database().delete(slot);
+            context.event(1, KeyEvent.DEL);
         }
     }
 
@@ -69,8 +71,11 @@ public final class SortedSets {
      *            argument that is the key.
      * @param result
      *            entry of that key, in no table yet; belongs to the table or is freed afterwards.
+     * @param event
+     *            what it is called when there is a set.
      */
-    public static void store(final CommandContext context, final int destination, final long result) {
+    public static void store(final CommandContext context, final int destination, final long result,
+            final KeyEvent event) {
         final SortedSetValues values = context.sortedSets();
         final long size = values.size(result);
         final long slot = context.findForWrite(destination);
@@ -78,13 +83,13 @@ public final class SortedSets {
             values.discard(result);
             if (slot != 0) {
                 context.database().delete(slot);
-                context.changed();
+                context.modified(destination, KeyEvent.DEL);
             }
         } else if (slot != 0) {
             context.database().replace(slot, result);
-            context.changed();
+            context.modified(destination, event);
         } else if (context.database().insert(context.hash(destination), result) != 0) {
-            context.changed();
+            context.modified(destination, event);
         } else {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;

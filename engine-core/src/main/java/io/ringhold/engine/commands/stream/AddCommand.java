@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.stream;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.StreamValues;
 import io.ringhold.offheap.listpack.Listpack;
 import io.ringhold.offheap.stream.Ids;
@@ -76,10 +77,11 @@ final class AddCommand implements CommandGroupHandlers {
             return;
         }
         context.reply().streamId(id.ms(), id.seq());
-        context.changed();
+        context.modified(1, KeyEvent.XADD);
         log(context);
         if (trim.isAsked() && trim.execute(context, root) > 0) {
             trim.log(context, root);
+            context.event(1, KeyEvent.XTRIM);
         }
         context.keyspace().made(context.database(), context.entry(made));
     }

@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.stream;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.offheap.stream.Outcome;
 import io.ringhold.offheap.stream.PendingEntries;
 
@@ -48,13 +49,13 @@ final class DeleteCommands implements CommandGroupHandlers {
             final Outcome outcome = context.streams().streams().delete(root, ids.ms(i), ids.seq(i));
             if (outcome == Outcome.NO_MEMORY) {
                 context.reply().error(CommandContext.OUT_OF_MEMORY);
-                context.changed(deleted);
+                context.modified(1, KeyEvent.XDEL, deleted);
                 logFirst(context, i);
                 return;
             }
             deleted += outcome == Outcome.DONE ? 1 : 0;
         }
-        context.changed(deleted);
+        context.modified(1, KeyEvent.XDEL, deleted);
         context.reply().integer(deleted);
     }
 
@@ -82,6 +83,7 @@ final class DeleteCommands implements CommandGroupHandlers {
         final long deleted = slot == 0 ? 0 : trim.execute(context, root);
         if (deleted > 0) {
             trim.log(context, root);
+            context.touched(1, KeyEvent.XTRIM);
         }
         context.reply().integer(deleted);
     }
@@ -120,8 +122,21 @@ final class DeleteCommands implements CommandGroupHandlers {
         }
         context.reply().array(ids.size());
         final long root = slot == 0 ? 0 : StreamSupport.root(context, slot);
+        final long length = length(context, root);
         for (int i = 0; i < ids.size(); i++) {
             context.reply().integer(slot == 0 ? ABSENT : deleteOne(context, root, ids.ms(i), ids.seq(i)));
+        }
+        tellDeleted(context, root, length);
+    }
+
+    private static long length(final CommandContext context, final long root) {
+        return root == 0 ? 0 : context.streams().streams().length(root);
+    }
+
+    /** Without entries gone, only what groups keep of them has changed, of which nobody is told. */
+    private static void tellDeleted(final CommandContext context, final long root, final long lengthBefore) {
+        if (length(context, root) != lengthBefore) {
+            context.touched(1, KeyEvent.XDEL);
         }
     }
 
@@ -149,6 +164,8 @@ final class DeleteCommands implements CommandGroupHandlers {
         }
         final long group = StreamSupport.findGroup(context, slot, 2);
         context.reply().array(ids.size());
+        final long root = slot == 0 ? 0 : StreamSupport.root(context, slot);
+        final long length = length(context, root);
         for (int i = 0; i < ids.size(); i++) {
             final long ms = ids.ms(i);
             final long seq = ids.seq(i);
@@ -157,9 +174,10 @@ final class DeleteCommands implements CommandGroupHandlers {
                 continue;
             }
             context.changed();
-            final int result = deleteOne(context, StreamSupport.root(context, slot), ms, seq);
+            final int result = deleteOne(context, root, ms, seq);
             context.reply().integer(result == ABSENT ? DELETED : result);
         }
+        tellDeleted(context, root, length);
     }
 
     private boolean parseOptions(final CommandContext context, final int first) {

@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.stream;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.HelpText;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.StreamValues;
 import io.ringhold.offheap.stream.Outcome;
 import io.ringhold.offheap.stream.Streams;
@@ -66,6 +67,10 @@ final class GroupCommands implements CommandGroupHandlers {
                 id.ms(), id.seq(), entriesRead);
         if (outcome == Outcome.DONE) {
             context.changed();
+            if (isMade) {
+                context.touched(KEY);
+            }
+            context.event(KEY, KeyEvent.XGROUP_CREATE);
             context.reply().ok();
             return;
         }
@@ -90,6 +95,7 @@ final class GroupCommands implements CommandGroupHandlers {
             context.streams().groups().lastId(group, id.ms(), id.seq());
             context.streams().groups().entriesRead(group, entriesRead);
             context.changed();
+            context.event(KEY, KeyEvent.XGROUP_SETID);
             context.reply().ok();
         }
     }
@@ -107,6 +113,7 @@ final class GroupCommands implements CommandGroupHandlers {
         context.streams().destroyGroup(root, group);
         context.keyspace().made(context.database(), context.entry(context.findForWrite(KEY)));
         context.changed();
+        context.event(KEY, KeyEvent.XGROUP_DESTROY);
         context.reply().integer(1);
     }
 
@@ -124,6 +131,7 @@ final class GroupCommands implements CommandGroupHandlers {
         }
         if (outcome == Outcome.DONE) {
             context.changed();
+            context.event(KEY, KeyEvent.XGROUP_CREATECONSUMER);
         }
         context.reply().integer(outcome == Outcome.DONE ? 1 : 0);
     }
@@ -144,6 +152,7 @@ final class GroupCommands implements CommandGroupHandlers {
                 pending += dropped;
             } while (dropped == PENDING_AT_ONCE);
             context.changed();
+            context.event(KEY, KeyEvent.XGROUP_DELCONSUMER);
         }
         context.reply().integer(pending);
     }

@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.stream;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.offheap.stream.Ids;
 import io.ringhold.offheap.stream.StreamIterator;
 
@@ -142,6 +143,7 @@ final class RangeCommands implements CommandGroupHandlers {
             streams.maxDeletedId(root, end.ms(), end.seq());
         }
         context.changed();
+        context.event(1, KeyEvent.XSETID);
         context.reply().ok();
     }
 

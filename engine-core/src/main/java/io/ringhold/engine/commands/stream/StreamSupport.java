@@ -1,6 +1,7 @@
 package io.ringhold.engine.commands.stream;
 
 import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.offheap.stream.StreamIterator;
 
@@ -83,6 +84,7 @@ final class StreamSupport {
             return 0;
         }
         context.changed();
+        context.event(key, KeyEvent.XGROUP_CREATECONSUMER);
         context.effects().begin(5).word("XGROUP").word("CREATECONSUMER")
                 .bytes(context.argument(key), context.argumentLength(key))
                 .bytes(context.argument(groupName), context.argumentLength(groupName)).bytes(address, length).end();

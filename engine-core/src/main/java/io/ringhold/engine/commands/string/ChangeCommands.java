@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.string;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.keys.Entries;
@@ -24,7 +25,7 @@ final class ChangeCommands implements CommandGroupHandlers {
                 context.reply().error(CommandContext.OUT_OF_MEMORY);
                 return;
             }
-            context.changed();
+            context.modified(1, KeyEvent.APPEND);
             context.reply().integer(added);
             return;
         }
@@ -33,7 +34,7 @@ final class ChangeCommands implements CommandGroupHandlers {
         }
         final long length = strings.length(context.entry(slot));
         if (StringLimits.allow(context, length, added)) {
-            write(context, slot, length + added, length, 2);
+            write(context, slot, length + added, length, 2, KeyEvent.APPEND);
         }
     }
 
@@ -55,12 +56,12 @@ final class ChangeCommands implements CommandGroupHandlers {
         if (written == 0) {
             context.reply().integer(length);
         } else if (StringLimits.allow(context, offset, written)) {
-            write(context, slot, Math.max(length, offset + written), offset, 3);
+            write(context, slot, Math.max(length, offset + written), offset, 3, KeyEvent.SETRANGE);
         }
     }
 
     private static void write(final CommandContext context, final long slot, final long newLength, final long offset,
-            final int argument) {
+            final int argument, final KeyEvent event) {
         final StringValues strings = context.strings();
         final long bytes = slot == 0
                 ? strings.create(context.database(), context.hash(1), context.argument(1), context.argumentLength(1),
@@ -72,7 +73,7 @@ final class ChangeCommands implements CommandGroupHandlers {
         }
         final Arena arena = context.keyspace().arena();
         arena.putBytes(bytes + offset, context.argument(argument), context.argumentLength(argument));
-        context.changed();
+        context.modified(1, event);
         context.reply().integer(newLength);
     }
 }

@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.string;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.FloatText;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.engine.util.LongDouble;
 import io.ringhold.offheap.arena.Arena;
@@ -75,7 +76,7 @@ final class CounterCommands implements CommandGroupHandlers {
             context.reply().error(OVERFLOW);
         } else if (isNumber) {
             strings.integer(entry, sum);
-            context.changed();
+            context.modified(1, KeyEvent.INCRBY);
             context.reply().integer(sum);
         } else {
             store(context, slot, sum, context.keyspace().entries().expireAtMs(entry));
@@ -88,7 +89,7 @@ final class CounterCommands implements CommandGroupHandlers {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;
         }
-        context.changed();
+        context.modified(1, KeyEvent.INCRBY);
         context.reply().integer(value);
     }
 
@@ -135,7 +136,7 @@ final class CounterCommands implements CommandGroupHandlers {
                 context.argumentLength(1), address, text.length(), expireAtMs) == 0) {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
         } else {
-            context.changed();
+            context.modified(1, KeyEvent.INCRBYFLOAT);
             context.effects().begin(4).word("SET").bytes(context.argument(1), context.argumentLength(1))
                     .bytes(address, text.length()).word("KEEPTTL").end();
             context.reply().bulk(address, text.length());

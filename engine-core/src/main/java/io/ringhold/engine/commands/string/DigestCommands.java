@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.string;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
@@ -79,7 +80,7 @@ final class DigestCommands implements CommandGroupHandlers {
 
     private static void delete(final CommandContext context, final long slot) {
         context.database().delete(slot);
-        context.changed();
+        context.modified(1, KeyEvent.DEL);
         context.effects().begin(2).word("DEL").bytes(context.argument(1), context.argumentLength(1)).end();
         context.reply().integer(1);
     }

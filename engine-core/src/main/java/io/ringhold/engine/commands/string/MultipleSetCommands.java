@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.string;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.offheap.arena.Arena;
 
@@ -118,7 +119,10 @@ final class MultipleSetCommands implements CommandGroupHandlers {
                 context.reply().error(CommandContext.OUT_OF_MEMORY);
                 return false;
             }
-            context.changed();
+            context.modified(i, KeyEvent.SET);
+            if (options.hasExpiry()) {
+                context.event(i, KeyEvent.EXPIRE);
+            }
         }
         return true;
     }

@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.string;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.offheap.keys.Entries;
 
@@ -122,7 +123,7 @@ final class ReadCommands implements CommandGroupHandlers {
                 context.reply().error(CommandContext.OUT_OF_MEMORY);
                 return;
             }
-            context.changed();
+            context.modified(1, persists ? KeyEvent.PERSIST : KeyEvent.EXPIRE);
             if (persists) {
                 context.effects().begin(2).word("PERSIST").bytes(context.argument(1), context.argumentLength(1)).end();
             } else {
@@ -135,7 +136,7 @@ final class ReadCommands implements CommandGroupHandlers {
 
     private static void delete(final CommandContext context, final long slot) {
         context.database().delete(slot);
-        context.changed();
+        context.modified(1, KeyEvent.DEL);
         context.effects().begin(2).word("DEL").bytes(context.argument(1), context.argumentLength(1)).end();
     }
 

@@ -4,6 +4,7 @@ import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.offheap.keys.Entries;
 
 /**
@@ -42,7 +43,7 @@ final class SetCommands implements CommandGroupHandlers {
             }
             return;
         }
-        if (!store(context, slot, 2, options.expireAtMs(context, slot))) {
+        if (!store(context, slot, 2, options.expireAtMs(context, slot), options.hasExpiry())) {
             output.truncate(replyStart);
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;
@@ -90,7 +91,7 @@ final class SetCommands implements CommandGroupHandlers {
         if (!options.resolveExpiry(context, 2, seconds, true)) {
             return;
         }
-        if (store(context, context.findForWrite(1), 3, options.expireAtMs())) {
+        if (store(context, context.findForWrite(1), 3, options.expireAtMs(), true)) {
             context.reply().ok();
             logSetUntil(context, 3, options.expireAtMs());
         } else {
@@ -101,7 +102,7 @@ final class SetCommands implements CommandGroupHandlers {
     private static void setnx(final CommandContext context) {
         if (context.findForWrite(1) != 0) {
             context.reply().integer(0);
-        } else if (store(context, 0, 2, Entries.NO_EXPIRY)) {
+        } else if (store(context, 0, 2, Entries.NO_EXPIRY, false)) {
             context.reply().integer(1);
         } else {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
@@ -116,7 +117,7 @@ final class SetCommands implements CommandGroupHandlers {
         final OutputBuffer output = context.session().output();
         final long replyStart = output.end();
         replyOld(context, slot);
-        if (store(context, slot, 2, Entries.NO_EXPIRY)) {
+        if (store(context, slot, 2, Entries.NO_EXPIRY, false)) {
             beginSet(context, 3, 2).end();
         } else {
             output.truncate(replyStart);
@@ -133,13 +134,20 @@ final class SetCommands implements CommandGroupHandlers {
         }
     }
 
+    /**
+     * @param expires
+     *            whether the command sets the expiry, instead of keeping one that was there.
+     */
     private static boolean store(final CommandContext context, final long slot, final int value,
-            final long expireAtMs) {
+            final long expireAtMs, final boolean expires) {
         if (context.strings().set(context.database(), slot, context.hash(1), context.argument(1),
                 context.argumentLength(1), context.argument(value), context.argumentLength(value), expireAtMs) == 0) {
             return false;
         }
-        context.changed();
+        context.modified(1, KeyEvent.SET);
+        if (expires) {
+            context.event(1, KeyEvent.EXPIRE);
+        }
         return true;
     }
 

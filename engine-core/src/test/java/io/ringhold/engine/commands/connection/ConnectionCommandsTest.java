@@ -28,6 +28,19 @@ class ConnectionCommandsTest {
     }
 
     @Test
+    void shouldKeepNoMemoryForRepliesThatNobodyWants() {
+        client.run("CLIENT REPLY OFF");
+        client.executeUnsent("ECHO", "x".repeat(100_000));
+        client.executeUnsent("NOSUCH");
+        assertThat(client.session().output().heldBytes()).isZero();
+        assertThat(client.run("CLIENT REPLY ON")).isEqualTo("+OK\r\n");
+        assertThat(client.run("CLIENT REPLY SKIP")).isEmpty();
+        assertThat(client.run("PING")).isEmpty();
+        assertThat(client.run("PING")).isEqualTo("+PONG\r\n");
+        assertThat(server.engine().statistics().errorReplies()).isEqualTo(1);
+    }
+
+    @Test
     void shouldDescribeTheServerInBothProtocols() {
         final String two = client.run("HELLO 2");
         assertThat(two).startsWith("*14\r\n$6\r\nserver\r\n$5\r\nredis\r\n$7\r\nversion\r\n")

@@ -14,5 +14,7 @@ final class ClientsSection implements InfoSection {
         text.field("connected_clients", context.engine().sessions().size());
         text.field("maxclients", context.engine().settings().maxclients.value());
         text.field("blocked_clients", context.engine().pause().blockedClients() + context.engine().waiting().size());
+        text.field("tracking_clients", context.engine().tracking().clients());
+        text.field("pubsub_clients", context.engine().pubSub().clients());
     }
 }

@@ -43,7 +43,8 @@ final class MemorySection implements InfoSection {
         text.decimal("mem_fragmentation_ratio", "%.2f", (double) rss / used);
         text.field("mem_fragmentation_bytes", rss - used);
         text.field("mem_clients_normal", engine.clientArena().usedBytes(MemoryTag.CLIENT_OUTPUT)
-                + engine.clientArena().usedBytes(MemoryTag.CLIENT_INPUT));
+                + engine.clientArena().usedBytes(MemoryTag.CLIENT_INPUT)
+                + engine.clientArena().usedBytes(MemoryTag.SUBSCRIPTIONS));
         text.field("mem_allocator", "ringhold-arena");
         text.field("active_defrag_running", engine.defragmenter().runningPercent());
         text.field("lazyfree_pending_objects", keyspace.lazyFreePending());

@@ -3,8 +3,11 @@ package io.ringhold.engine.commands.server.info;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.defrag.Defragmenter;
 import io.ringhold.engine.keyspace.KeyspaceStatistics;
+import io.ringhold.engine.pubsub.PubSub;
+import io.ringhold.engine.pubsub.TopicKind;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
+import io.ringhold.engine.tracking.ClientTracking;
 
 /** Counters since start, or since CONFIG RESETSTAT. */
 final class StatsSection implements InfoSection {
@@ -32,6 +35,14 @@ final class StatsSection implements InfoSection {
         text.field("expired_keys", keyspace.expired());
         text.field("keyspace_hits", keyspace.hits());
         text.field("keyspace_misses", keyspace.misses());
+        final PubSub pubSub = context.engine().pubSub();
+        text.field("pubsub_channels", pubSub.topics(TopicKind.CHANNEL).count());
+        text.field("pubsub_patterns", pubSub.topics(TopicKind.PATTERN).count());
+        text.field("pubsubshard_channels", pubSub.topics(TopicKind.SHARD_CHANNEL).count());
+        final ClientTracking tracking = context.engine().tracking();
+        text.field("tracking_total_keys", tracking.keys());
+        text.field("tracking_total_items", tracking.items());
+        text.field("tracking_total_prefixes", tracking.prefixes());
         writeDefrag(context.engine().defragmenter(), text);
         text.field("total_error_replies", server.errorReplies());
         text.field("total_reads_processed", traffic.reads());
