@@ -20,7 +20,7 @@ public final class DictRelocator {
 
     public DictRelocator(final Arena arena) {
         this.arena = arena;
-        this.directory = new Directory(arena, MemoryTag.DICT);
+        this.directory = new Directory(arena, MemoryTag.DICT); // which is for what is allocated: nothing here
     }
 
     /**
