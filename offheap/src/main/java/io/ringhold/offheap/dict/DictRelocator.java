@@ -2,6 +2,7 @@ package io.ringhold.offheap.dict;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.BlockMover;
+import io.ringhold.offheap.arena.MemoryTag;
 
 import static io.ringhold.offheap.dict.DictDescriptor.CHUNK_SHIFT;
 import static io.ringhold.offheap.dict.DictDescriptor.CHUNK_WORDS;
@@ -19,7 +20,7 @@ public final class DictRelocator {
 
     public DictRelocator(final Arena arena) {
         this.arena = arena;
-        this.directory = new Directory(arena);
+        this.directory = new Directory(arena, MemoryTag.DICT);
     }
 
     /**
