@@ -207,6 +207,12 @@ class RealClientsIT {
             assertThat(subscriber.sync().get("commands go on with RESP3")).isNull();
             subscriber.sync().unsubscribe("lettuce");
             assertThat(publisher.sync().pubsubChannels()).doesNotContain("lettuce");
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    @Test
     void shouldServeTransactionsOfLettuce() {
         final RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", server.port()));
         try (StatefulRedisConnection<String, String> connection = client.connect();
