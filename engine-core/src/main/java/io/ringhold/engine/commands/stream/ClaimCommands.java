@@ -37,7 +37,7 @@ final class ClaimCommands implements CommandGroupHandlers {
 
     /** XCLAIM key group consumer min-idle-time id [id ...] [options]. */
     private void claim(final CommandContext context) {
-        final long slot = StreamSupport.findForWrite(context, 1);
+        final long slot = StreamSupport.findForRead(context, 1);
         if (slot == StreamSupport.WRONG) {
             return;
         }
@@ -138,7 +138,7 @@ final class ClaimCommands implements CommandGroupHandlers {
                 || !id.parseStart(context, FIRST_ID) || !parseAutoClaimOptions(context)) {
             return;
         }
-        final long slot = StreamSupport.findForWrite(context, 1);
+        final long slot = StreamSupport.findForRead(context, 1);
         if (slot == StreamSupport.WRONG) {
             return;
         }
