@@ -252,7 +252,7 @@ public final class CommandExecutor implements KeyspaceListener {
 
     @Override
     public void added(final Database database, final long entry) {
-        if (!engine.isLoading()) {
+        if (!engine.keyspace().expiryPaused()) { // not while data are loaded, as by DEBUG RELOAD
             final Entries entries = engine.keyspace().entries();
             events.happened(KeyEvent.NEW, database, entries.keyAddress(entry), entries.keyLength(entry));
         }

@@ -185,14 +185,13 @@ public final class Database {
     }
 
     /**
-     * Adds an entry that comes from elsewhere, with its value; its key is not there.
+     * Adds an entry that comes from elsewhere, with its value; its key is not there. That it is new is for the caller to tell, unless it is loaded.
      *
      * @return its slot; 0 when there is no memory, and then the entry is still the caller's.
      */
     public long attach(final long hash, final long entry) {
         final long slot = table.insert(hash, entry);
         if (slot != 0) {
-            keyspace.added(this, entry);
             keyspace.made(this, entry);
         }
         return slot;

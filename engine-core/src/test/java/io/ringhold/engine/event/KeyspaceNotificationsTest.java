@@ -117,30 +117,6 @@ class KeyspaceNotificationsTest {
     }
 
     @Test
-    void shouldKeepNoMemoryForLongKeysAndNoneWhenNothingIsPublishedAnyMore() {
-        try (EngineHarness engine = EngineHarness.of(new StringCommands())) {
-            engine.logging(false);
-            engine.protocol(3);
-            subscribe(engine.engine(), engine.session(), "elsewhere");
-            final long before = scratchBytes(engine);
-            engine.engine().notifications().publish("KEA");
-            engine.execute("SET", "k", "v");
-            final long withShortNames = scratchBytes(engine);
-            assertThat(withShortNames).isGreaterThan(before);
-            engine.execute("SET", "x".repeat(200_000), "v");
-            assertThat(scratchBytes(engine)).isLessThan(withShortNames);
-            engine.execute("SET", "k", "v");
-            assertThat(scratchBytes(engine)).isEqualTo(withShortNames);
-            engine.engine().notifications().publish("");
-            assertThat(scratchBytes(engine)).isLessThan(withShortNames);
-        }
-    }
-
-    private static long scratchBytes(final EngineHarness engine) {
-        return engine.clientArena().usedBytes(MemoryTag.SCRATCH);
-    }
-
-    @Test
     void shouldAllocateNothingOnTheHeapWhenPublishing() {
         try (EngineHarness engine = EngineHarness.of(new StringCommands());
                 PreparedRequest request = engine.prepare(bytes("SET"), bytes("some:key"), bytes("value"))) {

@@ -93,6 +93,7 @@ public final class MoveCommands implements CommandGroupHandlers {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;
         }
+        context.keyspace().added(target, context.entry(slot));
         context.database().detach(slot);
         context.modified(1, KeyEvent.MOVE_FROM);
         context.touched(target, 1, KeyEvent.MOVE_TO);
