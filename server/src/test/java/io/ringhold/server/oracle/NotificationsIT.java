@@ -40,7 +40,8 @@ class NotificationsIT {
 
     @TestFactory
     Stream<DynamicTest> shouldNotifyAsRedisDoes() {
-        return CaseFiles.select(System.getProperty("ringhold.oracle.cases", "")).stream().filter(c -> !c.file().startsWith("connection/"))
+        return CaseFiles.select(System.getProperty("ringhold.oracle.cases", "")).stream()
+                .filter(c -> !c.file().startsWith("connection/"))
                 .map(c -> DynamicTest.dynamicTest(c.toString(), () -> {
                     redis.take();
                     subject.take();
