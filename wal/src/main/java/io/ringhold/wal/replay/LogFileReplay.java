@@ -58,7 +58,6 @@ final class LogFileReplay implements AutoCloseable {
         this.following = following;
         this.loadTruncated = loadTruncated;
         this.log = log;
-        this.index = index;
         this.parser = parser;
         this.index = parser.index();
         try {
