@@ -139,7 +139,7 @@ class TransactionCommandsTest {
         assertThat(engine.session().transaction().queue().heldBytes()).isGreaterThan(100L * value.length());
         assertThat(engine.execute("EXEC")).isEqualTo("*100\r\n" + OK.repeat(100));
 
-        assertThat(inputBytes()).isEqualTo(before);
+        assertThat(inputBytes()).isLessThanOrEqualTo(before);
         assertThat(engine.session().transaction()).isNull();
     }
 
