@@ -77,17 +77,18 @@ public final class Monitors implements SessionState {
         if (!context.command().isMonitored()) {
             return;
         }
-        begin(context.session());
+        begin(context.session(), context.reply().isMuted());
         if (!readers.isEmpty()) {
             write(context);
             end(context.session());
         }
     }
 
-    private void begin(final Session cause) {
+    private void begin(final Session cause, final boolean isCauseMuted) {
         for (int i = 0; i < sessions.size(); i++) {
             final Session session = sessions.get(i);
-            if (session.closing() == Closing.NO && session.replyMode() == ReplyMode.ON) {
+            final boolean wantsNothing = session == cause ? isCauseMuted : session.replyMode() == ReplyMode.OFF;
+            if (session.closing() == Closing.NO && !wantsNothing) {
                 if (session != cause) {
                     engine.pushes().begin(session);
                 }

@@ -79,7 +79,8 @@ class MonitorsTest {
     void shouldShowAMonitorItsOwnCommandsBehindTheirReplies() {
         assertThat(run(monitor, "PING")).isEqualTo("+PONG\r\n" + TIME + "[0 127.0.0.1:1] \"PING\"\r\n");
         assertThat(run(monitor, "CLIENT REPLY SKIP\nPING\nECHO a\n"))
-                .isEqualTo("$1\r\na\r\n" + TIME + "[0 127.0.0.1:1] \"ECHO\" \"a\"\r\n");
+                .isEqualTo(TIME + "[0 127.0.0.1:1] \"CLIENT\" \"REPLY\" \"SKIP\"\r\n$1\r\na\r\n" + TIME
+                        + "[0 127.0.0.1:1] \"ECHO\" \"a\"\r\n");
         assertThat(run(monitor, "MONITOR")).isEmpty();
     }
 
