@@ -35,11 +35,7 @@ class MissingCommandsTest {
                     "slaveof", "sync", "wait").contains(name)),
             new Reason("Cluster, and moving keys to another server", (name, group) -> group.equals("cluster")
                     || Set.of("migrate", "restore-asking").contains(name)),
-            new Reason("Modules", (name, group) -> isOf(name, "module")),
-            new Reason("Transactions", (name, group) -> group.equals("transactions")),
-            new Reason("Publish and subscribe", (name, group) -> group.equals("pubsub")),
-            new Reason("Client-side caching", (name, group) -> Set.of("client|caching", "client|getredir",
-                    "client|tracking", "client|trackinginfo").contains(name)));
+            new Reason("Modules", (name, group) -> isOf(name, "module")));
 
     private record Reason(String title, BiPredicate<String, String> covers) {}
 

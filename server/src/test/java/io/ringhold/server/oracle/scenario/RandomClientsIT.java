@@ -16,14 +16,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Compares what several clients hear of the servers and of one another under random commands, with some fixed seeds and a fresh one.
  * {@code -Dringhold.seed=N} plays that seed alone, and {@code -Dringhold.oracle.minutes=N} goes on with further seeds for so long.
  */
-@EnabledIfSystemProperty(named = "ringhold.oracle.subject", matches = "redis-server", disabledReason = "transactions, messages, tracking and monitors are not all there yet")
 class RandomClientsIT {
     @RegisterExtension
     static final Oracle ORACLE = new Oracle();

@@ -2,11 +2,9 @@ package io.ringhold.server.oracle.scenario;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import io.ringhold.server.oracle.Oracle;
-import io.ringhold.server.oracle.ServerProcess;
 import io.ringhold.server.oracle.scenario.ScenarioRunner.Difference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,9 +21,6 @@ class ScenariosIT {
     @RegisterExtension
     static final Oracle ORACLE = new Oracle();
 
-    /** Folders of which the server has everything. */
-    private static final Set<String> AVAILABLE = Set.of("blocking");
-
     private static ScenarioRunner runner;
 
     @BeforeAll
@@ -41,15 +36,9 @@ class ScenariosIT {
     @TestFactory
     Stream<DynamicContainer> shouldTellEveryClientWhatRedisTellsIt() {
         String selection = System.getProperty("ringhold.oracle.scenarios", "");
-        List<Scenario> scenarios = ScenarioFiles.select(selection).stream()
-                .filter(scenario -> !selection.isEmpty() || isAvailable(scenario)).toList();
+        List<Scenario> scenarios = ScenarioFiles.select(selection);
         return Stream.of(2, 3).map(protocol -> DynamicContainer.dynamicContainer("RESP" + protocol, scenarios.stream()
                 .map(scenario -> DynamicTest.dynamicTest(scenario.toString(), () -> play(scenario, protocol)))));
-    }
-
-    private static boolean isAvailable(Scenario scenario) {
-        return ServerProcess.isSelfCheck()
-                || AVAILABLE.stream().anyMatch(folder -> scenario.file().startsWith("scenarios/" + folder + "/"));
     }
 
     private static void play(Scenario scenario, int protocol) {
