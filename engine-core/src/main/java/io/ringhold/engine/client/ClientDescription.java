@@ -77,7 +77,7 @@ public final class ClientDescription {
         append(flags, session.isMonitor(), 'O');
         append(flags, session.subscriber() != null, 'P');
         append(flags, isOpen(session.transaction()), 'x');
-        append(flags, session.isWaiting(), 'b');
+        append(flags, session.isWaiting() || session.isHeldBack(), 'b');
         append(flags, isTracking, 't');
         append(flags, isTracking && tracker.redirectionBroken(), 'R');
         append(flags, isTracking && tracker.isBroadcast(), 'B');

@@ -68,6 +68,7 @@ public final class Session {
     private boolean leavingNoTrace;
     private boolean waiting;
     private boolean hungUp;
+    private boolean heldBack;
     private boolean epilogue;
     private boolean gone;
     private Transaction transaction;
@@ -295,6 +296,15 @@ public final class Session {
 
     public void waiting(final boolean yes) {
         waiting = yes;
+    }
+
+    /** True while CLIENT PAUSE holds its commands back. */
+    public boolean isHeldBack() {
+        return heldBack;
+    }
+
+    public void heldBack(final boolean yes) {
+        heldBack = yes;
     }
 
     /** True when the client has closed its side of the connection: nobody waits for a reply. */

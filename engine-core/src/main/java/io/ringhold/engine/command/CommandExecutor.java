@@ -314,7 +314,7 @@ public final class CommandExecutor implements KeyspaceListener {
                 final long bytes = session.output().end() - outputEnd + batch.frameLength(frame);
                 timer.executed(sameFollows && command == found && command.isBrief() && bytes <= MAX_BRIEF_BYTES);
             } else {
-                refuse(command, refusal);
+                refuse(command, transactions.errorOf(command, refusal));
             }
         }
         if (muted) {

@@ -94,11 +94,19 @@ final class TransactionExecutor {
 
     /** Notes that a command was refused; EXEC ends the transaction then. Returns the error to reply. */
     private String refused(final Session session, final Command command, final String refusal) {
-        if (command != exec || exec == null) {
+        if (command == null || command != exec) {
             session.transaction().fail();
             return refusal;
         }
         engine.transactions().end(session);
+        return errorOf(command, refusal);
+    }
+
+    /** The error that a refused command replies: that of EXEC tells that there was no transaction. */
+    String errorOf(final Command command, final String refusal) {
+        if (command == null || command != exec) {
+            return refusal;
+        }
         return ABORTED + (refusal.startsWith(ERROR_CODE) ? refusal.substring(ERROR_CODE.length()) : refusal);
     }
 
@@ -165,6 +173,9 @@ final class TransactionExecutor {
                 executor.run(queued, frame, executor.resolve(found, queued, frame));
                 timer.executed(false);
                 guardOutput(session);
+                if (session.closing() == Closing.AFTER_REPLIES) {
+                    reply.mute(); // it has killed itself: this was its last reply
+                }
                 frame = queued.nextFrame(frame);
             }
         }

@@ -276,8 +276,11 @@ public final class EngineAgent implements Agent {
 
     private void suspend(final Session session, final RequestBatch batch, final long logged, final boolean mayHold) {
         suspended.add(session, batch, executor.stoppedAt(), logged);
+        session.heldBack(true);
         engine.pause().blocked(suspended.size());
-        if (!(mayHold && mustHold(session, logged)) && session.output().publish()) {
+        if (session.hungUp()) {
+            cancelSuspended(session);
+        } else if (!(mayHold && mustHold(session, logged)) && session.output().publish()) {
             session.signal();
         }
     }
@@ -298,7 +301,17 @@ public final class EngineAgent implements Agent {
         session.hungUp(true);
         if (session.isWaiting()) {
             cancelWait(session);
+        } else if (session.isHeldBack()) {
+            cancelSuspended(session);
         }
+    }
+
+    /** What has been held back of a client that is gone is not executed. */
+    private void cancelSuspended(final Session session) {
+        final RequestBatch batch = suspended.remove(session);
+        session.heldBack(false);
+        engine.pause().blocked(suspended.size());
+        deliver(session, batch, session.output().end());
     }
 
     private void cancelWait(final Session session) {
@@ -394,6 +407,7 @@ public final class EngineAgent implements Agent {
     private int resumeSuspended() {
         int resumed = 0;
         for (final SuspendedBatches.Suspended waiting : suspended.takeAll()) {
+            waiting.session().heldBack(false);
             execute(waiting.session(), waiting.batch(), waiting.frame(), waiting.logged());
             resumed++;
         }

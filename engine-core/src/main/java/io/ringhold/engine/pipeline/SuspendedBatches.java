@@ -27,6 +27,16 @@ final class SuspendedBatches {
         return waiting.size();
     }
 
+    /** Takes the one of a session out; null when there is none. */
+    RequestBatch remove(final Session session) {
+        for (int i = 0; i < waiting.size(); i++) {
+            if (waiting.get(i).session() == session) {
+                return waiting.remove(i).batch();
+            }
+        }
+        return null;
+    }
+
     /** Takes all, in the order in which they stopped. */
     List<Suspended> takeAll() {
         final List<Suspended> all = waiting;

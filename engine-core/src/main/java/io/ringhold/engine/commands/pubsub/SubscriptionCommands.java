@@ -25,6 +25,10 @@ public final class SubscriptionCommands implements CommandGroupHandlers {
     /** SUBSCRIBE channel [channel ...], PSUBSCRIBE pattern [pattern ...], SSUBSCRIBE shardchannel [shardchannel ...]. */
     private static CommandHandler subscribe(final TopicKind kind) {
         return context -> {
+            if (kind == TopicKind.SHARD_CHANNEL && context.isInTransaction()) {
+                context.reply().error("ERR SSUBSCRIBE isn't allowed for a DENY BLOCKING client");
+                return;
+            }
             final PubSub pubSub = context.engine().pubSub();
             for (int i = 1; i < context.argumentCount(); i++) {
                 final long name = context.argument(i);

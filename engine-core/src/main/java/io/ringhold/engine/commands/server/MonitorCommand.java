@@ -23,6 +23,10 @@ public final class MonitorCommand implements CommandGroupHandlers {
 
     /** MONITOR; a second one has no reply, as in Redis. */
     private void monitor(final CommandContext context) {
+        if (context.isInTransaction()) {
+            context.reply().error("ERR MONITOR isn't allowed for DENY BLOCKING client");
+            return;
+        }
         if (context.session().isMonitor()) {
             return;
         }
