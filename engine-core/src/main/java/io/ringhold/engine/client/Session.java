@@ -353,6 +353,11 @@ public final class Session {
         return lastCommand;
     }
 
+    /** Notes that a command waits for the end of a pause. */
+    public void commandHeldBack(final String fullName) {
+        lastCommand = fullName;
+    }
+
     /** Notes that a command begins. */
     public void commandStarted(final String fullName, final long nowMs) {
         lastCommand = fullName;

@@ -128,6 +128,7 @@ public final class CommandExecutor implements KeyspaceListener {
                 final Command command = lookAhead.command(i);
                 if (pause.isActive() && isHeldBack(session, batch, frame, command)) {
                     timer.settle();
+                    session.commandHeldBack(resolve(command, batch, frame).fullName());
                     stoppedAt = frame;
                     return false;
                 }
