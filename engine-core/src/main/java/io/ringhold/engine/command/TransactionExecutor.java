@@ -93,14 +93,20 @@ final class TransactionExecutor {
                 batch.frameLength(frame));
     }
 
-    /** Notes that a command was refused; EXEC ends the transaction then. Returns the error to reply. */
-    private String refused(final Session session, final Command command, final String refusal) {
-        if (command != exec || exec == null) {
-            session.transaction().fail();
-            return refusal;
+    /**
+     * Notes that a command was refused: EXEC of an open transaction must not execute any; EXEC itself ends one, and ends watching, whether one is
+     * open or not. Returns the error to reply.
+     */
+    String refused(final Session session, final Command command, final String refusal) {
+        if (command != null && command == exec) {
+            engine.transactions().end(session);
+            return ABORTED + (refusal.startsWith(ERROR_CODE) ? refusal.substring(ERROR_CODE.length()) : refusal);
         }
-        engine.transactions().end(session);
-        return ABORTED + (refusal.startsWith(ERROR_CODE) ? refusal.substring(ERROR_CODE.length()) : refusal);
+        final Transaction transaction = session.transaction();
+        if (transaction != null && transaction.isOpen()) {
+            transaction.fail();
+        }
+        return refusal;
     }
 
     /** Queues a command that may be queued. */

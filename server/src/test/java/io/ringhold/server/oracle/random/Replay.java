@@ -108,7 +108,9 @@ public final class Replay {
                     return difference;
                 }
             }
-            return "RANDOMKEY".equals(first.name()) && !transaction.isOpen() ? checkMembership(client, from) : Optional.empty();
+            return "RANDOMKEY".equals(first.name()) && !transaction.isOpen()
+                    ? checkMembership(client, from)
+                    : Optional.empty();
         } catch (UncheckedIOException | AssertionError e) {
             return Optional.of(new Difference(at, commands.get(at) + " failed: " + e.getMessage()));
         }
