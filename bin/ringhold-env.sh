@@ -5,6 +5,8 @@ RINGHOLD_JVM_ARGS=(
     # The data is off-heap; the heap is small and fixed. Most of it is for new objects, so that what start-up leaves needs no collection.
     -Xms64m -Xmx64m -Xmn44m
     -XX:+UseSerialGC
+    # What the compiler needed for a moment goes back to the system: some 25 MB after the first minutes of load.
+    -XX:TrimNativeHeapInterval=5000
     # Off-heap access (Agrona), the descriptors of sockets, and system calls (java.lang.foreign).
     --add-opens java.base/jdk.internal.misc=ALL-UNNAMED
     --add-opens java.base/sun.nio.ch=ALL-UNNAMED

@@ -4,21 +4,29 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 import io.ringhold.engine.blocking.WaitingClients;
+import io.ringhold.engine.client.ChunkPool;
+import io.ringhold.engine.client.ClientMemory;
 import io.ringhold.engine.client.SessionRegistry;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.config.Settings;
+import io.ringhold.engine.defrag.Defragmenter;
 import io.ringhold.engine.event.KeyEvents;
+import io.ringhold.engine.event.KeyspaceNotifications;
+import io.ringhold.engine.eviction.Eviction;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.EngineLatency;
+import io.ringhold.engine.monitor.Monitors;
 import io.ringhold.engine.pipeline.ClientPause;
 import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.pipeline.Pushes;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.ServerControl;
 import io.ringhold.engine.port.ValueCodec;
+import io.ringhold.engine.pubsub.PubSub;
 import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.engine.stats.ServerStatistics;
 import io.ringhold.engine.stats.TrafficStatistics;
+import io.ringhold.engine.tracking.ClientTracking;
 import io.ringhold.engine.transaction.Transactions;
 import io.ringhold.offheap.arena.Arena;
 import org.agrona.concurrent.EpochClock;
@@ -42,18 +50,25 @@ public final class Engine {
     private final ServerStatistics statistics = new ServerStatistics();
     private final TrafficStatistics traffic;
     private final EngineLatency latency;
-    private final ClientPause pause = new ClientPause();
+    private final ChunkPool chunks;
+    private final ClientMemory clientMemory;
+    private final ClientPause pause;
     private final WaitingClients waiting;
     private final KeyEvents keyEvents = new KeyEvents();
+    private final ClientTracking tracking;
+    private final PubSub pubSub;
+    private final KeyspaceNotifications notifications;
     private final Transactions transactions;
+    private final Monitors monitors;
     private final Persistence persistence;
+    private final Eviction eviction;
+    private final Defragmenter defragmenter;
     private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
     private Pushes pushes;
     private boolean passwordRequired;
     private boolean activeExpiry = true;
     private boolean stopping;
-    private long memoryLimitBytes;
 
     /**
      * @param clientArena
@@ -73,15 +88,26 @@ public final class Engine {
         this.keyspace = keyspace;
         this.clientArena = clientArena;
         this.waiting = new WaitingClients(keyspace, clientArena);
+        this.pubSub = new PubSub(clientArena, keyspace.hash());
+        this.notifications = new KeyspaceNotifications(keyEvents, keyspace, pubSub, clientArena);
         this.transactions = new Transactions(keyspace, keyEvents, clientArena);
+        sessions.keep(pubSub::forget);
+        sessions.keep(transactions::end);
+        this.monitors = new Monitors(this);
+        this.chunks = new ChunkPool(clientArena);
+        this.clientMemory = new ClientMemory(chunks, sessions, control);
+        this.pause = new ClientPause(keyspace);
         this.commands = commands;
         this.log = log;
         this.control = control;
         this.clock = clock;
         this.traffic = new TrafficStatistics(control);
         this.startedNs = clock.nanoTime();
+        this.tracking = new ClientTracking(this);
         this.latency = new EngineLatency(settings, epochClock);
+        this.defragmenter = new Defragmenter(settings, keyspace, clock);
         this.persistence = new Persistence(settings, statistics, log, control, epochClock.time());
+        this.eviction = new Eviction(keyspace, clientArena, traffic, log, pause, latency, clock);
     }
 
     private static String newRunId() {
@@ -149,6 +175,16 @@ public final class Engine {
         return latency;
     }
 
+    /** Chunks for the output of all clients. */
+    public ChunkPool chunks() {
+        return chunks;
+    }
+
+    /** What clients take of memory. */
+    public ClientMemory clientMemory() {
+        return clientMemory;
+    }
+
     /** CLIENT PAUSE. */
     public ClientPause pause() {
         return pause;
@@ -169,6 +205,26 @@ public final class Engine {
         return keyEvents;
     }
 
+    /** Client-side caching. */
+    public ClientTracking tracking() {
+        return tracking;
+    }
+
+    /** Channels, patterns and who has subscribed to them. */
+    public PubSub pubSub() {
+        return pubSub;
+    }
+
+    /** What is published of {@link #keyEvents}. */
+    public KeyspaceNotifications notifications() {
+        return notifications;
+    }
+
+    /** Clients that are shown all commands. */
+    public Monitors monitors() {
+        return monitors;
+    }
+
     /** Messages to clients that are no replies. */
     public Pushes pushes() {
         return pushes;
@@ -177,11 +233,17 @@ public final class Engine {
     /** Sets how messages are sent; before any command is executed. */
     public void pushes(final Pushes sender) {
         pushes = sender;
+        pubSub.pushes(sender);
     }
 
     /** Snapshots of the data, and rewrites of the log. */
     public Persistence persistence() {
         return persistence;
+    }
+
+    /** Moves data out of memory of which little is in use. */
+    public Defragmenter defragmenter() {
+        return defragmenter;
     }
 
     /** Turns values into payloads and back. */
@@ -240,16 +302,11 @@ public final class Engine {
 
     /** Bytes in use, of data, tables and clients, as INFO's used_memory. */
     public long usedMemory() {
-        return keyspace.arena().usedBytes() + clientArena.usedBytes();
+        return keyspace.arena().usedBytes() + clientArena.usedBytes() + traffic.requestMemoryBytes();
     }
 
-    /** Sets maxmemory; 0 = none. */
-    public void memoryLimit(final long bytes) {
-        memoryLimitBytes = bytes;
-    }
-
-    /** True when commands that need memory are to be refused. */
-    public boolean isOutOfMemory() {
-        return memoryLimitBytes != 0 && usedMemory() > memoryLimitBytes;
+    /** Keeps memory below maxmemory. */
+    public Eviction eviction() {
+        return eviction;
     }
 }

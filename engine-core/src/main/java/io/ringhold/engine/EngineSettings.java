@@ -5,6 +5,7 @@ import java.util.List;
 import io.ringhold.engine.config.Setting;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.config.option.MaxmemoryPolicy;
+import io.ringhold.engine.config.option.MaxmemoryPolicy.Order;
 import io.ringhold.engine.keyspace.AccessTracker;
 
 /**
@@ -14,14 +15,10 @@ import io.ringhold.engine.keyspace.AccessTracker;
 public final class EngineSettings {
     private final Engine engine;
     private final Settings settings;
-    private final Setting<?> lfuLogFactor;
-    private final Setting<?> lfuDecayTime;
 
     private EngineSettings(final Engine engine) {
         this.engine = engine;
         this.settings = engine.settings();
-        this.lfuLogFactor = settings.find("lfu-log-factor");
-        this.lfuDecayTime = settings.find("lfu-decay-time");
     }
 
     /** Applies the settings as they are and from now on every change; to be called once, before the engine runs. */
@@ -29,13 +26,16 @@ public final class EngineSettings {
         final EngineSettings applied = new EngineSettings(engine);
         applied.applyPassword();
         applied.applyMemory();
-        applied.applyAccess();
+        applied.applyEviction();
         applied.applyTypes();
+        applied.applyNotifications();
         engine.settings().requirepass.onChange(applied::applyPassword);
+        engine.settings().notifyKeyspaceEvents.onChange(applied::applyNotifications);
         engine.settings().maxmemory.onChange(applied::applyChangedMemory);
-        for (final Setting<?> setting : List.of(engine.settings().maxmemoryPolicy, applied.lfuLogFactor,
-                applied.lfuDecayTime)) {
-            setting.onChange(applied::applyAccess);
+        for (final Setting<?> setting : List.of(applied.settings.maxmemoryPolicy, applied.settings.maxmemorySamples,
+                applied.settings.maxmemoryEvictionTenacity, applied.settings.lfuLogFactor,
+                applied.settings.lfuDecayTime)) {
+            setting.onChange(applied::applyEviction);
         }
         for (final Setting<?> setting : List.of(applied.settings.listMaxListpackSize,
                 applied.settings.listCompressDepth,
@@ -54,7 +54,7 @@ public final class EngineSettings {
     }
 
     private void applyMemory() {
-        engine.memoryLimit(settings.maxmemory.value());
+        engine.eviction().limit(settings.maxmemory.value());
     }
 
     private String applyChangedMemory() {
@@ -63,17 +63,27 @@ public final class EngineSettings {
         if (limit != 0 && limit < engine.usedMemory()) {
             engine.control().log('#', "WARNING: the new maxmemory value set via CONFIG SET (" + limit
                     + ") is smaller than the current memory usage (" + engine.usedMemory()
-                    + "). New write commands will be refused until memory is freed.");
+                    + "). This will result in key eviction and/or the inability to accept new write commands depending on the"
+                    + " maxmemory-policy.");
         }
         return null;
     }
 
-    private String applyAccess() {
-        final AccessTracker access = engine.keyspace().access();
+    private String applyNotifications() {
+        engine.notifications().publish(settings.notifyKeyspaceEvents.value());
+        return null;
+    }
+
+    private String applyEviction() {
         final MaxmemoryPolicy policy = settings.maxmemoryPolicy.value();
-        access.useLfu(policy == MaxmemoryPolicy.ALLKEYS_LFU || policy == MaxmemoryPolicy.VOLATILE_LFU);
-        access.logFactor(Integer.parseInt(lfuLogFactor.format()));
-        access.decayMinutes(Integer.parseInt(lfuDecayTime.format()));
+        final AccessTracker access = engine.keyspace().access();
+        access.useLfu(policy.order() == Order.FREQUENCY);
+        access.readsCount(policy.order() != Order.CHANGE);
+        access.logFactor(settings.lfuLogFactor.intValue());
+        access.decayMinutes(settings.lfuDecayTime.intValue());
+        engine.eviction().policy(policy);
+        engine.eviction().samples(settings.maxmemorySamples.intValue());
+        engine.eviction().tenacity(settings.maxmemoryEvictionTenacity.intValue());
         return null;
     }
 

@@ -1,9 +1,16 @@
 package io.ringhold.server;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.ringhold.server.oracle.ServerProcess;
 import io.ringhold.server.oracle.resp.RespConnection;
@@ -21,6 +28,10 @@ class InfoIT {
             "total_error_replies", "keyspace_hits", "keyspace_misses", "aof_enabled",
             "aof_last_write_status", "aof_current_size", "aof_base_size", "aof_buffer_length", "aof_delayed_fsync",
             "loading");
+
+    /** Fields that are not in 7.0. */
+    private static final List<String> SINCE_7_2 = List.of("listener0", "total_blocking_keys",
+            "total_blocking_keys_on_nokey", "acl_access_denied_auth", "aof_pending_rewrite");
 
     @ParameterizedTest
     @ValueSource(strings = {"shared", "dedicated"})
@@ -72,6 +83,48 @@ class InfoIT {
             assertThat(ours).hasSizeGreaterThan(40);
             ours.forEach((name, value) -> assertThat(shape(value)).as(name).isEqualTo(shape(theirs.get(name))));
         }
+    }
+
+    @Test
+    void shouldTellHowManyKeysTheDumpHad() {
+        final List<String> loaded = new ArrayList<>();
+        for (final ServerProcess server : List.of(ServerProcess.redis(), ServerProcess.ringhold())) {
+            try (server) {
+                try (RespConnection connection = server.connect()) {
+                    connection.call("MSET", "a", "1", "b", "2");
+                    connection.call("SET", "d", "3", "EX", "1000");
+                    connection.call("SAVE");
+                }
+                server.kill();
+                server.restart();
+                server.awaitOutput("Ready to accept connections");
+                try (RespConnection connection = server.connect()) {
+                    loaded.add(info(connection, "persistence").get("rdb_last_load_keys_loaded"));
+                }
+            }
+        }
+        assertThat(loaded.get(1)).isEqualTo(loaded.get(0)).isEqualTo("3");
+    }
+
+    @Test
+    void shouldLeaveOutOnlyFieldsThatThePageExplains() throws IOException {
+        final Set<String> missing;
+        try (ServerProcess redis = ServerProcess.redis("--appendonly", "yes");
+                ServerProcess ringhold = ServerProcess.ringhold("--appendonly", "yes");
+                RespConnection toRedis = redis.connect();
+                RespConnection toRinghold = ringhold.connect()) {
+            missing = new TreeSet<>(info(toRedis, "everything").keySet());
+            final Set<String> ours = info(toRinghold, "everything").keySet();
+            assertThat(ours).as("fields of 7.2").containsAll(SINCE_7_2);
+            missing.removeAll(ours);
+        }
+        missing.removeIf(name -> name.matches("(cmdstat|errorstat|latency_percentiles)_.*"));
+        final String page = Files.readString(Path.of("..", "docs", "compatibility.md"));
+        final String table = page.substring(page.indexOf("## Fields of INFO that are left out"),
+                page.indexOf("The section `modules`"));
+        final Set<String> explained = Pattern.compile("`(\\w+)`").matcher(table.replaceAll("\\|[^|]*\\|\n", "|\n"))
+                .results().map(name -> name.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(missing).isEqualTo(explained);
     }
 
     private static Map<String, String> figures(final ServerProcess server) {

@@ -5,6 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -14,11 +17,14 @@ import io.lettuce.core.SetArgs;
 import io.lettuce.core.TransactionResult;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.ringhold.server.oracle.ServerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.params.ScanParams;
@@ -121,6 +127,92 @@ class RealClientsIT {
     }
 
     @Test
+    void shouldPublishToJedis() throws InterruptedException {
+        final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        final JedisPubSub listener = new JedisPubSub() {
+            @Override
+            public void onSubscribe(final String channel, final int count) {
+                events.add("subscribed " + channel + " " + count);
+            }
+
+            @Override
+            public void onPSubscribe(final String pattern, final int count) {
+                events.add("psubscribed " + pattern + " " + count);
+            }
+
+            @Override
+            public void onMessage(final String channel, final String message) {
+                events.add(channel + ": " + message);
+            }
+
+            @Override
+            public void onPMessage(final String pattern, final String channel, final String message) {
+                events.add(pattern + " " + channel + ": " + message);
+            }
+
+            @Override
+            public void onPong(final String text) {
+                events.add("pong " + text);
+            }
+        };
+        try (redis.clients.jedis.RedisClient jedis = redis.clients.jedis.RedisClient.builder()
+                .hostAndPort("127.0.0.1", server.port()).build()) {
+            final Thread subscriber = Thread.ofVirtual().start(() -> jedis.subscribe(listener, "news"));
+            assertThat(next(events)).isEqualTo("subscribed news 1");
+            listener.psubscribe("n*");
+            assertThat(next(events)).isEqualTo("psubscribed n* 2");
+            assertThat(jedis.publish("news", "hello")).isEqualTo(2);
+            assertThat(next(events)).isEqualTo("news: hello");
+            assertThat(next(events)).isEqualTo("n* news: hello");
+            listener.ping("there");
+            assertThat(next(events)).isEqualTo("pong there");
+            listener.punsubscribe();
+            listener.unsubscribe();
+            subscriber.join();
+            assertThat(jedis.publish("news", "nobody")).isZero();
+        }
+    }
+
+    @Test
+    void shouldPublishToLettuce() throws InterruptedException {
+        final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        final RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", server.port()));
+        try (StatefulRedisPubSubConnection<String, String> subscriber = client.connectPubSub();
+                StatefulRedisConnection<String, String> publisher = client.connect()) {
+            subscriber.addListener(new RedisPubSubAdapter<>() {
+                @Override
+                public void message(final String channel, final String message) {
+                    events.add(channel + ": " + message);
+                }
+
+                @Override
+                public void message(final String pattern, final String channel, final String message) {
+                    events.add(pattern + " " + channel + ": " + message);
+                }
+
+                @Override
+                public void smessage(final String shardChannel, final String message) {
+                    events.add("shard " + shardChannel + ": " + message);
+                }
+            });
+            subscriber.sync().subscribe("lettuce");
+            subscriber.sync().psubscribe("let*");
+            subscriber.sync().ssubscribe("lettuce");
+            assertThat(publisher.sync().publish("lettuce", "hello")).isEqualTo(2);
+            assertThat(next(events)).isEqualTo("lettuce: hello");
+            assertThat(next(events)).isEqualTo("let* lettuce: hello");
+            assertThat(publisher.sync().spublish("lettuce", "part")).isEqualTo(1);
+            assertThat(next(events)).isEqualTo("shard lettuce: part");
+            assertThat(publisher.sync().pubsubNumsub("lettuce")).containsEntry("lettuce", 1L);
+            assertThat(subscriber.sync().get("commands go on with RESP3")).isNull();
+            subscriber.sync().unsubscribe("lettuce");
+            assertThat(publisher.sync().pubsubChannels()).doesNotContain("lettuce");
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    @Test
     void shouldServeTransactionsOfLettuce() {
         final RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", server.port()));
         try (StatefulRedisConnection<String, String> connection = client.connect();
@@ -146,5 +238,9 @@ class RealClientsIT {
         } finally {
             client.shutdown();
         }
+    }
+
+    private static String next(final BlockingQueue<String> events) throws InterruptedException {
+        return events.poll(20, TimeUnit.SECONDS);
     }
 }

@@ -5,6 +5,7 @@ import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.cow.Cut;
 import io.ringhold.offheap.cow.FrozenView;
+import io.ringhold.offheap.memory.Memory;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -43,6 +44,12 @@ public class CopyOnWriteBenchmark extends MicroBenchmark {
         view.close();
         cut.close();
         arena.close();
+    }
+
+    /** Stores 8 bytes to one page after another past the arena and its barrier. */
+    @Benchmark
+    public void putLongWithoutBarrier() {
+        Memory.putLong(arena.address(nextPage()), page);
     }
 
     /** Stores 8 bytes to one page after another; no cut is open. */

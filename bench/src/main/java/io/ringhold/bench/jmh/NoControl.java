@@ -27,7 +27,17 @@ final class NoControl implements ServerControl {
         }
 
         @Override
+        public long requestMemoryBytes() {
+            return 0;
+        }
+
+        @Override
         public long rejectedConnections() {
+            return 0;
+        }
+
+        @Override
+        public long requestBufferBytes() {
             return 0;
         }
     };

@@ -37,6 +37,11 @@ public final class WaitReason {
         return type == valueType || heedsLoss;
     }
 
+    /** Whether the loss of a key matters. */
+    boolean heedsLoss() {
+        return heedsLoss;
+    }
+
     /** Milliseconds of an id that the command noted. */
     public long ms(final int index) {
         return ids[2 * index];

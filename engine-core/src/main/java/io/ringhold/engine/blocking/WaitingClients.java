@@ -49,6 +49,31 @@ public final class WaitingClients {
         return clients.size();
     }
 
+    /** Clients that wait for a limited time. */
+    public int timedSize() {
+        return deadlines.size();
+    }
+
+    /** Keys that clients wait for. */
+    public int keyCount() {
+        return countKeys(key -> true);
+    }
+
+    /** Keys whose clients are to be told, too, when there is no such key any more. */
+    public int keysMissedWhenGone() {
+        return countKeys(key -> key.clients.stream().anyMatch(client -> client.reason().heedsLoss()));
+    }
+
+    private int countKeys(final Predicate<WaitingKey> wanted) {
+        int count = 0;
+        for (final WaitingKey first : keys.values()) {
+            for (WaitingKey key = first; key != null; key = key.sameHash) {
+                count += wanted.test(key) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
     /** The session's command that waits, or null. */
     public WaitingClient of(final Session session) {
         return clients.get(session);

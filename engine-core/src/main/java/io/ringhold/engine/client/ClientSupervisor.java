@@ -31,14 +31,16 @@ public final class ClientSupervisor {
             close(session, "Client closed because there is no memory for its replies: ");
             return;
         }
-        final OutputBufferLimits.Limit limit = engine.settings().clientOutputBufferLimit.value().normal();
+        final OutputBufferLimits.Limit limit = limitOf(session);
         if (limit.hardBytes() == 0 && limit.softBytes() == 0) {
             session.softLimitSinceMs(0);
             return;
         }
         final long pending = output.pendingBytes();
         if (limit.hardBytes() != 0 && pending > limit.hardBytes() || isSoftLimitPassed(session, limit, pending)) {
-            close(session, "Client closed for overcoming of output buffer limits: ");
+            if (close(session, "Client closed for overcoming of output buffer limits: ")) {
+                engine.statistics().outputLimitPassed();
+            }
         }
     }
 
@@ -68,6 +70,7 @@ public final class ClientSupervisor {
         if (session.closing() == Closing.NOW || engine.sessions().find(session.id()) != session) {
             return;
         }
+        engine.clientMemory().sample(session, nowMs);
         session.output().reclaim();
         checkOutput(session);
         final long timeoutSeconds = engine.settings().timeout.value();
@@ -77,6 +80,11 @@ public final class ClientSupervisor {
             session.close(Closing.NOW);
             session.signal();
         }
+    }
+
+    private OutputBufferLimits.Limit limitOf(final Session session) {
+        final OutputBufferLimits limits = engine.settings().clientOutputBufferLimit.value();
+        return session.subscriber() == null ? limits.normal() : limits.pubsub();
     }
 
     private boolean isSoftLimitPassed(final Session session, final OutputBufferLimits.Limit limit, final long pending) {
@@ -92,12 +100,16 @@ public final class ClientSupervisor {
         return nowMs - session.softLimitSinceMs() > limit.softSeconds() * 1000;
     }
 
-    private void close(final Session session, final String reason) {
-        if (session.closing() != Closing.NOW) {
-            engine.control().log('#', reason + "id=" + session.id() + " addr=" + session.address().peer() + " name="
-                    + session.name() + " omem=" + session.output().heldBytes() + " cmd=" + session.lastCommand());
-            session.close(Closing.NOW);
-            session.signal();
+    /** False when the session is being closed already. */
+    private boolean close(final Session session, final String reason) {
+        if (session.closing() == Closing.NOW) {
+            return false;
         }
+        final StringBuilder line = new StringBuilder(reason);
+        ClientDescription.append(line, session, engine);
+        engine.control().log('#', line.toString().stripTrailing());
+        session.close(Closing.NOW);
+        session.signal();
+        return true;
     }
 }

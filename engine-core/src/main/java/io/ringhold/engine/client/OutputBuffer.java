@@ -49,6 +49,9 @@ public final class OutputBuffer {
     private OutputChunk tail;
     private long end;
     private boolean broken;
+    private int chunks;
+    private long held;
+    private long peak;
     // engine to transport
     private OutputChunk first;
     private long restartedAt;
@@ -61,6 +64,13 @@ public final class OutputBuffer {
 
     public OutputBuffer(final ChunkPool pool) {
         this.pool = pool;
+    }
+
+    /** A buffer without memory, which drops all that is written. */
+    public static OutputBuffer nowhere() {
+        final OutputBuffer buffer = new OutputBuffer(null);
+        buffer.broken = true;
+        return buffer;
     }
 
     /**
@@ -76,6 +86,14 @@ public final class OutputBuffer {
             return chunk.address + chunk.length;
         }
         return reserveInNewChunk(bytes);
+    }
+
+    /** As {@link #reserve}, for a message that many clients get: it stands in little memory when nothing else waits. Engine thread. */
+    public long reserveMessage(final int bytes) {
+        if (tail == null && !broken && bytes <= ChunkPool.SMALL_CHUNK_BYTES) {
+            return append(pool.takeSmall());
+        }
+        return reserve(bytes);
     }
 
     /** Adds the first {@code bytes} of the room reserved last to the stream. Engine thread. */
@@ -131,11 +149,39 @@ public final class OutputBuffer {
 
     /** Bytes of memory that the buffer holds. Engine thread. */
     public long heldBytes() {
-        long bytes = 0;
-        for (OutputChunk chunk = head; chunk != null; chunk = chunk.next) {
-            bytes += chunk.capacity;
-        }
-        return bytes;
+        return held;
+    }
+
+    /** Bytes of the chunk that is written to, 0 when there is none. Engine thread. */
+    public long lastChunkBytes() {
+        return tail == null ? 0 : tail.capacity;
+    }
+
+    /** Bytes that have been written to that chunk. Engine thread. */
+    public long lastChunkLength() {
+        return tail == null ? 0 : tail.length;
+    }
+
+    /** How many chunks there are before the one that is written to. Engine thread. */
+    public int chunksBefore() {
+        return Math.max(0, chunks - 1);
+    }
+
+    /** The most bytes of memory that the buffer has held since this was asked last. Engine thread. */
+    long takePeakBytes() {
+        final long most = Math.max(peak, held);
+        peak = held;
+        return most;
+    }
+
+    /** The same, and it is not forgotten. Engine thread. */
+    public long peakBytes() {
+        return Math.max(peak, held);
+    }
+
+    /** Bytes that the socket has taken since the connection began. Engine thread. */
+    public long takenBytes() {
+        return (long) WRITTEN.getAcquire(this);
     }
 
     /** True when bytes were lost for want of memory; the connection cannot go on. */
@@ -155,7 +201,7 @@ public final class OutputBuffer {
             while (before.next != tail) {
                 before = before.next;
             }
-            pool.give(tail);
+            give(tail);
             before.next = null;
             tail = before;
         }
@@ -175,7 +221,7 @@ public final class OutputBuffer {
         while (head != tail && head.start + head.length < sent) {
             final OutputChunk done = head;
             head = done.next;
-            pool.give(done);
+            give(done);
         }
     }
 
@@ -184,7 +230,7 @@ public final class OutputBuffer {
         while (head != null) {
             final OutputChunk done = head;
             head = done.next;
-            pool.give(done);
+            give(done);
         }
         tail = null;
     }
@@ -250,12 +296,19 @@ public final class OutputBuffer {
         if (tail != null && tail.capacity - tail.length >= bytes) {
             return tail.address + tail.length;
         }
-        final OutputChunk chunk = broken ? null : pool.take(bytes);
+        return append(broken ? null : pool.take(bytes));
+    }
+
+    /** Adds a chunk, null when there is no memory for one, and returns where it begins. */
+    private long append(final OutputChunk chunk) {
         if (chunk == null) {
             broken = true;
             return 0;
         }
         chunk.start = end;
+        chunks++;
+        held += chunk.capacity;
+        peak = Math.max(peak, held);
         if (tail == null) {
             head = chunk;
             first = chunk;
@@ -265,5 +318,11 @@ public final class OutputBuffer {
         }
         tail = chunk;
         return chunk.address;
+    }
+
+    private void give(final OutputChunk chunk) {
+        chunks--;
+        held -= chunk.capacity;
+        pool.give(chunk);
     }
 }

@@ -5,6 +5,8 @@ import java.lang.invoke.VarHandle;
 
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.port.Transport;
+import io.ringhold.engine.pubsub.Subscriber;
+import io.ringhold.engine.pubsub.TopicKind;
 import io.ringhold.engine.transaction.Transaction;
 
 /**
@@ -44,6 +46,7 @@ public final class Session {
     private final Object attachment;
     private final SessionAddress address;
     private final OutputBuffer output;
+    private final RequestMemory requests = new RequestMemory();
     private final long createdAtMs;
 
     @SuppressWarnings("unused")
@@ -55,18 +58,25 @@ public final class Session {
     private int database;
     private int protocol = 2;
     private boolean authenticated;
+    private boolean monitor;
+    private boolean ordinary;
     private String name = "";
     private String libraryName = "";
     private String libraryVersion = "";
     private ReplyMode replyMode = ReplyMode.ON;
     private boolean evictionExempt;
+    private boolean leavingNoTrace;
     private boolean waiting;
     private boolean hungUp;
+    private boolean epilogue;
+    private boolean gone;
     private Transaction transaction;
     private long lastActiveMs;
     private String lastCommand = "NULL";
     private long commands;
     private long softLimitSinceMs;
+    private Subscriber subscriber;
+    private int heldParts;
 
     /**
      * @param id
@@ -109,6 +119,11 @@ public final class Session {
     /** Engine and transport, each its own side. */
     public OutputBuffer output() {
         return output;
+    }
+
+    /** What the client's requests take; transport and engine, each its own side. */
+    public RequestMemory requests() {
+        return requests;
     }
 
     public long createdAtMs() {
@@ -177,6 +192,22 @@ public final class Session {
 
     public void authenticated(final boolean yes) {
         authenticated = yes;
+        ordinary = authenticated && !monitor;
+    }
+
+    /** True when the client is shown all commands by MONITOR. */
+    public boolean isMonitor() {
+        return monitor;
+    }
+
+    public void monitor(final boolean yes) {
+        monitor = yes;
+        ordinary = authenticated && !monitor;
+    }
+
+    /** True when nothing about the session forbids it any command: it is authenticated, and no monitor. */
+    public boolean isOrdinary() {
+        return ordinary;
     }
 
     /** As set by CLIENT SETNAME; empty when none was. */
@@ -223,6 +254,22 @@ public final class Session {
         return true;
     }
 
+    /**
+     * Makes the client's own state that of a new connection, as RESET does; libraries keep their name.
+     *
+     * @param authenticatedAtFirst
+     *            whether a new client need not authenticate.
+     */
+    public void reset(final boolean authenticatedAtFirst) {
+        database = 0;
+        protocol = 2;
+        name = "";
+        replyMode = ReplyMode.ON;
+        evictionExempt = false;
+        leavingNoTrace = false;
+        authenticated(authenticatedAtFirst);
+    }
+
     /** True when CLIENT NO-EVICT exempts the client from client eviction. */
     public boolean evictionExempt() {
         return evictionExempt;
@@ -230,6 +277,15 @@ public final class Session {
 
     public void evictionExempt(final boolean exempt) {
         evictionExempt = exempt;
+    }
+
+    /** True when CLIENT NO-TOUCH wants the client's commands not to count as uses of keys. */
+    public boolean isLeavingNoTrace() {
+        return leavingNoTrace;
+    }
+
+    public void leavingNoTrace(final boolean yes) {
+        leavingNoTrace = yes;
     }
 
     /** True while a command waits for a key. */
@@ -248,6 +304,25 @@ public final class Session {
 
     public void hungUp(final boolean yes) {
         hungUp = yes;
+    }
+
+    /** True when there is something to do after each of its commands: it tracks what it reads, or messages wait for the end of a reply. */
+    public boolean hasEpilogue() {
+        return epilogue;
+    }
+
+    public void epilogue(final boolean wanted) {
+        epilogue = wanted;
+    }
+
+    /** True when the client has disconnected. */
+    public boolean isGone() {
+        return gone;
+    }
+
+    /** Says that the client has disconnected. */
+    public void leave() {
+        gone = true;
     }
 
     /** What the client queues and watches; null while it does neither. */
@@ -278,6 +353,36 @@ public final class Session {
     /** Commands executed so far. */
     public long commands() {
         return commands;
+    }
+
+    /** The client's subscriptions, or null when it has none. */
+    public Subscriber subscriber() {
+        return subscriber;
+    }
+
+    /** How many topics of a kind the client has subscribed to. */
+    public int subscriptions(final TopicKind kind) {
+        return subscriber == null ? 0 : subscriber.count(kind);
+    }
+
+    /** True when the client gets messages in the place of replies: it has subscribed and speaks RESP2. */
+    public boolean isInSubscriberMode() {
+        return subscriber != null && protocol == 2;
+    }
+
+    /** Called by the one who keeps subscriptions. */
+    public void subscriber(final Subscriber newSubscriber) {
+        subscriber = newSubscriber;
+    }
+
+    /** True when something written before waits for the log, so that what follows must wait too. */
+    public boolean hasHeldParts() {
+        return heldParts != 0;
+    }
+
+    /** Called by the queue of what waits for the log. */
+    public void heldParts(final int more) {
+        heldParts += more;
     }
 
     /** When the output passed the soft limit, 0 while it is below. */

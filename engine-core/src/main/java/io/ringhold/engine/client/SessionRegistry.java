@@ -9,14 +9,29 @@ import java.util.Map;
 /** All connected sessions, oldest first. Engine thread. */
 public final class SessionRegistry {
     private final Map<Long, Session> sessions = new LinkedHashMap<>();
+    private final List<SessionState> states = new ArrayList<>();
 
     /** Adds a new connection. */
     public void add(final Session session) {
         sessions.put(session.id(), session);
     }
 
+    /** A connection is gone. */
     public void remove(final Session session) {
         sessions.remove(session.id());
+        forget(session);
+    }
+
+    /** Registers what a feature keeps of sessions; before there are any. */
+    public void keep(final SessionState state) {
+        states.add(state);
+    }
+
+    /** Ends what features keep of a session: it is gone, or RESET. */
+    public void forget(final Session session) {
+        for (int i = 0; i < states.size(); i++) {
+            states.get(i).forget(session);
+        }
     }
 
     public int size() {
@@ -36,5 +51,23 @@ public final class SessionRegistry {
     /** A copy of {@link #all}, for loops that close sessions. */
     public List<Session> snapshot() {
         return new ArrayList<>(sessions.values());
+    }
+
+    /** Memory that features keep for a session. */
+    long stateBytes(final Session session) {
+        long bytes = 0;
+        for (int i = 0; i < states.size(); i++) {
+            bytes += states.get(i).memoryBytes(session);
+        }
+        return bytes;
+    }
+
+    /** Memory that features keep for all sessions. */
+    long stateBytes() {
+        long bytes = 0;
+        for (int i = 0; i < states.size(); i++) {
+            bytes += states.get(i).memoryBytes();
+        }
+        return bytes;
     }
 }

@@ -1,11 +1,16 @@
 package io.ringhold.engine.command;
 
 import java.util.List;
+import java.util.Set;
 
 import io.ringhold.engine.latency.LatencyHistogram;
 
 /** A command of the table at run time: its specification, its handler, and what is counted of it. Engine thread. */
 public final class Command {
+    /** What clients may send that have subscribed and speak RESP2, where replies could be taken for messages. */
+    private static final Set<String> ALLOWED_TO_SUBSCRIBERS = Set.of("subscribe", "unsubscribe", "psubscribe",
+            "punsubscribe", "ssubscribe", "sunsubscribe", "ping", "quit", "reset");
+
     private final CommandSpec spec;
     private final String fullName;
     private final CommandHandler handler;
@@ -18,8 +23,12 @@ public final class Command {
     private final boolean allowedWhileLoading;
     private final boolean mayReplicate;
     private final boolean brief;
+    private final boolean readsKeys;
+    private final boolean allowedToSubscribers;
     private final boolean immediate;
     private final boolean allowedInTransaction;
+    private final boolean readOnly;
+    private final boolean monitored;
 
     private final LatencyHistogram latency = new LatencyHistogram();
     private long calls;
@@ -39,12 +48,17 @@ public final class Command {
         this.handler = handler;
         this.subcommands = subcommands.isEmpty() ? null : new CommandTable(subcommands);
         this.arity = spec.arity();
-        this.firstKey = spec.firstKey();
+        this.firstKey = spec.hasKeys() ? spec.firstKey() : 0;
         this.write = spec.has(CommandFlag.WRITE);
         this.denyOom = spec.has(CommandFlag.DENYOOM);
         this.allowedUnauthenticated = spec.has(CommandFlag.NO_AUTH);
         this.allowedWhileLoading = spec.has(CommandFlag.LOADING);
         this.mayReplicate = spec.has(CommandFlag.MAY_REPLICATE);
+        this.readsKeys = spec.has(CommandFlag.READONLY) && !spec.keys().isEmpty()
+                && spec.group() != CommandGroup.SCRIPTING;
+        this.allowedToSubscribers = ALLOWED_TO_SUBSCRIBERS.contains(fullName);
+        this.readOnly = spec.has(CommandFlag.READONLY);
+        this.monitored = !spec.has(CommandFlag.SKIP_MONITOR) && !spec.has(CommandFlag.ADMIN);
         this.brief = spec.has(CommandFlag.FAST) || spec.has(CommandFlag.BRIEF);
         this.immediate = spec.has(CommandFlag.IMMEDIATE);
         this.allowedInTransaction = !spec.has(CommandFlag.NO_MULTI);
@@ -83,6 +97,16 @@ public final class Command {
         return write;
     }
 
+    /** True when the command reads or may change data. */
+    boolean touchesKeyspace() {
+        return write || readOnly || mayReplicate;
+    }
+
+    /** True when MONITOR shows the command. */
+    public boolean isMonitored() {
+        return monitored;
+    }
+
     /** True when the command is refused while memory is short. */
     public boolean isDeniedOutOfMemory() {
         return denyOom;
@@ -95,6 +119,10 @@ public final class Command {
     /** True when the command may run while data are loaded. */
     public boolean isAllowedWhileLoading() {
         return allowedWhileLoading;
+    }
+
+    boolean isAllowedToSubscribers() {
+        return allowedToSubscribers;
     }
 
     /** True when the command is executed at once between MULTI and EXEC. */
@@ -114,6 +142,11 @@ public final class Command {
     /** True when a call with few bytes takes about the same time whatever the data: then several may be timed as one. */
     boolean isBrief() {
         return brief;
+    }
+
+    /** True when the command reads keys that are among its arguments, and changes nothing; what scripts read, their own commands read. */
+    public boolean readsKeys() {
+        return readsKeys;
     }
 
     void called(final int times, final long elapsedNs) {

@@ -5,6 +5,7 @@ import io.ringhold.engine.blocking.WaitReason;
 import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.Session;
+import io.ringhold.engine.client.Session.ReplyMode;
 import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.keyspace.Database;
@@ -47,6 +48,7 @@ public final class CommandContext {
     private final Engine engine;
     private final Keyspace keyspace;
     private final ReplyWriter reply = new ReplyWriter();
+    private final ReplyWriter push = new ReplyWriter();
     private final EffectWriter effects;
     private final KeyEvents events;
 
@@ -78,7 +80,14 @@ public final class CommandContext {
         batch = newBatch;
         database = keyspace.database(newSession.database());
         effects.database(database.index());
+        keyspace.access().frozen(newSession.isLeavingNoTrace());
         reply.begin(newSession);
+        engine.tracking().executing(newSession);
+    }
+
+    /** The session's commands are not executed any more, for now. */
+    void end() {
+        engine.tracking().executing(null);
     }
 
     void command(final Command newCommand, final int newFrame, final int argumentCount) {
@@ -180,6 +189,18 @@ public final class CommandContext {
         return reply;
     }
 
+    /** For messages that the client gets even when it wants no replies, between replies; sent with those of the batch. */
+    public ReplyWriter push() {
+        push.begin(session);
+        return push;
+    }
+
+    /** Ends that the client gets no replies, with the reply to this command. */
+    public void repliesOn() {
+        session.replyMode(ReplyMode.ON);
+        reply.begin(session);
+    }
+
     /** Unix time in ms; stands still while the command runs. */
     public long nowMs() {
         return keyspace.nowMs();
@@ -271,6 +292,11 @@ public final class CommandContext {
     /** Slot of the key that an argument is, or 0; for commands that ask about a key without using its value. */
     public long findUntouched(final int index) {
         return database.findUntouched(hash(index), argument(index), argumentLength(index));
+    }
+
+    /** Slot of the key that an argument is, or 0; for commands that look at how a key is kept, of whose misses nobody is told. */
+    public long findUnannounced(final int index) {
+        return database.findUnannounced(hash(index), argument(index), argumentLength(index));
     }
 
     /** Slot of the key that an argument is, or 0; for commands that write. */

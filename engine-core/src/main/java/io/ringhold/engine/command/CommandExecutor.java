@@ -10,8 +10,11 @@ import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.event.KeyEvents;
+import io.ringhold.engine.eviction.Eviction;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.KeyspaceListener;
+import io.ringhold.engine.monitor.Monitors;
+import io.ringhold.engine.pipeline.ClientPause;
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.resp.Ascii;
 import io.ringhold.engine.resp.ReplyWriter;
@@ -40,6 +43,7 @@ public final class CommandExecutor implements KeyspaceListener {
             + " report errors during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the"
             + " Redis logs for details about the RDB error.";
     private static final String NO_AUTHENTICATION = "NOAUTH Authentication required.";
+    private static final String MONITORS_ONLY_WATCH = "ERR Replica can't interact with the keyspace";
 
     private final Engine engine;
     private final ServerStatistics statistics;
@@ -51,7 +55,10 @@ public final class CommandExecutor implements KeyspaceListener {
     private final CommandTimer timer;
     private final Consumer<Session> outputGuard;
     private final WaitingClients waiting;
+    private final Eviction eviction;
     private final KeyEvents events;
+    private final Monitors monitors;
+    private final ClientPause pause;
     private final Predicate<WaitingClient> attempt = this::attempt;
     private final TransactionExecutor transactions;
     private int stoppedAt;
@@ -70,6 +77,9 @@ public final class CommandExecutor implements KeyspaceListener {
         this.table = engine.commands();
         this.lookAhead = new LookAhead(table, engine.keyspace().hash());
         this.waiting = engine.waiting();
+        this.monitors = engine.monitors();
+        this.pause = engine.pause();
+        this.eviction = engine.eviction();
         this.effects = effects;
         this.events = engine.keyEvents();
         this.context = new CommandContext(engine, effects);
@@ -98,6 +108,12 @@ public final class CommandExecutor implements KeyspaceListener {
      */
     public boolean execute(final Session session, final RequestBatch batch, final int fromFrame) {
         context.begin(session, batch);
+        final boolean finished = executeFrames(session, batch, fromFrame);
+        context.end();
+        return finished;
+    }
+
+    private boolean executeFrames(final Session session, final RequestBatch batch, final int fromFrame) {
         outputChecked = session.output().end();
         final int end = batch.end();
         int frame = fromFrame;
@@ -110,7 +126,7 @@ public final class CommandExecutor implements KeyspaceListener {
                     return true;
                 }
                 final Command command = lookAhead.command(i);
-                if (command != null && engine.pause().isActive() && isHeldBack(session, command)) {
+                if (pause.isActive() && isHeldBack(session, batch, frame, command)) {
                     timer.settle();
                     stoppedAt = frame;
                     return false;
@@ -136,8 +152,13 @@ public final class CommandExecutor implements KeyspaceListener {
         return true;
     }
 
-    private boolean isHeldBack(final Session session, final Command command) {
-        return engine.pause().holdsBack(command) || transactions.isHeldBack(session, command);
+    /** True when CLIENT PAUSE lets the command wait: one that would be executed, not by a monitor. */
+    private boolean isHeldBack(final Session session, final RequestBatch batch, final int frame, final Command found) {
+        final Command command = found == null ? null : resolve(found, batch, frame);
+        return command != null && (pause.holdsBack(command) || transactions.isHeldBack(session, command))
+                && command.acceptsArguments(batch.argumentCount(frame))
+                && (session.authenticated() || command.isAllowedUnauthenticated() || !engine.passwordRequired())
+                && !session.isMonitor();
     }
 
     /** When {@link #execute} began, in ns of the engine's clock. */
@@ -174,6 +195,7 @@ public final class CommandExecutor implements KeyspaceListener {
             context.command(command, frame, arguments);
             command.handler().execute(context);
         }
+        context.end();
         return null;
     }
 
@@ -191,6 +213,18 @@ public final class CommandExecutor implements KeyspaceListener {
         if (events.isObserved()) {
             events.modified(database, entries.keyAddress(entry), entries.keyLength(entry), null);
             events.happened(KeyEvent.EXPIRED, database, entries.keyAddress(entry), entries.keyLength(entry));
+        }
+    }
+
+    @Override
+    public void evicted(final Database database, final long entry) {
+        final Entries entries = engine.keyspace().entries();
+        final long address = entries.keyAddress(entry);
+        final int length = entries.keyLength(entry);
+        effects.begin(database.index(), 2).word("DEL").bytes(address, length).end();
+        if (events.isObserved()) {
+            events.modified(database, address, length, null);
+            events.happened(KeyEvent.EVICTED, database, address, length);
         }
     }
 
@@ -214,6 +248,19 @@ public final class CommandExecutor implements KeyspaceListener {
                 events.happened(KeyEvent.DEL, database, address, length);
             }
         }
+    }
+
+    @Override
+    public void added(final Database database, final long entry) {
+        if (!engine.keyspace().expiryPaused()) { // not while data are loaded, as by DEBUG RELOAD
+            final Entries entries = engine.keyspace().entries();
+            events.happened(KeyEvent.NEW, database, entries.keyAddress(entry), entries.keyLength(entry));
+        }
+    }
+
+    @Override
+    public void missed(final Database database, final long keyAddress, final int keyLength) {
+        events.happened(KeyEvent.KEYMISS, database, keyAddress, keyLength);
     }
 
     @Override
@@ -243,8 +290,10 @@ public final class CommandExecutor implements KeyspaceListener {
 
     private void executeOne(final Session session, final RequestBatch batch, final int frame, final Command found,
             final boolean sameFollows) {
-        final boolean skipped = session.takeSkip();
-        final boolean muted = session.replyMode() == Session.ReplyMode.OFF;
+        final boolean muted = session.takeSkip() || session.replyMode() != Session.ReplyMode.ON;
+        if (muted) {
+            reply.mute();
+        }
         final long outputEnd = session.output().end();
         if (found == null && (context.is(0, "POST") || context.is(0, "HOST:"))) {
             closeAttacker(session);
@@ -258,7 +307,8 @@ public final class CommandExecutor implements KeyspaceListener {
             if (refusal == null) {
                 session.commandStarted(command.fullName(), engine.keyspace().nowMs());
                 if (!run(batch, frame, command)) {
-                    wait(session, skipped);
+                    wait(session, muted);
+                    conclude(session, command);
                     return;
                 }
                 final long bytes = session.output().end() - outputEnd + batch.frameLength(frame);
@@ -267,9 +317,10 @@ public final class CommandExecutor implements KeyspaceListener {
                 refuse(command, transactions.refused(session, command, refusal));
             }
         }
-        if (skipped || muted && session.replyMode() == Session.ReplyMode.OFF) {
-            session.output().truncate(outputEnd);
+        if (muted) {
+            reply.begin(session);
         }
+        conclude(session, command);
         guardOutput(session);
     }
 
@@ -278,6 +329,13 @@ public final class CommandExecutor implements KeyspaceListener {
         if (session.output().end() - outputChecked > OUTPUT_CHECK_BYTES || session.output().isBroken()) {
             outputChecked = session.output().end();
             outputGuard.accept(session);
+        }
+    }
+
+    /** Messages that are no replies follow the reply, whatever CLIENT REPLY asks for. */
+    private void conclude(final Session session, final Command command) {
+        if (session.hasEpilogue()) {
+            engine.tracking().replied(session, command);
         }
     }
 
@@ -309,8 +367,12 @@ public final class CommandExecutor implements KeyspaceListener {
         context.resolved(command);
         errorsCounted = reply.errors();
         command.handler().execute(context);
+        if (context.session().hasEpilogue()) {
+            engine.tracking().executed(context);
+        }
         if (context.waits()) {
             statistics.changed(context.changes());
+            showMonitors();
             return false;
         }
         statistics.commandProcessed(); // afterwards: INFO does not count itself
@@ -324,6 +386,7 @@ public final class CommandExecutor implements KeyspaceListener {
                 log(batch, frame);
             }
         }
+        showMonitors(); // behind the log: what they see must be as durable as the reply
         return true;
     }
 
@@ -332,10 +395,17 @@ public final class CommandExecutor implements KeyspaceListener {
         errorsCounted = reply.errors();
     }
 
-    private void wait(final Session session, final boolean skipped) {
+    /** A command that is tried again has been shown when it began to wait. */
+    private void showMonitors() {
+        if (monitors.isActive() && context.waitedFor() == null) {
+            monitors.executed(context);
+        }
+    }
+
+    private void wait(final Session session, final boolean muted) {
         timer.settle();
         session.waiting(true);
-        waiting.of(session).mute(skipped || session.replyMode() != Session.ReplyMode.ON);
+        waiting.of(session).mute(muted);
     }
 
     /** After a command has made keys that others wait for: theirs come first, then the batch goes on. */
@@ -350,6 +420,7 @@ public final class CommandExecutor implements KeyspaceListener {
     public void serveWaiting() {
         timer.begin();
         waiting.serve(attempt);
+        context.end();
     }
 
     private boolean attempt(final WaitingClient client) {
@@ -364,16 +435,16 @@ public final class CommandExecutor implements KeyspaceListener {
         context.command(command, frame, batch.argumentCount(frame));
         context.retried(client);
         timer.refused();
-        final long outputEnd = session.output().end();
+        if (client.isMute()) {
+            reply.mute();
+        }
         session.commandStarted(command.fullName(), engine.keyspace().nowMs());
         final boolean done = run(batch, frame, command);
         context.retried(null);
         if (done) {
             session.waiting(false);
             timer.executed(false);
-            if (client.isMute()) {
-                session.output().truncate(outputEnd);
-            }
+            conclude(session, command);
         }
         return done;
     }
@@ -385,8 +456,10 @@ public final class CommandExecutor implements KeyspaceListener {
     /** Ends a client's wait with what its command replies when its time is up, or with an error. */
     public void endWait(final WaitingClient client, final String error) {
         final Session session = client.session();
-        final long outputEnd = session.output().end();
         context.begin(session, client.batch());
+        if (client.isMute()) {
+            reply.mute();
+        }
         if (error != null) {
             reply.error(error);
             statistics.errorReplied(error);
@@ -395,11 +468,9 @@ public final class CommandExecutor implements KeyspaceListener {
         }
         commandOf(client.batch(), client.frame()).called(1, 0);
         statistics.commandProcessed();
-        if (client.isMute()) {
-            session.output().truncate(outputEnd);
-        }
         session.waiting(false);
         waiting.release(client);
+        context.end();
     }
 
     private void log(final RequestBatch batch, final int frame) {
@@ -428,8 +499,15 @@ public final class CommandExecutor implements KeyspaceListener {
         if (!command.acceptsArguments(context.argumentCount())) {
             return "ERR wrong number of arguments for '" + command.fullName() + "' command";
         }
-        if (!session.authenticated() && !command.isAllowedUnauthenticated() && engine.passwordRequired()) {
-            return NO_AUTHENTICATION;
+        if (!session.isOrdinary()) {
+            final String refusal = refusalFor(session, command);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        if (session.isInSubscriberMode() && !command.isAllowedToSubscribers()) {
+            return "ERR Can't execute '" + command.fullName()
+                    + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context";
         }
         return null;
     }
@@ -440,7 +518,7 @@ public final class CommandExecutor implements KeyspaceListener {
         if (engine.isLoading() && needsData) {
             return LOADING;
         }
-        if (needsMemory && engine.isOutOfMemory()) {
+        if (needsMemory && !eviction.makeRoom(frameLength)) {
             return CommandContext.OUT_OF_MEMORY;
         }
         if (!writes) {
@@ -450,6 +528,14 @@ public final class CommandExecutor implements KeyspaceListener {
             return DUMPS_FAIL;
         }
         return effects.log().enabled() ? logRefusal(frameLength) : null;
+    }
+
+    /** What the session's state forbids. */
+    private String refusalFor(final Session session, final Command command) {
+        if (!session.authenticated() && !command.isAllowedUnauthenticated() && engine.passwordRequired()) {
+            return NO_AUTHENTICATION;
+        }
+        return session.isMonitor() && command.touchesKeyspace() ? MONITORS_ONLY_WATCH : null;
     }
 
     private String logRefusal(final int frameLength) {

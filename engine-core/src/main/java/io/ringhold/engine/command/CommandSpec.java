@@ -69,6 +69,11 @@ public record CommandSpec(String name, String container, CommandGroup group, Str
         return range;
     }
 
+    /** True when there may be keys among the arguments, and not only what is routed as one. */
+    public boolean hasKeys() {
+        return keys.stream().anyMatch(spec -> !spec.has(KeySpec.Flag.NOT_KEY));
+    }
+
     /** Position of the first key when it is the same for all calls, else 0. */
     public int firstKey() {
         return keyRange().first();

@@ -3,7 +3,6 @@ package io.ringhold.engine.command;
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
-import io.ringhold.engine.client.Session.ReplyMode;
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.resp.ReplyWriter;
 import io.ringhold.engine.transaction.CommandQueue;
@@ -132,9 +131,7 @@ final class TransactionExecutor {
      */
     void execute(final Session session, final CommandQueue queue, final RequestBatch batch, final int frame) {
         final long startedNs = timer.interrupt();
-        final long replyStart = session.output().end();
         reply.array(queue.commands());
-        muteFrom(session, replyStart);
         context.nested(true);
         engine.persistence().holdCuts(true);
         effects.log().beginUnit();
@@ -144,14 +141,23 @@ final class TransactionExecutor {
         effects.log().endUnit();
         engine.persistence().holdCuts(false);
         context.nested(false);
-        context.begin(session, batch);
+        beginMuted(session, batch);
         context.command(exec, frame, batch.argumentCount(frame));
         executor.errorsCounted();
         timer.resume(startedNs);
     }
 
+    /** Whether replies are dropped stays as it is: CLIENT REPLY decides that. */
+    private void beginMuted(final Session session, final RequestBatch batch) {
+        final boolean muted = reply.isMuted();
+        context.begin(session, batch);
+        if (muted) {
+            reply.mute();
+        }
+    }
+
     private void execute(final Session session, final RequestBatch queued) {
-        context.begin(session, queued);
+        beginMuted(session, queued);
         final int end = queued.end();
         int frame = 0;
         while (frame < end) {
@@ -162,10 +168,8 @@ final class TransactionExecutor {
                 if (found.firstKey() > 0) {
                     context.knownHash(found.firstKey(), lookAhead.hash(i));
                 }
-                final long replyStart = session.output().end();
                 executor.run(queued, frame, executor.resolve(found, queued, frame));
                 timer.executed(false);
-                muteFrom(session, replyStart);
                 guardOutput(session);
                 frame = queued.nextFrame(frame);
             }
@@ -177,12 +181,6 @@ final class TransactionExecutor {
         executor.guardOutput(session);
         if (session.closing() == Closing.NOW) {
             session.output().abandon();
-        }
-    }
-
-    private static void muteFrom(final Session session, final long replyStart) {
-        if (session.replyMode() == ReplyMode.OFF) {
-            session.output().truncate(replyStart);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.ringhold.engine.commands.connection.ClientCommands;
 import io.ringhold.engine.commands.connection.ClientListCommands;
 import io.ringhold.engine.commands.connection.ConnectionCommands;
 import io.ringhold.engine.commands.connection.HandshakeCommands;
+import io.ringhold.engine.commands.connection.TrackingCommands;
 import io.ringhold.engine.commands.generic.DumpCommands;
 import io.ringhold.engine.commands.generic.ExpiryCommands;
 import io.ringhold.engine.commands.generic.KeyCommands;
@@ -21,16 +22,21 @@ import io.ringhold.engine.commands.geo.GeoCommands;
 import io.ringhold.engine.commands.hash.HashCommands;
 import io.ringhold.engine.commands.hyperloglog.HyperLogLogCommands;
 import io.ringhold.engine.commands.list.ListCommands;
+import io.ringhold.engine.commands.pubsub.PubSubCommands;
+import io.ringhold.engine.commands.pubsub.PublishCommands;
+import io.ringhold.engine.commands.pubsub.SubscriptionCommands;
 import io.ringhold.engine.commands.server.CommandCommands;
 import io.ringhold.engine.commands.server.ConfigCommands;
 import io.ringhold.engine.commands.server.DatabaseCommands;
 import io.ringhold.engine.commands.server.DebugCommand;
 import io.ringhold.engine.commands.server.LolwutCommand;
+import io.ringhold.engine.commands.server.MonitorCommand;
 import io.ringhold.engine.commands.server.PersistenceCommands;
-import io.ringhold.engine.commands.server.ServerCommands;
+import io.ringhold.engine.commands.server.TimeCommand;
 import io.ringhold.engine.commands.server.info.InfoCommand;
 import io.ringhold.engine.commands.server.latency.LatencyCommands;
 import io.ringhold.engine.commands.server.latency.SlowlogCommands;
+import io.ringhold.engine.commands.server.memory.MemoryCommands;
 import io.ringhold.engine.commands.set.SetCommands;
 import io.ringhold.engine.commands.sortedset.SortedSetCommands;
 import io.ringhold.engine.commands.stream.StreamCommands;
@@ -61,10 +67,12 @@ public final class AllCommands {
                 new ScanCommands(), new SortCommands(),
                 new TimeToLiveCommands()));
         groups.addAll(List.of(new ClientCommands(), new ClientListCommands(), new ConnectionCommands(),
-                new HandshakeCommands()));
+                new HandshakeCommands(), new TrackingCommands()));
+        groups.addAll(List.of(new PublishCommands(), new PubSubCommands(), new SubscriptionCommands()));
         groups.addAll(List.of(new CommandCommands(), new ConfigCommands(), new DatabaseCommands(), new DebugCommand(),
-                new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(), new PersistenceCommands(),
-                new ServerCommands(clock),
+                new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(),
+                new MonitorCommand(clock), new PersistenceCommands(),
+                new MemoryCommands(), new TimeCommand(clock),
                 new SlowlogCommands()));
         groups.addAll(List.of(new StringCommands(), new BitmapCommands(), new ListCommands(),
                 new SetCommands(), new HashCommands(), new SortedSetCommands(), new HyperLogLogCommands(),

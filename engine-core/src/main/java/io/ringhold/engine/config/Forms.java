@@ -337,20 +337,18 @@ final class Forms {
         }
     }
 
-    /** Flags of keyspace events in Redis' order, and A for all classes but m and n. */
+    /** All letters of notify-keyspace-events that a text stands for, in order. */
     static String keyspaceEvents(final String text) throws InvalidValueException {
         if (!matchesOnly(text, "An" + EVENT_CLASSES + EVENT_FLAGS)) {
             throw new InvalidValueException("Invalid event class character. Use 'Ag$lshzxeKEtmdn'.");
         }
-        final String classes = common(EVENT_CLASSES, text);
-        final StringBuilder shown = new StringBuilder();
-        if (text.indexOf('A') >= 0 || classes.equals(EVENT_CLASSES)) {
-            shown.append('A');
-        } else {
-            shown.append(classes).append(common("n", text));
-        }
-        shown.append(common(EVENT_FLAGS, text));
-        return shown.toString();
+        final String classes = text.indexOf('A') >= 0 ? EVENT_CLASSES : common(EVENT_CLASSES, text);
+        return classes + common("n" + EVENT_FLAGS, text);
+    }
+
+    /** Such letters as Redis shows them: besides A it does not show n. */
+    static String shownKeyspaceEvents(final String letters) {
+        return letters.startsWith(EVENT_CLASSES) ? "A" + common(EVENT_FLAGS, letters) : letters;
     }
 
     /** The characters of the first text that are in the second. */

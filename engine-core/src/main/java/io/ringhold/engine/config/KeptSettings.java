@@ -8,7 +8,6 @@ import static io.ringhold.engine.config.SettingGroup.CLUSTER;
 import static io.ringhold.engine.config.SettingGroup.EXPIRY;
 import static io.ringhold.engine.config.SettingGroup.LOG;
 import static io.ringhold.engine.config.SettingGroup.MEMORY;
-import static io.ringhold.engine.config.SettingGroup.MONITORING;
 import static io.ringhold.engine.config.SettingGroup.NETWORK;
 import static io.ringhold.engine.config.SettingGroup.PROCESS;
 import static io.ringhold.engine.config.SettingGroup.REPLICATION;
@@ -30,7 +29,6 @@ final class KeptSettings {
         addLog(table);
         addSnapshots(table);
         addSecurity(table);
-        addMonitoring(table);
         addScripting(table);
         addReplication(table);
         addCluster(table);
@@ -48,14 +46,8 @@ final class KeptSettings {
     }
 
     private static void addMemoryAndExpiry(final SettingTable table) {
-        final Effect eviction = Effect.later("eviction");
-        table.integer(kept("maxmemory-samples", MEMORY, eviction), 5, 1, Integer.MAX_VALUE);
-        table.integer(kept("maxmemory-eviction-tenacity", MEMORY, eviction), 10, 0, 100);
-        table.integer(kept("lfu-log-factor", MEMORY, eviction), 10, 0, Integer.MAX_VALUE);
-        table.integer(kept("lfu-decay-time", MEMORY, eviction), 1, 0, Integer.MAX_VALUE);
-        table.number(kept("maxmemory-clients", MEMORY, eviction), NumberSetting.Unit.MEMORY_OR_PERCENT, 0,
-                Long.MAX_VALUE);
-        table.bool(kept("lazyfree-lazy-eviction", MEMORY, eviction), false);
+        table.bool(kept("lazyfree-lazy-eviction", MEMORY, Effect.never("large values are always freed in small steps")),
+                false);
         final Effect parts = Effect.later("types whose values are made of many blocks");
         for (final String when : List.of("expire", "server-del", "user-del")) {
             table.bool(kept("lazyfree-lazy-" + when, EXPIRY, parts), false);
@@ -65,14 +57,6 @@ final class KeptSettings {
         table.integer(
                 kept("active-expire-effort", EXPIRY, Effect.never("every expired key is found, without a search")),
                 1, 1, 10);
-        final Effect noDefrag = Effect.never("the arena keeps fragmentation low by its size classes and moves nothing");
-        table.bool(kept("activedefrag", MEMORY, noDefrag), false);
-        table.memory(kept("active-defrag-ignore-bytes", MEMORY, noDefrag), 100L << 20, 1);
-        table.integer(kept("active-defrag-threshold-lower", MEMORY, noDefrag), 10, 0, 1000);
-        table.integer(kept("active-defrag-threshold-upper", MEMORY, noDefrag), 100, 0, 1000);
-        table.integer(kept("active-defrag-cycle-min", MEMORY, noDefrag), 1, 1, 99);
-        table.integer(kept("active-defrag-cycle-max", MEMORY, noDefrag), 25, 1, 99);
-        table.integer(kept("active-defrag-max-scan-fields", MEMORY, noDefrag), 1000, 1, Long.MAX_VALUE);
         final Effect noJemalloc = Effect.never("memory comes from the arena");
         table.bool(kept("jemalloc-bg-thread", MEMORY, noJemalloc), true);
         final Effect noBursts = Effect.never("the key table always resizes in small steps");
@@ -102,13 +86,6 @@ final class KeptSettings {
         table.words(kept("acl-pubsub-default", SECURITY, acl), "resetchannels", "allchannels", "resetchannels");
         final Effect noModules = Effect.never("modules of Redis cannot be loaded");
         table.words(kept("enable-module-command", SECURITY, noModules).fixed(), "no", "no", "yes", "local");
-    }
-
-    private static void addMonitoring(final SettingTable table) {
-        final Effect notifications = Effect.later("keyspace notifications");
-        table.text(kept("notify-keyspace-events", MONITORING, notifications), "").readBy(Forms::keyspaceEvents);
-        final Effect tracking = Effect.later("client tracking");
-        table.integer(kept("tracking-table-max-keys", MONITORING, tracking), 1_000_000, 0, Long.MAX_VALUE);
     }
 
     private static void addScripting(final SettingTable table) {

@@ -104,6 +104,8 @@ public final class Settings {
             "Longest single argument of a command"), 512 * MIB, MIB);
     public final NumberSetting clientQueryBufferLimit = table.memory(effective("client-query-buffer-limit", CLIENTS,
             "Most bytes of requests that a client may have waiting, or queued by MULTI"), 1024 * MIB, MIB);
+    public final NumberSetting trackingTableMaxKeys = table.integer(effective("tracking-table-max-keys", CLIENTS,
+            "Keys read by clients with tracking that are remembered; 0 is no limit"), 1_000_000, 0, Long.MAX_VALUE);
     public final ValueSetting<OutputBufferLimits> clientOutputBufferLimit = table.value(
             effective("client-output-buffer-limit", CLIENTS,
                     "Bytes of replies that may wait before the client is closed; 0 is no limit"),
@@ -127,10 +129,43 @@ public final class Settings {
             .adjusted(value -> Math.clamp(value, 1, MAX_HZ));
 
     public final NumberSetting maxmemory = table.memory(effective("maxmemory", MEMORY,
-            "Bytes above which writes are refused; 0 is no limit"), 0, 0);
+            "Bytes above which keys go, or writes are refused; 0 is no limit"), 0, 0);
+    public final NumberSetting maxmemoryClients = table.number(effective("maxmemory-clients", MEMORY,
+            "Memory, or part of maxmemory, that all clients may take together before the biggest are closed; at least"
+                    + " 1 MiB, 0 is no limit"),
+            NumberSetting.Unit.MEMORY_OR_PERCENT, 0, Long.MAX_VALUE);
     public final EnumSetting<MaxmemoryPolicy> maxmemoryPolicy = table.choice(effective("maxmemory-policy", MEMORY,
-            "noeviction has its effect; the others are kept and act as noeviction until eviction comes"),
+            "Which keys go at maxmemory: those not used (lru) or not changed (lrm) for longest, used least often (lfu), that"
+                    + " expire soonest (ttl), or any; volatile-* leaves keys without expiry alone, noeviction all"),
             MaxmemoryPolicy.NOEVICTION);
+    public final NumberSetting maxmemorySamples = table.integer(effective("maxmemory-samples", MEMORY,
+            "Keys that are looked at for each that goes by lru, lrm or lfu; ttl is exact"), 5, 1, Integer.MAX_VALUE);
+    public final NumberSetting maxmemoryEvictionTenacity = table.integer(
+            effective("maxmemory-eviction-tenacity", MEMORY,
+                    "Tens of microseconds that eviction takes between commands while more than maxmemory is in use; 100 is until"
+                            + " no more is"),
+            10, 0, 100);
+    public final NumberSetting lfuLogFactor = table.integer(effective("lfu-log-factor", MEMORY,
+            "How much harder the counter of lfu grows the higher it is"), 10, 0, Integer.MAX_VALUE);
+    public final NumberSetting lfuDecayTime = table.integer(effective("lfu-decay-time", MEMORY,
+            "Minutes without use after which the counter of lfu loses one; 0 is never"), 1, 0, Integer.MAX_VALUE);
+
+    public final BooleanSetting activedefrag = table.bool(effective("activedefrag", MEMORY,
+            "Move data out of memory of which little is in use, and give that back, while the server runs"), true);
+    public final NumberSetting activeDefragIgnoreBytes = table.memory(effective("active-defrag-ignore-bytes", MEMORY,
+            "Unused bytes between data below which nothing is moved"), 100 * MIB, 1);
+    public final NumberSetting activeDefragThresholdLower = table.integer(effective("active-defrag-threshold-lower",
+            MEMORY, "The same in percent of the data"), 10, 0, 1000);
+    public final NumberSetting activeDefragThresholdUpper = table.integer(effective("active-defrag-threshold-upper",
+            MEMORY, "Percent of the data from which on active-defrag-cycle-max is taken"), 100, 0, 1000);
+    public final NumberSetting activeDefragCycleMin = table.integer(effective("active-defrag-cycle-min", MEMORY,
+            "Percent of the engine's time for moving data, at the lower threshold"), 1, 1, 99);
+    public final NumberSetting activeDefragCycleMax = table.integer(effective("active-defrag-cycle-max", MEMORY,
+            "Percent of the engine's time for moving data, at the upper threshold"), 25, 1, 99);
+    public final NumberSetting activeDefragMaxScanFields = table.integer(effective("active-defrag-max-scan-fields",
+            MEMORY,
+            "Elements of values that are gone through with the keys of a bucket; more are done in steps of their own"),
+            1000, 1, Long.MAX_VALUE);
 
     public final BooleanSetting appendonly = table.bool(effective("appendonly", LOG,
             "Log every write to the append-only file; takes effect at start only"), false);
@@ -208,6 +243,11 @@ public final class Settings {
     public final ValueSetting<List<Double>> latencyTrackingInfoPercentiles = table.value(
             effective("latency-tracking-info-percentiles", MONITORING, "Percentiles that INFO latencystats shows"),
             new Forms.Percentiles(), List.of(50.0, 99.0, 99.9));
+
+    public final TextSetting notifyKeyspaceEvents = table.text(effective("notify-keyspace-events", MONITORING,
+            "Events of keys that are published: K and E for the keys' and the events' channels; g $ l s h z t x e d, or A for"
+                    + " all of them, m and n for kinds of events; empty is none"),
+            "").readBy(Forms::keyspaceEvents).shownBy(Forms::shownKeyspaceEvents);
 
     public final NumberSetting listMaxListpackSize = table.integer(effective("list-max-listpack-size", TYPES,
             "Elements, or from -1 to -5 4 to 64 KiB, in a list that is one listpack, and in each node of a longer one")

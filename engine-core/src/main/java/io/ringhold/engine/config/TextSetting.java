@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.ringhold.engine.util.Words;
 
@@ -27,6 +28,7 @@ public final class TextSetting extends Setting<String> {
 
     private final String defaultValue;
     private Reader reader = text -> text;
+    private UnaryOperator<String> shownBy = UnaryOperator.identity();
     private boolean emptyIsAbsent;
     private boolean alwaysWritten;
     private String value;
@@ -39,6 +41,12 @@ public final class TextSetting extends Setting<String> {
 
     TextSetting readBy(final Reader check) {
         reader = check;
+        return this;
+    }
+
+    /** What CONFIG GET and CONFIG REWRITE make of a value. */
+    TextSetting shownBy(final UnaryOperator<String> form) {
+        shownBy = form;
         return this;
     }
 
@@ -96,12 +104,12 @@ public final class TextSetting extends Setting<String> {
 
     @Override
     String format(final String shown) {
-        return shown;
+        return shownBy.apply(shown);
     }
 
     @Override
     List<String> rewrite() {
-        return emptyIsAbsent && value.isEmpty() ? List.of() : List.of(name() + " " + Words.quote(value));
+        return emptyIsAbsent && value.isEmpty() ? List.of() : List.of(name() + " " + Words.quote(format()));
     }
 
     @Override

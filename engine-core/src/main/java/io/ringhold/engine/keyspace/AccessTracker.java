@@ -5,50 +5,71 @@ import java.util.SplittableRandom;
 import io.ringhold.offheap.keys.Entries;
 
 /**
- * Keeps the 24 access bits of entries: a clock of seconds for LRU or, for LFU, the minute of the last decay (16 bits) and a
- * logarithmic counter (8 bits), as Redis' documentation of eviction describes them. Engine thread.
+ * Keeps the 32 access bits of entries, which are a clock or, for LFU, a clock and a counter. Engine thread.
+ *
+ * <pre>
+ *   LRU, LRM  | time of the last use or change, in 8 ms, 32 bits        |   wraps after 397 days
+ *   LFU       | minute of the last use, 16 bits | counter, 8.8 bits      |   wraps after 45 days
+ * </pre>
+ *
+ * <p>
+ * The counter is Redis', as its documentation of eviction describes: it grows the more slowly the higher it is, and loses one for each
+ * {@code lfu-decay-time} without use. What Redis adds by chance, one with a probability of 1/n, is added here as the n-th part. So keys whose
+ * counters look the same still have an order, as have those that were used within the same second: both matter when much is evicted.
  */
 public final class AccessTracker {
-    private static final int CLOCK_MASK = 0xffffff;
-    private static final int COUNTER_INITIAL = 5;
-    private static final int COUNTER_MAX = 255;
+    private static final int UNIT_SHIFT = 3;
+    private static final int UNITS_PER_SECOND = 1000 >>> UNIT_SHIFT;
+    private static final long UNITS_MASK = 0xffffffffL;
+    private static final long MAX_IDLE_SECONDS = UNITS_MASK / UNITS_PER_SECOND;
+    private static final int MS_PER_MINUTE = 60_000;
+    private static final int MINUTES_SHIFT = 16;
     private static final int MINUTES_MASK = 0xffff;
+    private static final int COUNTER_MASK = 0xffff;
+    private static final int FRACTION_BITS = 8;
+    private static final int ONE = 1 << FRACTION_BITS;
+    private static final int COUNTER_INITIAL = 5;
+    private static final int COUNTER_MAX = 255 << FRACTION_BITS;
 
     /**
      * What access bits mean at one moment. Immutable; any thread.
      *
      * @param lfu
-     *            whether they are LFU counters, else LRU clocks.
-     * @param seconds
-     *            the LRU clock then.
+     *            whether they are LFU counters, else clocks.
+     * @param units
+     *            the clock of LRU then.
      * @param minutes
-     *            the clock of decay then.
+     *            the clock of LFU then.
      * @param decayMinutes
      *            lfu-decay-time.
      */
-    public record Image(boolean lfu, int seconds, int minutes, int decayMinutes) {
+    public record Image(boolean lfu, int units, int minutes, int decayMinutes) {
         /** Seconds since an entry with such bits was last used. */
         public long idleSeconds(final int bits) {
-            return AccessTracker.idleSeconds(bits, seconds);
+            return idleUnits(bits, units) / UNITS_PER_SECOND;
         }
 
         /** The LFU counter in an entry's bits, decayed. */
         public int frequency(final int bits) {
-            return AccessTracker.decayed(bits, minutes, decayMinutes);
+            return AccessTracker.decayed(bits, minutes, decayMinutes) >>> FRACTION_BITS;
         }
     }
 
     private final SplittableRandom random = new SplittableRandom();
     private boolean lfu;
+    private boolean frozen;
+    private boolean readsCount = true;
     private int logFactor = 10;
     private int decayMinutes = 1;
-    private int seconds;
+    /** The clock of LRU, which does not wrap, and the bits of it that entries have room for. */
+    private long nowUnits;
+    private int units;
     private int minutes;
 
     void nowMs(final long unixTimeMs) {
-        final long unixSeconds = unixTimeMs / 1000;
-        seconds = (int) unixSeconds & CLOCK_MASK;
-        minutes = (int) (unixSeconds / 60) & MINUTES_MASK;
+        nowUnits = unixTimeMs >>> UNIT_SHIFT;
+        units = (int) nowUnits;
+        minutes = (int) (unixTimeMs / MS_PER_MINUTE) & MINUTES_MASK;
     }
 
     /** Chooses between LFU and LRU. */
@@ -56,9 +77,19 @@ public final class AccessTracker {
         lfu = use;
     }
 
+    /** While frozen, uses are not noted; entries that are written anew are new all the same. */
+    public void frozen(final boolean yes) {
+        frozen = yes;
+    }
+
     /** True when the bits are an LFU counter. */
     public boolean isLfu() {
         return lfu;
+    }
+
+    /** Sets whether reading a key counts as use; not for LRM, which only writes move. */
+    public void readsCount(final boolean count) {
+        readsCount = count;
     }
 
     /** Sets lfu-log-factor. */
@@ -73,45 +104,65 @@ public final class AccessTracker {
 
     /** What access bits mean now. */
     public Image image() {
-        return new Image(lfu, seconds, minutes, decayMinutes);
+        return new Image(lfu, units, minutes, decayMinutes);
     }
 
     /** Bits of a new entry. */
     public int initial() {
-        return lfu ? minutes << 8 | COUNTER_INITIAL : seconds;
+        return lfu ? lfuBits(COUNTER_INITIAL << FRACTION_BITS) : units;
     }
 
     /** Bits of an entry that was last used so many seconds ago; without meaning for LFU, for which they are those of a new entry. */
     public int ofIdleSeconds(final long idleSeconds) {
-        return lfu ? initial() : (int) (seconds - idleSeconds) & CLOCK_MASK;
+        return lfu ? initial() : units - (int) (Math.min(idleSeconds, MAX_IDLE_SECONDS) * UNITS_PER_SECOND);
     }
 
     /** Bits of an entry with an LFU counter, from 0 to 255; without meaning for LRU, for which they are those of a new entry. */
     public int ofFrequency(final int frequency) {
-        return lfu ? minutes << 8 | frequency : initial();
+        return lfu ? lfuBits(frequency << FRACTION_BITS) : initial();
     }
 
-    /** Notes that an entry is used. */
-    public void touch(final Entries entries, final long entry) {
+    /** Notes that an entry is read. */
+    void read(final Entries entries, final long entry) {
+        if (readsCount) {
+            written(entries, entry);
+        }
+    }
+
+    /** Notes that an entry is used by a command that may change it. */
+    void written(final Entries entries, final long entry) {
         final int bits = entries.access(entry);
-        final int now = lfu ? minutes << 8 | incremented(decayed(bits)) : seconds;
-        if (now != bits) {
+        final int now = lfu ? lfuBits(incremented(decayed(bits))) : units;
+        if (now != bits && !frozen) {
             entries.access(entry, now);
         }
     }
 
     /** Seconds since the entry was last used. */
     public long idleSeconds(final Entries entries, final long entry) {
-        return idleSeconds(entries.access(entry), seconds);
+        return idleUnits(entries.access(entry), units) / UNITS_PER_SECOND;
     }
 
     /** The entry's LFU counter, decayed up to now. */
     public int frequency(final Entries entries, final long entry) {
-        return decayed(entries.access(entry));
+        return decayed(entries.access(entry)) >>> FRACTION_BITS;
     }
 
-    private static long idleSeconds(final int bits, final int seconds) {
-        return (long) seconds - bits & CLOCK_MASK;
+    /**
+     * Where an entry stands in the order of eviction: of two the one with the smaller number is to go first. Numbers of different moments can be
+     * compared. LRU and LRM: by the time of the last use; LFU: by the counter.
+     */
+    public long rank(final Entries entries, final long entry) {
+        final int bits = entries.access(entry);
+        return lfu ? decayed(bits) : nowUnits - idleUnits(bits, units);
+    }
+
+    private static long idleUnits(final int bits, final int units) {
+        return units - bits & UNITS_MASK;
+    }
+
+    private int lfuBits(final int counter) {
+        return minutes << MINUTES_SHIFT | counter;
     }
 
     private int decayed(final int bits) {
@@ -119,19 +170,18 @@ public final class AccessTracker {
     }
 
     private static int decayed(final int bits, final int minutes, final int decayMinutes) {
-        final int counter = bits & COUNTER_MAX;
+        final int counter = bits & COUNTER_MASK;
         if (decayMinutes == 0) {
             return counter;
         }
-        final int periods = (minutes - (bits >>> 8) & MINUTES_MASK) / decayMinutes;
-        return Math.max(0, counter - periods);
+        final int periods = (minutes - (bits >>> MINUTES_SHIFT) & MINUTES_MASK) / decayMinutes;
+        return Math.max(0, counter - (periods << FRACTION_BITS));
     }
 
     private int incremented(final int counter) {
-        if (counter == COUNTER_MAX) {
-            return counter;
-        }
-        final int above = Math.max(0, counter - COUNTER_INITIAL);
-        return random.nextDouble() < 1.0 / (above * logFactor + 1) ? counter + 1 : counter;
+        final int above = Math.max(0, (counter >>> FRACTION_BITS) - COUNTER_INITIAL);
+        // what is less than the smallest part is added by chance
+        final double part = ONE / ((double) above * logFactor + 1) + random.nextDouble();
+        return Math.min(COUNTER_MAX, counter + (int) part);
     }
 }

@@ -56,18 +56,29 @@ public final class Database {
 
     /** Looks a key up for a command that reads: counts a hit or a miss and notes the use. */
     public long findForRead(final long hash, final long keyAddress, final int keyLength) {
-        final long slot = find(hash, keyAddress, keyLength);
+        final long slot = findThere(hash, keyAddress, keyLength);
         if (slot == 0) {
-            keyspace.statistics().miss();
+            keyspace.missed(this, keyAddress, keyLength);
             return 0;
         }
         keyspace.statistics().hit();
-        keyspace.access().touch(entries, table.entry(slot));
+        keyspace.access().read(entries, table.entry(slot));
         return slot;
     }
 
     /** Looks a key up for a command that asks about the key, not for its value: counts a hit or a miss and notes no use. */
     public long findUntouched(final long hash, final long keyAddress, final int keyLength) {
+        final long slot = findThere(hash, keyAddress, keyLength);
+        if (slot == 0) {
+            keyspace.missed(this, keyAddress, keyLength);
+        } else {
+            keyspace.statistics().hit();
+        }
+        return slot;
+    }
+
+    /** As {@link #findUntouched}, for a command that looks at how the key is kept: nobody is told when it is not there. */
+    public long findUnannounced(final long hash, final long keyAddress, final int keyLength) {
         final long slot = find(hash, keyAddress, keyLength);
         if (slot == 0) {
             keyspace.statistics().miss();
@@ -81,7 +92,17 @@ public final class Database {
     public long findForWrite(final long hash, final long keyAddress, final int keyLength) {
         final long slot = find(hash, keyAddress, keyLength);
         if (slot != 0) {
-            keyspace.access().touch(entries, table.entry(slot));
+            keyspace.access().written(entries, table.entry(slot));
+        }
+        return slot;
+    }
+
+    /** Looks a key up for those who read: as {@link #find}, but what has expired may have to be kept. */
+    private long findThere(final long hash, final long keyAddress, final int keyLength) {
+        final long slot = table.find(hash, keyAddress, keyLength);
+        if (slot != 0 && hasExpired(table.entry(slot))) {
+            expireUnlessKept(slot, table.entry(slot));
+            return 0;
         }
         return slot;
     }
@@ -106,11 +127,28 @@ public final class Database {
         return entries.hasExpiry(entry) && entries.expireAtMs(entry) <= keyspace.nowMs() && !keyspace.expiryPaused();
     }
 
+    /** As {@link #expire}, for those who read: during a pause of clients the data stay as they are. */
+    public void expireUnlessKept(final long slot, final long entry) {
+        if (!keyspace.isExpiredKept()) {
+            expire(slot, entry);
+        }
+    }
+
     /** Removes an expired key, telling the listener. */
     public void expire(final long slot, final long entry) {
         keyspace.listener().expired(this, entry);
         keyspace.statistics().expiredKey();
         delete(slot);
+    }
+
+    /** Removes a key to make room; the listener is told when it is gone, and before it is freed. */
+    public void evict(final long slot) {
+        final long entry = table.entry(slot);
+        keyspace.lost(this, entry);
+        table.remove(slot);
+        keyspace.statistics().evictedKey();
+        keyspace.listener().evicted(this, entry);
+        keyspace.freeEntry(entry);
     }
 
     /** Removes a key and frees its value. */
@@ -127,6 +165,15 @@ public final class Database {
      * @return its slot; 0 when there is no memory, and then the entry with its value has been freed.
      */
     public long insert(final long hash, final long entry) {
+        final long slot = insertUnannounced(hash, entry);
+        if (slot != 0) {
+            keyspace.added(this, entry);
+        }
+        return slot;
+    }
+
+    /** As {@link #insert}; that the key is new is for the caller to tell. */
+    public long insertUnannounced(final long hash, final long entry) {
         entries.access(entry, keyspace.access().initial());
         final long slot = table.insert(hash, entry);
         if (slot == 0) {
@@ -138,7 +185,7 @@ public final class Database {
     }
 
     /**
-     * Adds an entry that comes from elsewhere, with its value; its key is not there.
+     * Adds an entry that comes from elsewhere, with its value; its key is not there. That it is new is for the caller to tell, unless it is loaded.
      *
      * @return its slot; 0 when there is no memory, and then the entry is still the caller's.
      */
@@ -189,6 +236,7 @@ public final class Database {
             table.remove(table.find(oldHash, entries.keyAddress(old), entries.keyLength(old)));
         }
         entries.free(old);
+        keyspace.added(this, entry);
         keyspace.made(this, entry);
         return true;
     }
@@ -253,11 +301,21 @@ public final class Database {
         }
     }
 
+    /** Moves blocks of what the database keeps beside its table; as {@link ValueOperations#relocateSome}. */
+    public boolean relocateSome(final Relocation relocation) {
+        if (fieldTimes == 0) {
+            return true;
+        }
+        fieldTimes = keyspace.arena().evacuation().move(fieldTimes);
+        return keyspace.scoredMembers().relocateSome(fieldTimes, relocation);
+    }
+
     /** Removes some expired fields of the hash whose field expires first; false when none has expired. */
     public boolean expireFields() {
         final ScoredMembers times = keyspace.scoredMembers();
         final long first = fieldTimes == 0 ? 0 : times.first(fieldTimes);
-        if (first == 0 || times.score(first) > keyspace.nowMs() || keyspace.expiryPaused()) {
+        if (first == 0 || times.score(first) > keyspace.nowMs() || keyspace.expiryPaused()
+                || keyspace.isExpiredKept()) {
             return false;
         }
         final long address = keyspace.elements().memberAddress(first);
@@ -288,6 +346,6 @@ public final class Database {
 
     /** Removes the expired keys of one bucket; false when there are none left. */
     public boolean expireSome() {
-        return table.expire(keyspace.nowMs(), expiring);
+        return !keyspace.isExpiredKept() && table.expire(keyspace.nowMs(), expiring);
     }
 }

@@ -1,8 +1,10 @@
 package io.ringhold.engine.keyspace;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.Evacuation;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.dict.Dict;
+import io.ringhold.offheap.dict.DictRelocator;
 import io.ringhold.offheap.element.Elements;
 import io.ringhold.offheap.keys.KeyHash;
 
@@ -16,6 +18,8 @@ import static io.ringhold.engine.keyspace.TimedHashDescriptor.TIMES_OFFSET;
  */
 final class FieldDict {
     private static final int FREED_AT_ONCE = 64;
+    /** The first stage of a relocation. */
+    private static final int FIELDS = 0;
     private static final int SAMPLES = 5;
 
     private final Keyspace keyspace;
@@ -24,6 +28,7 @@ final class FieldDict {
     private final FieldElements fields;
     private final KeyHash hash;
     private final Dict dict;
+    private final DictRelocator relocator;
     private final ScoredMembers times;
 
     FieldDict(final Keyspace keyspace) {
@@ -33,6 +38,7 @@ final class FieldDict {
         this.fields = new FieldElements(elements);
         this.hash = keyspace.hash();
         this.dict = keyspace.dict();
+        this.relocator = new DictRelocator(arena);
         this.times = keyspace.scoredMembers();
     }
 
@@ -93,6 +99,22 @@ final class FieldDict {
         while (!freed) {
             freed = freeSome(root, isTimed);
         }
+    }
+
+    /** Moves some of the blocks, not the root; as {@link ValueOperations#relocateSome}. */
+    boolean relocateSome(final long root, final boolean isTimed, final Relocation relocation) {
+        final Evacuation evacuation = arena.evacuation();
+        if (isTimed && relocation.stage != FIELDS) {
+            evacuation.moveReferred(root + TIMES_OFFSET);
+            return times.relocateSome(timesOf(root), relocation);
+        }
+        final long ofDict = isTimed ? evacuation.moveReferred(root + DICT_OFFSET) : root;
+        relocation.position = relocator.relocateSome(ofDict, relocation.position, evacuation, evacuation);
+        if (relocation.position != 0) {
+            return false;
+        }
+        relocation.enter(ScoredMembers.RELOCATED_FIRST);
+        return !isTimed;
     }
 
     /** Bytes of memory, those of the fields guessed from some. */

@@ -94,6 +94,17 @@ public final class HashValues implements ValueOperations {
     }
 
     @Override
+    public long parts(final long entry) {
+        return isListpack(entry) ? 0 : sizeWithDue(entry);
+    }
+
+    @Override
+    public boolean relocateSome(final long entry, final Relocation relocation) {
+        final long root = entries.relocateExternal(entry);
+        return isListpack(entry) || large.relocateSome(root, isTimed(entry), relocation);
+    }
+
+    @Override
     public long externalBytes(final long entry) {
         return isListpack(entry)
                 ? arena.usableSize(reference(entry))

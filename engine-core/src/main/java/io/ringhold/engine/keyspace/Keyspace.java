@@ -45,8 +45,11 @@ public final class Keyspace {
     private final KeyTable.SlotVisitor freeing = (slot, entry) -> freeEntry(entry);
     private KeyspaceListener listener = KeyspaceListener.NONE;
     private boolean watched;
+    private boolean announcesNew;
+    private boolean announcesMisses;
     private long nowMs;
     private boolean expiryPaused;
+    private boolean expiredKept;
 
     /**
      * @param arena
@@ -173,6 +176,27 @@ public final class Keyspace {
         watched = wanted;
     }
 
+    /** Sets whether the listener wants to know of all keys that are new, and of keys that are looked up and not there. */
+    public void announce(final boolean newKeys, final boolean misses) {
+        announcesNew = newKeys;
+        announcesMisses = misses;
+    }
+
+    /** To be called after a key was added to a database, or something that is to be told as this. */
+    public void added(final Database database, final long entry) {
+        if (announcesNew) {
+            listener.added(database, entry);
+        }
+    }
+
+    /** To be called when a key is not there that a command asks for. */
+    void missed(final Database database, final long keyAddress, final int keyLength) {
+        statistics.miss();
+        if (announcesMisses) {
+            listener.missed(database, keyAddress, keyLength);
+        }
+    }
+
     /** To be called after a key was made or got another value, and after a stream got an entry or lost a group. */
     public void made(final Database database, final long entry) {
         if (watched && ValueType.canBeWaitedFor(entries.type(entry))) {
@@ -213,6 +237,15 @@ public final class Keyspace {
         expiryPaused = paused;
     }
 
+    /** True while expired keys and fields, which nobody sees any more, are not removed. */
+    public boolean isExpiredKept() {
+        return expiredKept;
+    }
+
+    public void keepExpired(final boolean kept) {
+        expiredKept = kept;
+    }
+
     /** Exchanges the contents of two databases. */
     public void swap(final int a, final int b) {
         if (a == b) {
@@ -247,6 +280,12 @@ public final class Keyspace {
         } else {
             dying.add(old);
         }
+    }
+
+    /** Moves what values share and is in memory that is being evacuated. */
+    public void relocateShared() {
+        lists.relocateShared();
+        scoredMembers.tree().relocateReserve(arena.evacuation());
     }
 
     /** Keys in all databases. */
@@ -300,8 +339,12 @@ public final class Keyspace {
             return hasLazyFreeWork();
         }
         final KeyTable table = dying.peek();
-        if (table != null && !table.dismantle(DISMANTLE_STEP, freeing)) {
-            dying.remove();
+        if (table != null) {
+            final long before = table.size();
+            if (!table.dismantle(DISMANTLE_STEP, freeing)) {
+                dying.remove();
+            }
+            statistics.lazyFreed(before - table.size());
         }
         return !dying.isEmpty();
     }
@@ -321,6 +364,7 @@ public final class Keyspace {
         if (operations(entry).freeSome(entry)) {
             condemned.popLong();
             entries.free(entry);
+            statistics.lazyFreed(1);
         }
     }
 

@@ -10,6 +10,11 @@ public interface KeyspaceListener {
         }
 
         @Override
+        public void evicted(final Database database, final long entry) {
+            // nobody wants to know
+        }
+
+        @Override
         public void fieldExpired(final Database database, final long entry, final long fieldAddress,
                 final int fieldLength) {
             // nobody wants to know
@@ -17,6 +22,16 @@ public interface KeyspaceListener {
 
         @Override
         public void fieldsExpired(final Database database, final long entry, final boolean wereLast) {
+            // nobody wants to know
+        }
+
+        @Override
+        public void added(final Database database, final long entry) {
+            // nobody wants to know
+        }
+
+        @Override
+        public void missed(final Database database, final long keyAddress, final int keyLength) {
             // nobody wants to know
         }
 
@@ -39,6 +54,9 @@ public interface KeyspaceListener {
     /** A key has expired and is about to be removed. */
     void expired(Database database, long entry);
 
+    /** A key has been removed to make room; its entry is about to be freed. */
+    void evicted(Database database, long entry);
+
     /** A field of a hash has expired and is about to be removed. */
     void fieldExpired(Database database, long entry, long fieldAddress, int fieldLength);
 
@@ -49,6 +67,12 @@ public interface KeyspaceListener {
      *            whether the hash is empty now; it is about to be removed then.
      */
     void fieldsExpired(Database database, long entry, boolean wereLast);
+
+    /** A key has been added to a database that had none of its name; only as {@link Keyspace#announce} says. */
+    void added(Database database, long entry);
+
+    /** A key was looked up that is not there; only as {@link Keyspace#announce} says. */
+    void missed(Database database, long keyAddress, int keyLength);
 
     /** A key has been made, or has got another value, of a type that clients can wait for; only while {@link Keyspace#watched} is set. */
     void made(Database database, long entry);

@@ -6,6 +6,11 @@ public final class KeyspaceStatistics {
     private long misses;
     private long expired;
     private long expiredFields;
+    private long lazyFreed;
+    private long expiryNs;
+    private long loadedKeys;
+    private long loadedExpiredKeys;
+    private long evicted;
 
     void hit() {
         hits++;
@@ -21,6 +26,50 @@ public final class KeyspaceStatistics {
 
     void expiredField() {
         expiredFields++;
+    }
+
+    void lazyFreed(final long objects) {
+        lazyFreed += objects;
+    }
+
+    /** A step of removing expired keys took so long. */
+    public void expiryTook(final long elapsedNs) {
+        expiryNs += elapsedNs;
+    }
+
+    /** A dump has been loaded; keys whose time had come were left out. */
+    public void dumpLoaded(final long keys, final long expiredKeys) {
+        loadedKeys = keys;
+        loadedExpiredKeys = expiredKeys;
+    }
+
+    /** Keys of flushed databases, and large values, that were freed bit by bit. */
+    public long lazyFreed() {
+        return lazyFreed;
+    }
+
+    /** Time spent removing expired keys that nobody had looked up, in ns. */
+    public long expiryNs() {
+        return expiryNs;
+    }
+
+    /** Keys of the dump that was loaded last. */
+    public long loadedKeys() {
+        return loadedKeys;
+    }
+
+    /** Keys of the dump that was loaded last which were left out because their time had come. */
+    public long loadedExpiredKeys() {
+        return loadedExpiredKeys;
+    }
+
+    void evictedKey() {
+        evicted++;
+    }
+
+    /** Keys removed to make room. */
+    public long evicted() {
+        return evicted;
     }
 
     /** Fields of hashes removed because their time had come. */
@@ -48,5 +97,8 @@ public final class KeyspaceStatistics {
         misses = 0;
         expired = 0;
         expiredFields = 0;
+        lazyFreed = 0;
+        expiryNs = 0;
+        evicted = 0;
     }
 }

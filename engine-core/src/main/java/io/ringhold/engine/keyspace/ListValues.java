@@ -20,6 +20,7 @@ import static io.ringhold.offheap.keys.EntryDescriptor.EXTERNAL_LENGTH;
  */
 public final class ListValues implements ValueOperations {
     private static final int NODES_FREED_AT_ONCE = 64;
+    private static final int NODES_MOVED_AT_ONCE = 16;
     private static final int SAMPLES = 5;
 
     private final Keyspace keyspace;
@@ -60,6 +61,23 @@ public final class ListValues implements ValueOperations {
             return true;
         }
         return quicklist.freeSome(root(entry), NODES_FREED_AT_ONCE);
+    }
+
+    @Override
+    public long parts(final long entry) {
+        return isListpack(entry) ? 0 : quicklist.nodes(root(entry));
+    }
+
+    @Override
+    public boolean relocateSome(final long entry, final Relocation relocation) {
+        final long root = entries.relocateExternal(entry);
+        return isListpack(entry)
+                || quicklist.relocateSome(root, relocation.begin(), NODES_MOVED_AT_ONCE, arena.evacuation());
+    }
+
+    /** Moves what lists share and is in memory that is being evacuated. */
+    void relocateShared() {
+        quicklist.relocateWindow(arena.evacuation());
     }
 
     @Override

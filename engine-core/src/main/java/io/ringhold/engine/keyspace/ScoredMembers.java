@@ -1,11 +1,15 @@
 package io.ringhold.engine.keyspace;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.BlockMover;
+import io.ringhold.offheap.arena.Evacuation;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.dict.Dict;
+import io.ringhold.offheap.dict.DictRelocator;
 import io.ringhold.offheap.element.Elements;
 import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.offheap.sorted.SortedTree;
+import io.ringhold.offheap.sorted.SortedTreeRelocator;
 
 import static io.ringhold.engine.keyspace.ScoredMembersDescriptor.DICT_OFFSET;
 import static io.ringhold.engine.keyspace.ScoredMembersDescriptor.ROOT_LENGTH;
@@ -26,6 +30,10 @@ final class ScoredMembers {
     /** What {@link #set} answers when the member is new. */
     static final int ADDED = 1;
 
+    /** The stage in which a relocation may begin: tree and elements. */
+    static final int RELOCATED_FIRST = 1;
+
+    private static final int DICT_RELOCATED = 2;
     private static final int FREED_AT_ONCE = 64;
     private static final int SAMPLES = 5;
 
@@ -34,6 +42,10 @@ final class ScoredMembers {
     private final KeyHash hash;
     private final Dict dict;
     private final SortedTree tree;
+    private final DictRelocator dictRelocator;
+    private final SortedTreeRelocator treeRelocator;
+    private final BlockMover elementMover = this::relocateElement;
+    private long relocatedDict;
 
     ScoredMembers(final Keyspace keyspace) {
         this.arena = keyspace.arena();
@@ -41,6 +53,8 @@ final class ScoredMembers {
         this.hash = keyspace.hash();
         this.dict = keyspace.dict();
         this.tree = new SortedTree(elements);
+        this.dictRelocator = new DictRelocator(arena);
+        this.treeRelocator = new SortedTreeRelocator(elements);
     }
 
     /** Without members; 0 when there is no memory. */
@@ -83,6 +97,39 @@ final class ScoredMembers {
         while (!freed) {
             freed = freeSome(root);
         }
+    }
+
+    /** Moves some of the blocks, not the root; as {@link ValueOperations#relocateSome}, from {@link #RELOCATED_FIRST} or stage 0 on. */
+    boolean relocateSome(final long root, final Relocation relocation) {
+        final Evacuation evacuation = arena.evacuation();
+        final long ofDict = evacuation.moveReferred(root + DICT_OFFSET);
+        final long ofTree = evacuation.moveReferred(root + TREE_OFFSET);
+        if (relocation.stage == DICT_RELOCATED) {
+            relocation.position = dictRelocator.relocateSome(ofDict, relocation.position, evacuation, BlockMover.STAY);
+            return relocation.position == 0;
+        }
+        relocatedDict = ofDict;
+        relocation.position = treeRelocator.relocateSome(ofTree, relocation.position, evacuation, elementMover);
+        if (relocation.position == 0) {
+            relocation.enter(DICT_RELOCATED);
+        }
+        return false;
+    }
+
+    /** Moves an element that the tree refers to, and tells the dict. */
+    private long relocateElement(final long element) {
+        final Evacuation evacuation = arena.evacuation();
+        if (!evacuation.isAffected(element)) {
+            return evacuation.move(element);
+        }
+        final long address = elements.memberAddress(element);
+        final int length = elements.memberLength(element);
+        final long slot = dict.find(relocatedDict, hash.hash(address, length), address, length);
+        final long moved = evacuation.move(element);
+        if (moved != element) {
+            dict.replaceElement(slot, moved);
+        }
+        return moved;
     }
 
     /** Bytes of memory, those of the members guessed from the first ones. */

@@ -4,8 +4,10 @@ import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.Evacuation;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.dict.Dict;
+import io.ringhold.offheap.dict.DictRelocator;
 import io.ringhold.offheap.element.Elements;
 import io.ringhold.offheap.intset.Intset;
 import io.ringhold.offheap.keys.Entries;
@@ -46,6 +48,7 @@ public final class SetValues implements ValueOperations {
     /** Its views do not disturb those of the member that is being added. */
     private final Listpack converted;
     private final Dict dict;
+    private final DictRelocator relocator;
     private final Keyspace keyspace;
     private final SetCursor walk = new SetCursor();
     private final long scratch;
@@ -62,6 +65,7 @@ public final class SetValues implements ValueOperations {
         this.elements = keyspace.elements();
         this.hash = keyspace.hash();
         this.dict = keyspace.dict();
+        this.relocator = new DictRelocator(arena);
         this.intset = new Intset(arena, MemoryTag.LISTPACKS);
         this.listpack = new Listpack(arena, MemoryTag.LISTPACKS);
         this.converted = new Listpack(arena, MemoryTag.LISTPACKS);
@@ -98,6 +102,21 @@ public final class SetValues implements ValueOperations {
         }
         entries.arena().free(root(entry));
         return true;
+    }
+
+    @Override
+    public long parts(final long entry) {
+        return entries.encoding(entry) == ENCODING_HASHTABLE ? size(entry) : 0;
+    }
+
+    @Override
+    public boolean relocateSome(final long entry, final Relocation relocation) {
+        final long root = entries.relocateExternal(entry);
+        if (entries.encoding(entry) == ENCODING_HASHTABLE) {
+            final Evacuation evacuation = entries.arena().evacuation();
+            relocation.position = relocator.relocateSome(root, relocation.position, evacuation, evacuation);
+        }
+        return relocation.position == 0;
     }
 
     @Override

@@ -77,6 +77,17 @@ public final class SortedSetValues implements ValueOperations {
     }
 
     @Override
+    public long parts(final long entry) {
+        return isListpack(entry) ? 0 : size(entry);
+    }
+
+    @Override
+    public boolean relocateSome(final long entry, final Relocation relocation) {
+        final long root = entries.relocateExternal(entry);
+        return isListpack(entry) || large.relocateSome(root, relocation);
+    }
+
+    @Override
     public long externalBytes(final long entry) {
         final long root = root(entry);
         return isListpack(entry) ? arena.usableSize(root) : large.usedBytes(root);

@@ -7,6 +7,7 @@ import io.ringhold.offheap.stream.Groups;
 import io.ringhold.offheap.stream.Outcome;
 import io.ringhold.offheap.stream.PendingEntries;
 import io.ringhold.offheap.stream.PendingIterator;
+import io.ringhold.offheap.stream.StreamRelocator;
 import io.ringhold.offheap.stream.Streams;
 import org.agrona.collections.LongArrayList;
 
@@ -24,6 +25,7 @@ public final class StreamValues implements ValueOperations {
     private final Arena arena;
     private final Entries entries;
     private final Streams streams;
+    private final StreamRelocator relocator;
     private final PendingEntries pending;
     private final PendingIterator copied;
     private final LongArrayList dyingGroups = new LongArrayList();
@@ -35,6 +37,7 @@ public final class StreamValues implements ValueOperations {
         this.arena = keyspace.arena();
         this.entries = keyspace.entries();
         this.streams = new Streams(arena);
+        this.relocator = streams.relocator();
         this.pending = new PendingEntries(streams.groups());
         this.copied = new PendingIterator(pending);
     }
@@ -88,6 +91,16 @@ public final class StreamValues implements ValueOperations {
     @Override
     public boolean freeSome(final long entry) {
         return streams.freeSome(root(entry), FREED_AT_ONCE);
+    }
+
+    @Override
+    public long parts(final long entry) {
+        return relocator.parts(root(entry));
+    }
+
+    @Override
+    public boolean relocateSome(final long entry, final Relocation relocation) {
+        return relocator.relocateSome(entries.relocateExternal(entry), relocation.begin(), arena.evacuation());
     }
 
     @Override

@@ -57,6 +57,19 @@ public final class StringValues implements ValueOperations {
     }
 
     @Override
+    public long parts(final long entry) {
+        return 0;
+    }
+
+    @Override
+    public boolean relocateSome(final long entry, final Relocation relocation) {
+        if (entries.isExternal(entry)) {
+            entries.relocateExternal(entry);
+        }
+        return true;
+    }
+
+    @Override
     public long externalBytes(final long entry) {
         return entries.isExternal(entry) ? arena.usableSize(entries.externalReference(entry)) : 0;
     }

@@ -10,6 +10,18 @@ public interface ValueOperations {
      */
     boolean freeSome(long entry);
 
+    /** How many parts {@link #relocateSome} has to go through: elements, or nodes with many of them; 0 for a value of one block. */
+    long parts(long entry);
+
+    /**
+     * Moves what the value holds outside its entry, where it stands in memory that is being evacuated, or a part that takes some ten microseconds;
+     * to be called again until it answers true. The value may change in between.
+     *
+     * @param relocation
+     *            of this value alone from the first call to the last.
+     */
+    boolean relocateSome(long entry, Relocation relocation);
+
     /** Bytes that the value holds outside its entry. */
     long externalBytes(long entry);
 

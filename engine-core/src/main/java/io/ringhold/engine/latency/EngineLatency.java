@@ -104,6 +104,13 @@ public final class EngineLatency {
         }
     }
 
+    /** A part of a command or of another step took so long; for the monitor alone, as the whole is accounted for by others. */
+    public void within(final LatencyEvent event, final long elapsedNs) {
+        if (elapsedNs >= monitor.thresholdNs()) {
+            monitor.happened(event, elapsedNs, clock.time());
+        }
+    }
+
     /** The replies to a batch waited for the log, while the engine did not. */
     public void held(final long elapsedNs) {
         stages.held(elapsedNs);

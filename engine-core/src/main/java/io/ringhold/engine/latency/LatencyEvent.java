@@ -8,10 +8,16 @@ public enum LatencyEvent {
     FAST_COMMAND("fast-command"),
     /** A step of removing expired keys. */
     EXPIRE_CYCLE("expire-cycle"),
+    /** Making room for a command, or a step of it between commands. */
+    EVICTION_CYCLE("eviction-cycle"),
+    /** The choice and deletion of one key to make room. */
+    EVICTION_DEL("eviction-del"),
     /** A step of moving a key table into a larger or smaller one. */
     RESIZE_STEP("resize-step"),
     /** A step of freeing a flushed database. */
     FREE_STEP("free-step"),
+    /** A slice of moving data together. */
+    ACTIVE_DEFRAG_CYCLE("active-defrag-cycle"),
     /** A step of giving memory back to the system. */
     DECOMMIT_STEP("decommit-step"),
     /** Looking after clients and counters, some times a second. */

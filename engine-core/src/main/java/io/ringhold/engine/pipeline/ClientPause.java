@@ -1,14 +1,23 @@
 package io.ringhold.engine.pipeline;
 
 import io.ringhold.engine.command.Command;
+import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.transaction.Transaction;
 
-/** What CLIENT PAUSE has asked for: until when which commands wait. Engine thread. */
+/**
+ * What CLIENT PAUSE has asked for: until when which commands wait. Meanwhile the data stay as they are: expired keys are not there for
+ * those who read, but they are not removed. Engine thread.
+ */
 public final class ClientPause {
+    private final Keyspace keyspace;
     private boolean active;
     private boolean writesOnly;
     private long untilMs;
     private int blockedClients;
+
+    public ClientPause(final Keyspace keyspace) {
+        this.keyspace = keyspace;
+    }
 
     /**
      * Begins a pause; one that is on is only made longer and stricter, never shorter.
@@ -20,11 +29,20 @@ public final class ClientPause {
         writesOnly = onlyWrites && (writesOnly || !active);
         untilMs = active ? Math.max(untilMs, endMs) : endMs;
         active = true;
+        keyspace.keepExpired(true);
     }
 
     /** Ends the pause; the commands held back go on. */
     public void end() {
         active = false;
+        keyspace.keepExpired(false);
+    }
+
+    /** Ends the pause when its time is up. */
+    void endWhenDue(final long nowMs) {
+        if (untilMs <= nowMs) {
+            end();
+        }
     }
 
     /** True while a pause is on. */

@@ -3,13 +3,16 @@ package io.ringhold.engine.pipeline;
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.blocking.WaitingClients;
+import io.ringhold.engine.client.ClientEviction;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.command.CommandExecutor;
 import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.pubsub.PubSub;
 import io.ringhold.engine.snapshot.Persistence;
+import io.ringhold.engine.tracking.ClientTracking;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
 
@@ -29,7 +32,7 @@ public final class EngineAgent implements Agent {
     private static final long LOADING_SLICE_NS = 5_000_000;
     private static final int EVENTS_PER_TURN = 1024;
     private static final int EVENTS_AHEAD = 32;
-    /** Replies that are sent before others are written: they are still in the cache then, and memory holds those of few clients at a time. */
+    /** Replies and messages that are sent before others are written: they are still in the cache then, and memory holds those of few clients at a time. */
     private static final long REPLY_BYTES_PER_TURN = 256 * 1024;
 
     private final Engine engine;
@@ -43,8 +46,11 @@ public final class EngineAgent implements Agent {
     private final SuspendedBatches suspended = new SuspendedBatches();
     private final HeldReplies held = new HeldReplies();
     private final WaitingClients waiting;
+    private final PubSub pubSub;
     private final Persistence persistence;
-    /** Bytes of replies that this turn has written. */
+    private final ClientTracking tracking;
+    private final ClientEviction eviction;
+    /** Bytes of replies and messages that this turn has written. */
     private long replyBytes;
 
     /**
@@ -62,11 +68,14 @@ public final class EngineAgent implements Agent {
         this.log = engine.log();
         this.latency = engine.latency();
         this.waiting = engine.waiting();
+        this.pubSub = engine.pubSub();
         this.persistence = engine.persistence();
+        this.tracking = engine.tracking();
+        this.eviction = new ClientEviction(engine);
         final EffectWriter effects = new EffectWriter(engine.clientArena());
         effects.log(log);
-        engine.pushes(new Pushes(log, held));
         this.housekeeping = new Housekeeping(engine);
+        engine.pushes(new Pushes(log, held, housekeeping::checkOutput));
         this.executor = new CommandExecutor(engine, effects, housekeeping::checkOutput);
         engine.keyspace().listener(executor);
     }
@@ -79,6 +88,7 @@ public final class EngineAgent implements Agent {
     @Override
     public void onStart() {
         engine.keyspace().nowMs(epochClock.time());
+        engine.statistics().started(engine.usedMemory());
         if (loading == null) {
             engine.control().loaded();
         } else {
@@ -105,14 +115,23 @@ public final class EngineAgent implements Agent {
         }
         work += resumeReleased();
         work += releaseHeld();
-        if (!suspended.isEmpty() && !pauseIsOn()) {
+        if (engine.pause().isActive()) {
+            engine.pause().endWhenDue(engine.keyspace().nowMs());
+        }
+        if (!suspended.isEmpty() && !engine.pause().isActive()) {
             work += resumeSuspended();
         }
+        eviction.enforce();
         log.commit();
         if (persistence.advance(engine.keyspace().nowMs())) {
             work++;
         }
-        return work + housekeeping.slice();
+        work += housekeeping.slice();
+        if (tracking.hasWork()) {
+            tracking.work();
+            work++;
+        }
+        return work;
     }
 
     /** How long the thread may sleep, in ns; 0 when there is work. Engine thread. */
@@ -121,7 +140,7 @@ public final class EngineAgent implements Agent {
                 || !held.isEmpty() && log.failed()) {
             return 0;
         }
-        if (waiting.hasReleased() || waiting.hasReady()) {
+        if (waiting.hasReleased() || waiting.hasReady() || tracking.hasWork()) {
             return 0;
         }
         final long delayNs = Math.min(housekeeping.delayNs(), waitDelayNs());
@@ -203,8 +222,9 @@ public final class EngineAgent implements Agent {
     }
 
     private void disconnected(final Session session) {
+        session.leave();
         engine.sessions().remove(session);
-        engine.transactions().end(session);
+        tracking.disconnected(session);
         session.output().release();
     }
 
@@ -226,8 +246,9 @@ public final class EngineAgent implements Agent {
         final boolean mayHold = !log.failed();
         session.output().reclaim();
         final long outputEnd = session.output().end();
+        final long published = pubSub.load() + tracking.load();
         final boolean finished = executor.execute(session, batch, fromFrame);
-        replyBytes += session.output().end() - outputEnd;
+        replyBytes += session.output().end() - outputEnd + pubSub.load() + tracking.load() - published;
         latency.batchExecuted(executor.startedNs(), executor.endedNs());
         batch.readyNs(executor.endedNs());
         if (!finished) {
@@ -242,21 +263,21 @@ public final class EngineAgent implements Agent {
             executor.replyError(session, "ERR " + batch.protocolError());
             session.close(Closing.AFTER_REPLIES);
         }
-        if (mayHold && mustHold(logged)) {
+        if (mayHold && mustHold(session, logged)) {
             held.add(session, batch, log.position());
         } else {
-            deliver(session, batch);
+            deliver(session, batch, session.output().end());
         }
     }
 
-    private boolean mustHold(final long logged) {
-        return log.holdsReplies() && log.position() != logged;
+    private boolean mustHold(final Session session, final long logged) {
+        return log.holdsReplies() && (log.position() != logged || session.hasHeldParts());
     }
 
     private void suspend(final Session session, final RequestBatch batch, final long logged, final boolean mayHold) {
         suspended.add(session, batch, executor.stoppedAt(), logged);
         engine.pause().blocked(suspended.size());
-        if (!(mayHold && mustHold(logged)) && session.output().publish()) {
+        if (!(mayHold && mustHold(session, logged)) && session.output().publish()) {
             session.signal();
         }
     }
@@ -266,7 +287,7 @@ public final class EngineAgent implements Agent {
         waiting.of(session).logged(logged);
         if (session.hungUp()) {
             cancelWait(session);
-        } else if (mayHold && mustHold(logged)) {
+        } else if (mayHold && mustHold(session, logged)) {
             held.addPart(session, log.position());
         } else if (session.output().publish()) {
             session.signal();
@@ -284,7 +305,7 @@ public final class EngineAgent implements Agent {
         final WaitingClient client = waiting.of(session);
         waiting.remove(client);
         session.waiting(false);
-        deliver(session, client.batch());
+        deliver(session, client.batch(), session.output().end());
     }
 
     private int endWaits() {
@@ -318,9 +339,13 @@ public final class EngineAgent implements Agent {
         return deadlineNs == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, deadlineNs - engine.clock().nanoTime());
     }
 
-    private void deliver(final Session session, final RequestBatch batch) {
+    /**
+     * @param outputEnd
+     *            stream position behind the batch's replies; messages that stand there may have to wait for the log.
+     */
+    private void deliver(final Session session, final RequestBatch batch, final long outputEnd) {
         housekeeping.checkOutput(session);
-        session.output().publish();
+        session.output().publish(outputEnd);
         session.completeBatch(batch);
         session.signal();
     }
@@ -340,7 +365,7 @@ public final class EngineAgent implements Agent {
             } else {
                 latency.held(nowNs - held.batch().readyNs());
                 held.batch().readyNs(nowNs);
-                deliver(held.session(), held.batch());
+                deliver(held.session(), held.batch(), held.outputEnd());
             }
             held.remove();
             released++;
@@ -364,13 +389,6 @@ public final class EngineAgent implements Agent {
         engine.control().log('#', closed + (closed == 1 ? " client" : " clients") + " closed without a reply: "
                 + log.writeError() + ". Whether their last writes are kept is in doubt");
         return closed;
-    }
-
-    private boolean pauseIsOn() {
-        if (engine.pause().isActive() && engine.pause().untilMs() <= engine.keyspace().nowMs()) {
-            engine.pause().end();
-        }
-        return engine.pause().isActive();
     }
 
     private int resumeSuspended() {

@@ -4,7 +4,7 @@ import io.ringhold.engine.client.Session;
 
 /**
  * Batches that are executed but whose replies wait until the log is durable up to a position: the queue of group commit. Also the first
- * replies of batches whose next command waits for a key. Positions never fall, so the queue is in order. Engine thread; allocates only to grow.
+ * replies of batches whose next command waits for a key, and messages. Positions never fall, so the queue is in order. Engine thread; allocates only to grow.
  */
 final class HeldReplies {
     private Session[] sessions = new Session[64];
@@ -14,8 +14,9 @@ final class HeldReplies {
     private int head;
     private int count;
 
-    /** Holds the replies written so far of a batch that is not finished. */
+    /** Holds what has been written so far: replies of a batch that is not finished, or messages. */
     void addPart(final Session session, final long position) {
+        session.heldParts(1);
         add(session, null, position);
     }
 
@@ -56,6 +57,9 @@ final class HeldReplies {
 
     /** Forgets the oldest. */
     void remove() {
+        if (batches[head] == null) {
+            sessions[head].heldParts(-1);
+        }
         sessions[head] = null;
         batches[head] = null;
         head = head + 1 & positions.length - 1;

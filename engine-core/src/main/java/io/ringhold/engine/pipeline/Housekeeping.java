@@ -3,14 +3,17 @@ package io.ringhold.engine.pipeline;
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.ClientSupervisor;
 import io.ringhold.engine.client.Session;
+import io.ringhold.engine.defrag.Defragmenter;
+import io.ringhold.engine.eviction.Eviction;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.LatencyEvent;
 import io.ringhold.engine.snapshot.Persistence;
 import io.ringhold.offheap.arena.Arena;
 
 /**
- * What the engine does of its own accord: removes expired keys, moves tables that are being resized, frees flushed databases,
- * gives memory back, looks after clients. All of it in slices of about {@value #SLICE_NS} ns between polls of the ring, so that no
+ * What the engine does of its own accord: removes expired keys, lets keys go while more than maxmemory is in use, moves tables
+ * that are being resized, frees flushed databases, moves data together, gives memory back, looks after clients. All of it in slices
+ * of about {@value #SLICE_NS} ns between polls of the ring, so that no
  * command waits longer for it. Engine thread.
  */
 final class Housekeeping {
@@ -24,6 +27,8 @@ final class Housekeeping {
     private final Keyspace keyspace;
     private final ClientSupervisor supervisor;
     private final Persistence persistence;
+    private final Eviction eviction;
+    private final Defragmenter defragmenter;
     private long nextTickNs;
     private boolean expiring;
     private boolean resizing;
@@ -34,6 +39,8 @@ final class Housekeeping {
         this.keyspace = engine.keyspace();
         this.supervisor = new ClientSupervisor(engine);
         this.persistence = engine.persistence();
+        this.eviction = engine.eviction();
+        this.defragmenter = engine.defragmenter();
         this.nextTickNs = engine.clock().nanoTime();
     }
 
@@ -43,20 +50,23 @@ final class Housekeeping {
         if (nowNs - nextTickNs >= 0) {
             tick(nowNs);
         }
-        if (!hasBacklog()) {
+        eviction.turn();
+        if (!hasBacklog(nowNs)) {
             return 0;
         }
         final long endNs = nowNs + SLICE_NS;
+        final long evictedNs = nowNs + eviction.sliceNs();
         long atNs = engine.clock().nanoTime();
         do {
             atNs = step(atNs);
-        } while (hasBacklog() && atNs - endNs < 0);
+        } while (hasBacklog(atNs) && atNs - (eviction.hasBacklog() ? evictedNs : endNs) < 0);
         return 1;
     }
 
     /** How long there is nothing to do, in ns. */
     long delayNs() {
-        return hasBacklog() ? 0 : Math.max(0, nextTickNs - engine.clock().nanoTime());
+        final long nowNs = engine.clock().nanoTime();
+        return hasBacklog(nowNs) ? 0 : Math.max(0, Math.min(nextTickNs - nowNs, defragmenter.delayNs(nowNs)));
     }
 
     /** Closes a session whose output has passed its limits. */
@@ -64,18 +74,21 @@ final class Housekeeping {
         supervisor.checkOutput(session);
     }
 
-    private boolean hasBacklog() {
-        return expiring || resizing || decommitting || keyspace.hasLazyFreeWork() || persistence.hasMemoryToRelease();
+    private boolean hasBacklog(final long nowNs) {
+        return expiring || resizing || decommitting || keyspace.hasLazyFreeWork() || persistence.hasMemoryToRelease()
+                || defragmenter.isDue(nowNs) || eviction.hasBacklog();
     }
 
     private void tick(final long nowNs) {
         nextTickNs = nowNs + 1_000_000_000L / engine.settings().hz.value();
-        expiring = engine.activeExpiry() && !engine.isLoading();
-        resizing = true;
+        expiring = engine.activeExpiry() && !engine.isLoading() && !keyspace.isExpiredKept();
+        resizing = !engine.isLoading(); // a table with room for what is to come looks too large
         decommitting = dirty(keyspace.arena()) || dirty(engine.clientArena());
+        defragmenter.tick(nowNs, !engine.isLoading());
         engine.statistics().sample(nowNs, engine.usedMemory());
         engine.traffic().sample(nowNs);
         supervisor.tick(keyspace.nowMs());
+        eviction.tick();
         if (!engine.isLoading()) {
             persistence.tick();
         }
@@ -88,14 +101,22 @@ final class Housekeeping {
         if (expiring) {
             expiring = expire();
             atNs = done(LatencyEvent.EXPIRE_CYCLE, atNs);
+            keyspace.statistics().expiryTook(atNs - startNs);
         }
-        if (resizing) {
+        if (eviction.hasBacklog()) {
+            eviction.step();
+            atNs = done(LatencyEvent.EVICTION_CYCLE, atNs);
+        } else if (resizing) {
             resizing = resize();
             atNs = done(LatencyEvent.RESIZE_STEP, atNs);
         }
         if (keyspace.hasLazyFreeWork()) {
             keyspace.freeSome();
             atNs = done(LatencyEvent.FREE_STEP, atNs);
+        }
+        if (defragmenter.isDue(atNs)) {
+            defragmenter.slice(atNs);
+            atNs = done(LatencyEvent.ACTIVE_DEFRAG_CYCLE, atNs);
         }
         if (decommitting) {
             decommitting = decommit(keyspace.arena()) || decommit(engine.clientArena());

@@ -1,5 +1,7 @@
 package io.ringhold.engine.pipeline;
 
+import java.util.function.Consumer;
+
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.resp.ReplyWriter;
@@ -14,11 +16,22 @@ import io.ringhold.engine.resp.ReplyWriter;
 public final class Pushes {
     private final CommandLog log;
     private final HeldReplies held;
+    private final Consumer<Session> outputGuard;
     private final ReplyWriter writer = new ReplyWriter();
 
-    Pushes(final CommandLog log, final HeldReplies held) {
+    /**
+     * @param outputGuard
+     *            is asked after each message to close a session that does not fetch them.
+     */
+    Pushes(final CommandLog log, final HeldReplies held, final Consumer<Session> outputGuard) {
         this.log = log;
         this.held = held;
+        this.outputGuard = outputGuard;
+    }
+
+    /** For a log that holds no replies back. */
+    public Pushes(final CommandLog log, final Consumer<Session> outputGuard) {
+        this(log, new HeldReplies(), outputGuard);
     }
 
     /** Begins a message, to be written in the session's protocol; {@link #end} follows. */
@@ -28,8 +41,9 @@ public final class Pushes {
         return writer;
     }
 
-    /** Sends what was written to the session since {@link #begin}, or to its output directly. */
+    /** Sends what was written to the session since {@link #begin}, or to its output directly; closes the session when that is too much. */
     public void end(final Session session) {
+        outputGuard.accept(session);
         if (log.holdsReplies() && log.position() > log.durablePosition()) {
             held.addPart(session, log.position());
         } else if (session.output().publish()) {

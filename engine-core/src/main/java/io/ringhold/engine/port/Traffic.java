@@ -1,6 +1,6 @@
 package io.ringhold.engine.port;
 
-/** What has gone over the network since the server started. Any thread may ask. */
+/** What has gone over the network since the server started, and what of it waits. Any thread may ask. */
 public interface Traffic {
     /** Bytes received from clients. */
     long inputBytes();
@@ -14,6 +14,12 @@ public interface Traffic {
     /** Times that replies were written to a client's socket. */
     long writes();
 
+    /** Memory of requests that have not been executed, beyond the buffer that each connection which sends something has anyway. */
+    long requestMemoryBytes();
+
     /** Connections turned away because there were too many. */
     long rejectedConnections();
+
+    /** Memory of the buffers that clients' requests are in now; those that are kept for use later do not count. */
+    long requestBufferBytes();
 }

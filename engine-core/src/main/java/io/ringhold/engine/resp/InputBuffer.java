@@ -121,9 +121,19 @@ public final class InputBuffer {
         return filled;
     }
 
+    /** Memory that a new buffer of so many bytes takes. */
+    public static long memoryBytes(final int capacity) {
+        return (long) capacity + INITIAL_INDEX_BYTES;
+    }
+
     /** Bytes that fit without growing. */
     public int capacity() {
         return capacity;
+    }
+
+    /** Bytes of the index of frames and arguments, used or not. */
+    public int indexCapacity() {
+        return indexCapacity;
     }
 
     /**

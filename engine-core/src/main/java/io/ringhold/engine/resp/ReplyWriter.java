@@ -30,6 +30,7 @@ public final class ReplyWriter {
     /** Bytes of a string up to which its reply stands in one piece. */
     private static final int LARGEST_PIECE = 1 << 20;
 
+    private final OutputBuffer nowhere = OutputBuffer.nowhere();
     private OutputBuffer output;
     private boolean resp3;
     private long errors;
@@ -41,12 +42,22 @@ public final class ReplyWriter {
         resp3 = session.protocol() == 3;
     }
 
+    /** Drops what follows, until {@link #begin}: the session wants no replies. */
+    public void mute() {
+        output = nowhere;
+    }
+
+    /** True when replies are dropped. */
+    public boolean isMuted() {
+        return output == nowhere;
+    }
+
     /** True when the session speaks RESP3. */
     public boolean isResp3() {
         return resp3;
     }
 
-    /** True when the client will not get the reply, since there was no memory for it. */
+    /** True when the client will not get the reply: there was no memory for it, or it wants none. */
     public boolean isLost() {
         return output.isBroken();
     }

@@ -1,6 +1,7 @@
 package io.ringhold.engine.snapshot;
 
 import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
 
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.config.option.SaveRule;
@@ -17,6 +18,7 @@ import io.ringhold.engine.stats.ServerStatistics;
  * time; what is asked for meanwhile waits where Redis lets it wait. Engine thread.
  */
 public final class Persistence {
+    private static final long ABANDON_LOOK_NS = 50_000;
     private static final long RETRY_MS = 5_000;
     private static final long MS_PER_SECOND = 1_000;
     private static final long RELEASE_STEP_BYTES = 1 << 20;
@@ -232,7 +234,7 @@ public final class Persistence {
         }
         giveUp();
         while (!job.advance()) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(ABANDON_LOOK_NS); // its thread may wait for the disk, and need this processor
         }
         ended();
     }

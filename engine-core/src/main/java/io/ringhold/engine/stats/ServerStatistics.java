@@ -14,6 +14,10 @@ public final class ServerStatistics {
     private long connections;
     private long changes;
     private long errorReplies;
+    private long evictedClients;
+    private long deniedAuthentications;
+    private long outputLimitDisconnections;
+    private long startupMemory;
     private long peakMemory;
     private final Rate commandRate = new Rate();
 
@@ -30,6 +34,36 @@ public final class ServerStatistics {
     /** So many things in the data have changed. */
     public void changed(final long howMany) {
         changes += howMany;
+    }
+
+    /** A client was closed for maxmemory-clients. */
+    public void clientEvicted() {
+        evictedClients++;
+    }
+
+    /** A password was wrong. */
+    public void authenticationDenied() {
+        deniedAuthentications++;
+    }
+
+    /** How often a password was wrong. */
+    public long deniedAuthentications() {
+        return deniedAuthentications;
+    }
+
+    /** A client was closed for client-output-buffer-limit. */
+    public void outputLimitPassed() {
+        outputLimitDisconnections++;
+    }
+
+    /** Clients closed for client-output-buffer-limit. */
+    public long outputLimitDisconnections() {
+        return outputLimitDisconnections;
+    }
+
+    /** Clients closed for maxmemory-clients. */
+    public long evictedClients() {
+        return evictedClients;
     }
 
     /** An error was sent; it is counted by its first word. Allocates for a word that is new. */
@@ -60,6 +94,16 @@ public final class ServerStatistics {
     /** Commands per second over the last samples. */
     public long commandsPerSecond() {
         return (long) commandRate.perSecond();
+    }
+
+    /** Notes the memory in use before there are data and clients. */
+    public void started(final long usedMemory) {
+        startupMemory = usedMemory;
+    }
+
+    /** Memory in use before there were data and clients. */
+    public long startupMemory() {
+        return startupMemory;
     }
 
     /** Most memory that was seen in use. */
@@ -98,6 +142,9 @@ public final class ServerStatistics {
         commands = 0;
         commandRate.restart();
         connections = 0;
+        evictedClients = 0;
+        deniedAuthentications = 0;
+        outputLimitDisconnections = 0;
         errorReplies = 0;
     }
 }

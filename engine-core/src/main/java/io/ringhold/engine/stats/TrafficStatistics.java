@@ -55,6 +55,11 @@ public final class TrafficStatistics {
         return control.traffic().writes() - writesBefore;
     }
 
+    /** Memory of large requests that have not been executed. */
+    public long requestMemoryBytes() {
+        return control.traffic().requestMemoryBytes();
+    }
+
     public long rejectedConnections() {
         return control.traffic().rejectedConnections() - rejectedBefore;
     }

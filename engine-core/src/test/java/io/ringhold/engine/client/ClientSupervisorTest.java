@@ -31,6 +31,27 @@ class ClientSupervisorTest {
     }
 
     @Test
+    void shouldHoldClientsWithSubscriptionsToTheirOwnLimit() {
+        limit("pubsub 1000 0 0");
+        client.executeUnsent("ECHO", "x".repeat(2000));
+        supervisor.checkOutput(client.session());
+        assertThat(client.session().closing()).isEqualTo(Closing.NO);
+        client.executeUnsent("SUBSCRIBE", "a");
+        supervisor.checkOutput(client.session());
+        assertThat(client.session().closing()).isEqualTo(Closing.NOW);
+    }
+
+    @Test
+    void shouldHoldClientsToTheOrdinaryLimitWhenTheirSubscriptionsHaveEnded() {
+        limit("pubsub 1000 0 0");
+        client.executeUnsent("SUBSCRIBE", "a");
+        client.executeUnsent("UNSUBSCRIBE");
+        client.executeUnsent("ECHO", "x".repeat(2000));
+        supervisor.checkOutput(client.session());
+        assertThat(client.session().closing()).isEqualTo(Closing.NO);
+    }
+
+    @Test
     void shouldCloseWhenSoftLimitIsPassedForItsSeconds() {
         limit("normal 0 1000 2");
         client.executeUnsent("ECHO", "x".repeat(2000));
@@ -89,6 +110,36 @@ class ClientSupervisorTest {
         client.run("PING");
         supervisor.tick(server.nowMs());
         assertThat(client.session().output().heldBytes()).isZero();
+    }
+
+    @Test
+    void shouldRememberTheBiggestBuffersForSomeSeconds() {
+        client.session().requests().holds(3_000_000, 0, 0);
+        client.executeUnsent("ECHO", "x".repeat(2_000_000));
+        supervisor.tick(server.nowMs());
+        client.session().requests().holds(0, 0, 0);
+        client.run("PING");
+        for (int second = 0; second < 7; second++) {
+            server.advanceMs(1000);
+            supervisor.tick(server.nowMs());
+        }
+        assertThat(server.engine().clientMemory().recentInputPeak()).isEqualTo(3_000_000);
+        assertThat(server.engine().clientMemory().recentOutputPeak()).isBetween(2_000_000L, 2_100_000L);
+        for (int second = 0; second < 2; second++) {
+            server.advanceMs(1000);
+            supervisor.tick(server.nowMs());
+        }
+        assertThat(server.engine().clientMemory().recentInputPeak()).isZero();
+        assertThat(server.engine().clientMemory().recentOutputPeak()).isLessThan(100_000);
+    }
+
+    @Test
+    void shouldCountClientsClosedForTheirOutput() {
+        limit("normal 1000 0 0");
+        client.executeUnsent("ECHO", "x".repeat(2000));
+        supervisor.checkOutput(client.session());
+        supervisor.checkOutput(client.session());
+        assertThat(server.connect().run("INFO stats")).contains("\r\nclient_output_buffer_limit_disconnections:1\r\n");
     }
 
     private void limit(final String value) {

@@ -50,6 +50,44 @@ class OutputBufferTest {
     }
 
     @Test
+    void shouldKeepAMessageInLittleMemoryWhenNothingElseWaits() throws IOException {
+        message("one;");
+        assertThat(buffer.heldBytes()).isEqualTo(ChunkPool.SMALL_CHUNK_BYTES);
+        for (int i = 0; i < 500; i++) {
+            message("another;");
+        }
+        put("a reply;");
+        buffer.publish();
+        assertThat(buffer.heldBytes()).isEqualTo(ChunkPool.SMALL_CHUNK_BYTES + ChunkPool.STANDARD_CHUNK_BYTES);
+        final Sink sink = new Sink(100);
+        while (!buffer.drain(sink)) {
+            buffer.reclaim();
+        }
+        assertThat(sink.text()).isEqualTo("one;" + "another;".repeat(500) + "a reply;");
+        buffer.reclaim();
+        message("x".repeat(ChunkPool.SMALL_CHUNK_BYTES + 1));
+        assertThat(buffer.heldBytes()).isEqualTo(ChunkPool.STANDARD_CHUNK_BYTES);
+    }
+
+    private void message(final String text) {
+        final long at = buffer.reserveMessage(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            Memory.putByte(at + i, (byte) text.charAt(i));
+        }
+        buffer.advance(text.length());
+    }
+
+    @Test
+    void shouldDropAllWhenItIsNowhere() {
+        final OutputBuffer nowhere = OutputBuffer.nowhere();
+        assertThat(nowhere.reserve(10)).isZero();
+        assertThat(nowhere.reserveMessage(10)).isZero();
+        nowhere.write(arena.address(arena.allocate(100, MemoryTag.SCRATCH)), 100);
+        assertThat(nowhere.end()).isZero();
+        assertThat(nowhere.heldBytes()).isZero();
+    }
+
+    @Test
     void shouldSendNoMoreThanAskedForAtATime() throws IOException {
         for (int i = 0; i < 5000; i++) {
             put("reply " + i + ";");

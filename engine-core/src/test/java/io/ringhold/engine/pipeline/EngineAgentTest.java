@@ -333,6 +333,109 @@ class EngineAgentTest {
     }
 
     @Test
+    void shouldHoldMessagesBehindWhatIsNotDurable() {
+        fixture.log.holdsReplies = true;
+        final Client subscriber = fixture.connect().send("SUBSCRIBE a\n");
+        final Client publisher = fixture.connect();
+        fixture.turn();
+        assertThat(subscriber.received()).isEqualTo("*3\r\n$9\r\nsubscribe\r\n$1\r\na\r\n:1\r\n");
+        publisher.send("SET k v\nPUBLISH a x\n");
+        fixture.turn();
+        assertThat(subscriber.received()).isEmpty();
+        fixture.log.force();
+        fixture.turn();
+        assertThat(subscriber.received()).isEqualTo("*3\r\n$7\r\nmessage\r\n$1\r\na\r\n$1\r\nx\r\n");
+        assertThat(publisher.received()).isEqualTo("+OK\r\n:1\r\n");
+    }
+
+    @Test
+    void shouldHoldRepliesBehindMessagesThatAreHeld() {
+        fixture.log.holdsReplies = true;
+        final Client subscriber = fixture.connect().send("HELLO 3\nSUBSCRIBE a\n");
+        final Client publisher = fixture.connect();
+        fixture.turn();
+        subscriber.received();
+        assertThat(subscriber.takeBack()).isTrue();
+        publisher.send("SET k v\nPUBLISH a x\n");
+        fixture.turn();
+        subscriber.send("GET missing\n");
+        fixture.turn();
+        assertThat(subscriber.received()).as("what the message tells of may still be lost").isEmpty();
+        fixture.log.force();
+        fixture.turn();
+        assertThat(subscriber.received()).isEqualTo(">3\r\n$7\r\nmessage\r\n$1\r\na\r\n$1\r\nx\r\n_\r\n");
+        assertThat(subscriber.takeBack()).isTrue();
+        subscriber.send("GET missing\n");
+        fixture.turn();
+        assertThat(subscriber.received()).as("reads do not wait").isEqualTo("_\r\n");
+    }
+
+    @Test
+    void shouldHoldMessagesBehindRepliesThatAreReleasedBefore() {
+        fixture.log.holdsReplies = true;
+        final Client subscriber = fixture.connect().send("HELLO 3\nSUBSCRIBE a\n");
+        final Client publisher = fixture.connect();
+        fixture.turn();
+        subscriber.received();
+        assertThat(subscriber.takeBack()).isTrue();
+        subscriber.send("SET own 1\n");
+        fixture.turn();
+        final long own = fixture.log.position();
+        publisher.send("SET k v\nPUBLISH a x\n");
+        fixture.turn();
+        fixture.log.force(own);
+        fixture.turn();
+        assertThat(subscriber.received()).isEqualTo("+OK\r\n");
+        fixture.log.force();
+        fixture.turn();
+        assertThat(subscriber.received()).isEqualTo(">3\r\n$7\r\nmessage\r\n$1\r\na\r\n$1\r\nx\r\n");
+    }
+
+    @Test
+    void shouldSendNothingToWhoHasGone() {
+        final Client subscriber = fixture.connect().send("SUBSCRIBE a\nPSUBSCRIBE *\nSSUBSCRIBE a\n");
+        final Client publisher = fixture.connect();
+        fixture.turn();
+        assertThat(fixture.ring.tryPublishDisconnected(subscriber.session)).isTrue();
+        publisher.send("PUBLISH a x\nSPUBLISH a x\nPUBSUB NUMPAT\n");
+        fixture.turn();
+        assertThat(publisher.received()).isEqualTo(":0\r\n:0\r\n:0\r\n");
+        assertThat(fixture.engine.pubSub().clients()).isZero();
+    }
+
+    @Test
+    void shouldCloseSubscribersThatDoNotFetchTheirMessages() {
+        final Client slow = fixture.connect().send("SUBSCRIBE a\n");
+        final Client quick = fixture.connect().send("SUBSCRIBE a\n");
+        final Client publisher = fixture.connect()
+                .send("CONFIG SET client-output-buffer-limit \"pubsub 5000 0 0\"\n");
+        fixture.turn();
+        for (int i = 0; i < 10; i++) {
+            publisher.send("PUBLISH a " + "x".repeat(1000) + "\n");
+            fixture.turn();
+            assertThat(quick.received()).contains("x".repeat(1000));
+        }
+        assertThat(slow.session.closing()).isEqualTo(Closing.NOW);
+        assertThat(slow.session.output().pendingBytes()).as("nothing more is written for it").isLessThan(7000);
+        assertThat(quick.session.closing()).isEqualTo(Closing.NO);
+        assertThat(publisher.received()).endsWith(":2\r\n");
+    }
+
+    @Test
+    void shouldAskTheTransportOnceForSeveralMessages() {
+        final Client subscriber = fixture.connect().send("SUBSCRIBE a\n");
+        fixture.turn();
+        subscriber.received();
+        final int before = subscriber.signals;
+        fixture.connect().send("PUBLISH a 1\nPUBLISH a 2\nPUBLISH a 3\n");
+        fixture.turn();
+        assertThat(subscriber.signals).isEqualTo(before + 1);
+        final int writes = subscriber.writes;
+        assertThat(subscriber.received()).contains("1", "2", "3");
+        assertThat(subscriber.writes).isEqualTo(writes + 1);
+    }
+
+    @Test
     void shouldHoldMoreRepliesThanTheQueueHasRoomForAtFirst() {
         fixture.log.holdsReplies = true;
         final List<Client> clients = new ArrayList<>();

@@ -8,7 +8,6 @@ import java.util.function.Function;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.EngineSettings;
-import io.ringhold.engine.client.ChunkPool;
 import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.client.ReplySink;
 import io.ringhold.engine.client.Session;
@@ -109,7 +108,7 @@ final class EngineFixture implements AutoCloseable {
             lastId++;
             session = new Session(lastId, ignored -> signals++, this,
                     new SessionAddress("127.0.0.1:" + lastId, "127.0.0.1:6379", lastId, false),
-                    new OutputBuffer(new ChunkPool(clientArena)), nowMs);
+                    new OutputBuffer(engine.chunks()), nowMs);
         }
 
         /** Publishes text, lines that end in LF or RESP, as one batch. */

@@ -24,6 +24,11 @@ final class SteppedLog implements CommandLog {
         durable = position;
     }
 
+    /** Only what was appended up to a position is. */
+    void force(final long upTo) {
+        durable = upTo;
+    }
+
     @Override
     public void append(final int database, final long address, final int length) {
         position += length;

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.ringhold.engine.Engine;
-import io.ringhold.engine.client.ChunkPool;
 import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.client.ReplySink;
 import io.ringhold.engine.client.Session;
@@ -20,6 +19,7 @@ import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.ValueType;
+import io.ringhold.engine.pipeline.Pushes;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.arena.MemoryTag;
@@ -63,10 +63,11 @@ public final class EngineHarness implements AutoCloseable {
                 () -> nowNs++, () -> nowMs);
         final EffectWriter effects = new EffectWriter(clientArena);
         effects.log(log);
+        engine.pushes(new Pushes(log, session -> {}));
         executor = new CommandExecutor(engine, effects, session -> {});
         keyspace.listener(executor);
         session = new Session(1, waiting -> {}, null, new SessionAddress("127.0.0.1:1", "127.0.0.1:2", 3, false),
-                new OutputBuffer(new ChunkPool(clientArena)), nowMs);
+                new OutputBuffer(engine.chunks()), nowMs);
     }
 
     /** An engine with 64 MiB for data. */

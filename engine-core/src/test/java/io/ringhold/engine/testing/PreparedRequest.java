@@ -52,7 +52,8 @@ public final class PreparedRequest implements AutoCloseable {
         wire.writeBytes((text + "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 
-    RequestBatch batch() {
+    /** Its only command. */
+    public RequestBatch batch() {
         return batch;
     }
 

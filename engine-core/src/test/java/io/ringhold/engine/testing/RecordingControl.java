@@ -73,6 +73,8 @@ public final class RecordingControl implements ServerControl {
         public long reads;
         public long writes;
         public long rejectedConnections;
+        public long requestMemoryBytes;
+        public long requestBufferBytes;
 
         @Override
         public long inputBytes() {
@@ -95,8 +97,18 @@ public final class RecordingControl implements ServerControl {
         }
 
         @Override
+        public long requestMemoryBytes() {
+            return requestMemoryBytes;
+        }
+
+        @Override
         public long rejectedConnections() {
             return rejectedConnections;
+        }
+
+        @Override
+        public long requestBufferBytes() {
+            return requestBufferBytes;
         }
     }
 }

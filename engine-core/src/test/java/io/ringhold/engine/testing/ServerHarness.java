@@ -9,7 +9,6 @@ import java.util.List;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.EngineSettings;
-import io.ringhold.engine.client.ChunkPool;
 import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.client.ReplySink;
 import io.ringhold.engine.client.Session;
@@ -23,6 +22,7 @@ import io.ringhold.engine.config.ConfigException;
 import io.ringhold.engine.config.RedisConf;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.pipeline.Pushes;
 import io.ringhold.engine.resp.InputBuffer;
 import io.ringhold.engine.resp.RequestFramer;
 import io.ringhold.engine.resp.RequestLimits;
@@ -70,6 +70,7 @@ public final class ServerHarness implements AutoCloseable {
                 () -> nowMs);
         final EffectWriter effects = new EffectWriter(clientArena);
         effects.log(log);
+        engine.pushes(new Pushes(log, session -> {}));
         executor = new CommandExecutor(engine, effects, session -> {});
         keyspace.listener(executor);
         EngineSettings.follow(engine);
@@ -84,7 +85,7 @@ public final class ServerHarness implements AutoCloseable {
     public Client connect(final String peer) {
         lastId++;
         final Session session = new Session(lastId, waiting -> {}, null,
-                new SessionAddress(peer, "127.0.0.1:6379", lastId, false), new OutputBuffer(new ChunkPool(clientArena)),
+                new SessionAddress(peer, "127.0.0.1:6379", lastId, false), new OutputBuffer(engine.chunks()),
                 nowMs);
         session.authenticated(!engine.passwordRequired());
         engine.sessions().add(session);
@@ -181,6 +182,12 @@ public final class ServerHarness implements AutoCloseable {
             in.seal();
             executor.execute(session, in.batch(), 0);
             in.free();
+            session.output().publish();
+            return drain();
+        }
+
+        /** What has come since the last reply. */
+        public String received() {
             session.output().publish();
             return drain();
         }

@@ -41,6 +41,7 @@ public final class Arena implements AutoCloseable {
     private final PageRuns runs;
     private final Spans spans;
     private final LargeBlocks larges;
+    private final Evacuation evacuation;
     private final LiveBlocks live;
     private boolean cutOpen;
     private WriteBarrier barrier;
@@ -54,6 +55,7 @@ public final class Arena implements AutoCloseable {
         this.runs = new PageRuns(this, reserveBytes, options.limitBytes());
         this.spans = new Spans(this, runs);
         this.larges = new LargeBlocks(this, runs);
+        this.evacuation = new Evacuation(this, spans);
         this.live = Memory.BOUNDS_CHECK ? new LiveBlocks(this) : null;
     }
 
@@ -191,8 +193,44 @@ public final class Arena implements AutoCloseable {
     }
 
     /**
+     * Frees the first bytes of a large block that is used up from the left, in whole pages of 64 KiB; small blocks stay as they are.
+     *
+     * @param bytes
+     *            how many are not needed any more; the last page is kept.
+     * @return where the block begins now, which is what is to be freed at the end
+     */
+    public long trimFront(final long offset, final long bytes) {
+        final long descriptor = headDescriptor(offset);
+        final int pages = (int) Math.min(bytes >>> ArenaDescriptor.PAGE_SHIFT,
+                loadInt(descriptor + PageDescriptor.PAGES_OFFSET) - 1L);
+        if (pages <= 0 || PageDescriptor.kindOf(loadInt(descriptor)) != PageDescriptor.KIND_LARGE) {
+            return offset;
+        }
+        final long trimmed = offset + ((long) pages << ArenaDescriptor.PAGE_SHIFT);
+        if (Memory.BOUNDS_CHECK) {
+            live.trimming(offset);
+        }
+        larges.trimFront(descriptor, pages);
+        if (Memory.BOUNDS_CHECK) {
+            live.allocated(trimmed);
+        }
+        return trimmed;
+    }
+
+    /**
+     * Takes bytes of a block off the accounts that nothing was stored to yet, or adds them when something is: a table made in one piece that
+     * fills from the left takes no memory before that. What was taken off must be added before the block is freed.
+     *
+     * @param difference
+     *            to add, less than 0 to take off.
+     */
+    public void accountUntouched(final MemoryTag tag, final long difference) {
+        accountBytes(tag.id(), difference);
+    }
+
+    /**
      * Gives free memory that was used before back to the system, the largest runs first. To be called in slices from
-     * the owner's timer. Does nothing while a cut is open, which may still read the free pages: they would be copied first.
+     * the owner's timer. What was touched ahead of need in times of more data goes as well. Does nothing while a cut is open, which may still read the free pages: they would be copied first.
      *
      * @param maxBytes
      *            how much at most; less than a page of 64 KiB is nothing
@@ -204,11 +242,27 @@ public final class Arena implements AutoCloseable {
         if (cutOpen) {
             return 0;
         }
+        runs.giveBackAhead();
         final long first = runs.decommit(maxBytes);
         if (maxBytes - first < ArenaDescriptor.PAGE_LENGTH || !spans.releaseEmpty()) {
             return first;
         }
         return first + runs.decommit(maxBytes - first);
+    }
+
+    /** What empties spans of which little is in use. */
+    public Evacuation evacuation() {
+        return evacuation;
+    }
+
+    /** Bytes of spans and large blocks that no live block takes. */
+    public long fragmentedBytes() {
+        return spanBytes() - (usedBytes() - metadataBytes());
+    }
+
+    /** Whether a cut is open: to move blocks now would make it copy their pages. */
+    public boolean hasCut() {
+        return cutOpen;
     }
 
     /** What touches memory before the owner needs it. */
@@ -244,18 +298,12 @@ public final class Arena implements AutoCloseable {
     }
 
     /**
-     * Stores one byte past the barrier: an open cut may show it as it was or as it is. Only for what is advice and may be
-     * either, such as how recently a key was used; anything else tears the snapshot.
+     * Stores 4 bytes past the barrier: an open cut may show them as they were, as they are, or some of each. Only for what is
+     * advice and may be any of these, such as how recently a key was used; anything else tears the snapshot.
      */
-    public void putByteAdvisory(final long offset, final byte value) {
-        checkAccess(offset, 1);
-        UnsafeApi.putByte(base + offset, value);
-    }
-
-    /** Stores 2 bytes as {@link #putByteAdvisory} does one; a cut may show one old and one new byte. */
-    public void putShortAdvisory(final long offset, final short value) {
-        checkAccess(offset, Short.BYTES);
-        UnsafeApi.putShort(base + offset, value);
+    public void putIntAdvisory(final long offset, final int value) {
+        checkAccess(offset, Integer.BYTES);
+        UnsafeApi.putInt(base + offset, value);
     }
 
     /** Stores bytes from an absolute address, which may lie in this arena and overlap. */

@@ -45,6 +45,10 @@ package io.ringhold.offheap.arena;
  *   |        bytes of pages in use or dirty; limited                | 80
  *   |                                                               |
  *   +---------------------------------------------------------------+
+ *   |                 spans that are being evacuated                | 88
+ *   +---------------------------------------------------------------+
+ *   |                            unused                             | 92
+ *   +---------------------------------------------------------------+
  *   |   bitmaps of the bins in use: clean 2 x 64, dirty 2 x 64      | 96
  *  ...                                                             ...
  *   +---------------------------------------------------------------+
@@ -56,7 +60,10 @@ package io.ringhold.offheap.arena;
  *   +---------------------------------------------------------------+
  *   |   slots: first span with room, 32 tags x 128 classes x 32     | 2048
  *  ...                                                             ...
- *   +---------------------------------------------------------------+  18432
+ *   +---------------------------------------------------------------+
+ *   |   the same for spans that are being evacuated                 | 18432
+ *  ...                                                             ...
+ *   +---------------------------------------------------------------+  34816
  * </pre>
  *
  * A new arena of 1 MiB (16 pages, data from page 2) begins
@@ -93,6 +100,7 @@ public final class ArenaDescriptor {
     public static final int METADATA_BYTES_OFFSET = 72;
 
     public static final int HELD_PAGE_BYTES_OFFSET = 80;
+    public static final int EVACUATED_SPANS_OFFSET = 88;
 
     public static final int BIN_BITMAPS_OFFSET = 96;
     public static final int BITMAP_LENGTH = 16;
@@ -108,7 +116,9 @@ public final class ArenaDescriptor {
     public static final int SLOTS_OFFSET = 2048;
     public static final int TAG_LIMIT = 32;
     public static final int CLASS_LIMIT = 128;
-    public static final int HEADER_LENGTH = SLOTS_OFFSET + TAG_LIMIT * CLASS_LIMIT * Integer.BYTES;
+    public static final int SLOTS_LENGTH = TAG_LIMIT * CLASS_LIMIT * Integer.BYTES;
+    public static final int EVACUATED_SLOTS_OFFSET = SLOTS_OFFSET + SLOTS_LENGTH;
+    public static final int HEADER_LENGTH = EVACUATED_SLOTS_OFFSET + SLOTS_LENGTH;
 
     /** Where the page descriptors begin. */
     public static final int PAGES_OFFSET = PAGE_LENGTH;
@@ -121,6 +131,11 @@ public final class ArenaDescriptor {
     /** Where the slot of a size class and a tag stands: the number of the first span that has room. */
     public static long slotOffset(final int sizeClass, final int tagId) {
         return SLOTS_OFFSET + (((long) tagId * CLASS_LIMIT + sizeClass) << 2);
+    }
+
+    /** Where the number of the first evacuated span of a slot stands. */
+    static long evacuatedOffset(final long slot) {
+        return slot + SLOTS_LENGTH;
     }
 
     /** Where the account of a tag stands. */

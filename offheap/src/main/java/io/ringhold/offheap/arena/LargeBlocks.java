@@ -62,6 +62,18 @@ final class LargeBlocks {
         return true;
     }
 
+    /** Frees the first pages of a block, but not all. */
+    void trimFront(final long descriptor, final int pages) {
+        final int tagId = PageDescriptor.tagIdOf(arena.loadInt(descriptor));
+        final int head = arena.loadInt(descriptor + PageDescriptor.HEAD_OFFSET);
+        final int left = arena.loadInt(descriptor + PageDescriptor.PAGES_OFFSET) - pages;
+        final long bytes = (long) pages << ArenaDescriptor.PAGE_SHIFT;
+        // Before the first pages are freed: they must not be merged with what this page once was.
+        describe(head + pages, left, arena.loadLong(descriptor + PageDescriptor.USABLE_BYTES_OFFSET) - bytes, tagId);
+        runs.free(head, pages, bytes);
+        arena.accountBytes(tagId, -bytes);
+    }
+
     private static int pagesFor(final long bytes) {
         return (int) ((bytes + ArenaDescriptor.PAGE_LENGTH - 1) >>> ArenaDescriptor.PAGE_SHIFT);
     }

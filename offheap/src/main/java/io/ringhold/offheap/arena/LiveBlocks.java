@@ -43,6 +43,13 @@ final class LiveBlocks implements RegionGuard {
         markLarge(offset, 0);
     }
 
+    /** A large block is about to lose its first pages; {@link #allocated} with its new start must follow. */
+    void trimming(final long offset) {
+        checkBlock(offset);
+        starts[pageOf(offset)][wordIndex(offset)] &= ~(1L << (offset >>> 3));
+        markLarge(offset, 0);
+    }
+
     /** A large block is about to change its pages; {@link #resized} must follow. */
     void resizing(final long offset) {
         markLarge(offset, 0);

@@ -30,10 +30,14 @@ public enum MemoryTag {
     /** Copies of pages that a cut keeps. */
     SHADOW(11),
     /** What lives no longer than one command. */
-    SCRATCH(12);
+    SCRATCH(12),
+    /** Channels, patterns and who has subscribed to them. */
+    SUBSCRIPTIONS(13),
+    /** Keys that clients have cached, and prefixes that they want to hear of. */
+    TRACKING(14);
 
     /** One more than the highest id. */
-    public static final int ID_LIMIT = 13;
+    public static final int ID_LIMIT = 15;
 
     private static final MemoryTag[] BY_ID = new MemoryTag[ID_LIMIT];
 

@@ -3,13 +3,13 @@ package io.ringhold.offheap.arena;
 /**
  * Layout of the descriptor that stands for one 64 KiB page. The first page of a free run or a large block holds all of
  * it, the last page kind and head only; pages between are not kept up. Of a span every page has the first 8 bytes,
- * see {@link SpanDescriptor}.
+ * see {@link SpanDescriptor}. The state of a free run is 1 when it is dirty, that of a span when it is being evacuated.
  *
  * <pre>
  *    0                   1                   2                   3
  *    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
  *   +---------------+---------------+---------------+---------------+
- *   |     kind      |       0       |      tag      |     dirty     |  0
+ *   |     kind      |       0       |      tag      |     state     |  0
  *   +---------------+---------------+---------------+---------------+
  *   |            head: the first page of the run                    |  4
  *   +---------------------------------------------------------------+
@@ -38,7 +38,7 @@ public final class PageDescriptor {
 
     public static final int KIND_OFFSET = 0;
     public static final int TAG_OFFSET = 2;
-    public static final int DIRTY_OFFSET = 3;
+    public static final int STATE_OFFSET = 3;
     public static final int HEAD_OFFSET = 4;
     public static final int PAGES_OFFSET = 8;
     public static final int PREVIOUS_OFFSET = 16;
@@ -52,6 +52,9 @@ public final class PageDescriptor {
     /** The page is part of a large block. */
     public static final int KIND_LARGE = 3;
 
+    /** The state of pages of a span that is being evacuated. */
+    static final int EVACUATED = 1;
+
     private PageDescriptor() {}
 
     /** Where the descriptor of a page stands. */
@@ -60,8 +63,8 @@ public final class PageDescriptor {
     }
 
     /** The four bytes at the start as one number. */
-    static int word(final int kind, final int sizeClass, final int tagId, final int dirty) {
-        return kind | (sizeClass << 8) | (tagId << 16) | (dirty << 24);
+    static int word(final int kind, final int sizeClass, final int tagId, final int state) {
+        return kind | (sizeClass << 8) | (tagId << 16) | (state << 24);
     }
 
     static int kindOf(final int word) {
@@ -76,7 +79,12 @@ public final class PageDescriptor {
         return (word >>> 16) & 0xFF;
     }
 
-    static int dirtyOf(final int word) {
+    static int stateOf(final int word) {
         return word >>> 24;
+    }
+
+    /** Whether the page is of a span that is being evacuated. */
+    static boolean isEvacuated(final int word) {
+        return kindOf(word) == KIND_SPAN && stateOf(word) == EVACUATED;
     }
 }

@@ -22,6 +22,9 @@ final class PageRuns {
     static final int CLEAN = 0;
     static final int DIRTY = 1;
 
+    /** Less than this is not worth a system call. */
+    private static final long MIN_BEHIND_BYTES = 1 << 20;
+
     private final Arena arena;
     private final RunBins bins;
     private final int pageCount;
@@ -135,6 +138,16 @@ final class PageRuns {
         return done;
     }
 
+    /** Gives back what has been touched behind the top, but for what the memory that is in use now asks for. */
+    void giveBackAhead() {
+        final long wanted = Prefault.wantedBytes(arena.loadLong(HELD_PAGE_BYTES_OFFSET));
+        final long keptEnd = ((long) topPage() << PAGE_SHIFT) + (wanted + PAGE_LENGTH - 1 & -PAGE_LENGTH);
+        if (prefault.touchedEnd() - keptEnd > MIN_BEHIND_BYTES) {
+            final long touchedEnd = prefault.lowered(keptEnd);
+            NativeMemory.giveBack(arena.address(keptEnd), touchedEnd - keptEnd);
+        }
+    }
+
     /** Describes the first and the last page of a run, which is all that merging needs. */
     void describeEnds(final int word, final int head, final int pages) {
         describe(word, head, head);
@@ -201,7 +214,7 @@ final class PageRuns {
         }
         arena.storeInt(TOP_PAGE_OFFSET, newTop);
         add(HELD_PAGE_BYTES_OFFSET, (long) pages << PAGE_SHIFT);
-        prefault.raised((long) newTop << PAGE_SHIFT, (long) (newTop - firstDataPage) << PAGE_SHIFT,
+        prefault.raised((long) newTop << PAGE_SHIFT, arena.loadLong(HELD_PAGE_BYTES_OFFSET),
                 Math.min(limitBytes - heldBytes(), (long) (pageCount - newTop) << PAGE_SHIFT));
         return top;
     }
@@ -213,7 +226,7 @@ final class PageRuns {
             if (PageDescriptor.kindOf(word) != PageDescriptor.KIND_FREE || runPages(page) < pages) {
                 return false;
             }
-            if (PageDescriptor.dirtyOf(word) == DIRTY) {
+            if (PageDescriptor.stateOf(word) == DIRTY) {
                 take(page, pages, DIRTY);
                 return true;
             }
@@ -280,7 +293,7 @@ final class PageRuns {
 
     private boolean isFree(final int page, final int state) {
         final int word = arena.loadInt(PageDescriptor.descriptorOffset(page));
-        return PageDescriptor.kindOf(word) == PageDescriptor.KIND_FREE && PageDescriptor.dirtyOf(word) == state;
+        return PageDescriptor.kindOf(word) == PageDescriptor.KIND_FREE && PageDescriptor.stateOf(word) == state;
     }
 
     private void insert(final int head, final int pages, final int state) {

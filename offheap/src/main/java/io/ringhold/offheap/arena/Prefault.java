@@ -70,13 +70,12 @@ public final class Prefault {
      * The owner has raised the top.
      *
      * @param usedBytes
-     *            of data pages below it: a thirty-second of them is what is wanted ahead, within bounds
+     *            of data pages in use or dirty: a thirty-second of them is what is wanted ahead, within bounds
      * @param roomBytes
      *            how much more the owner may take
      */
     void raised(final long topOffset, final long usedBytes, final long roomBytes) {
-        final long wanted = Math.clamp(usedBytes >> AHEAD_SHIFT, MIN_AHEAD_BYTES, MAX_AHEAD_BYTES);
-        final long ahead = Math.max(0, Math.min(wanted, roomBytes));
+        final long ahead = Math.max(0, Math.min(wantedBytes(usedBytes), roomBytes));
         target = topOffset + ahead;
         final long touchedEnd = touched.get();
         if (touchedEnd < topOffset) {
@@ -87,8 +86,13 @@ public final class Prefault {
         }
     }
 
+    /** How much is wanted ahead when so much is in use. */
+    static long wantedBytes(final long usedBytes) {
+        return Math.clamp(usedBytes >> AHEAD_SHIFT, MIN_AHEAD_BYTES, MAX_AHEAD_BYTES);
+    }
+
     /**
-     * The owner has lowered the top.
+     * The owner has lowered the top, or gives back what was touched from an offset behind it.
      *
      * @return where memory that was touched behind the old one ends: it is to be given back as well
      */

@@ -3,13 +3,14 @@ package io.ringhold.offheap.arena;
 /**
  * Layout of the descriptor of a span's first page: a span holds blocks of one size class and one tag. Of its other
  * pages only the first 8 bytes are set. The blocks stand one after another from the start of the first page; a freed block
- * holds the offset of the next freed one in its first 8 bytes.
+ * holds the offset of the next freed one in its first 8 bytes. A span that is being evacuated is in another list of its slot, from which
+ * nothing is allocated.
  *
  * <pre>
  *    0                   1                   2                   3
  *    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
  *   +---------------+---------------+---------------+---------------+
- *   |    kind = 2   |  size class   |      tag      |       0       |  0
+ *   |    kind = 2   |  size class   |      tag      |   evacuated   |  0
  *   +---------------+---------------+---------------+---------------+
  *   |            head: this page                                    |  4
  *   +---------------------------------------------------------------+

@@ -1,6 +1,7 @@
 package io.ringhold.offheap.arena;
 
 import static io.ringhold.offheap.arena.ArenaDescriptor.EMPTY_SPANS_OFFSET;
+import static io.ringhold.offheap.arena.ArenaDescriptor.EVACUATED_SPANS_OFFSET;
 import static io.ringhold.offheap.arena.PageDescriptor.HEAD_OFFSET;
 import static io.ringhold.offheap.arena.PageDescriptor.NEXT_OFFSET;
 import static io.ringhold.offheap.arena.PageDescriptor.PAGES_OFFSET;
@@ -14,7 +15,8 @@ import static io.ringhold.offheap.arena.SpanDescriptor.LIVE_BLOCKS_OFFSET;
 /**
  * Blocks of up to 64 KiB. Each size class and tag has a slot with the list of its spans that have room; full spans are
  * in no list. An empty span is kept only while it is the last one of its slot with room, so that a block that comes and
- * goes does not make its span come and go. Owner thread only.
+ * goes does not make its span come and go. A span that is being evacuated is in the slot's other list; its room is only used when there is
+ * none elsewhere. Owner thread only.
  */
 final class Spans {
     private final Arena arena;
@@ -31,6 +33,9 @@ final class Spans {
         int page = arena.loadInt(slot);
         if (page == 0) {
             page = addSpan(slot, sizeClass, tagId);
+            if (page == 0) {
+                page = takeBackOne(slot);
+            }
             if (page == 0) {
                 return ArenaDescriptor.NULL;
             }
@@ -71,6 +76,13 @@ final class Spans {
 
     private void changeList(final long span, final int word, final boolean wasFull, final boolean isEmpty) {
         final long slot = ArenaDescriptor.slotOffset(PageDescriptor.sizeClassOf(word), PageDescriptor.tagIdOf(word));
+        if (PageDescriptor.isEvacuated(word)) {
+            // it was not full when that began, and nothing has been allocated from it since
+            countEmpty(1);
+            countEvacuated(-1);
+            release(ArenaDescriptor.evacuatedOffset(slot), span);
+            return;
+        }
         if (wasFull) {
             releaseHeadIfEmpty(slot);
             link(slot, span);
@@ -84,6 +96,39 @@ final class Spans {
                 startOver(span, self);
             }
         }
+    }
+
+    /** Allocates from a span, which has room and is not empty, no more. */
+    void evacuate(final long slot, final long span) {
+        runs.unlink(slot, span);
+        describe(span, PageDescriptor.EVACUATED);
+        link(ArenaDescriptor.evacuatedOffset(slot), span);
+        countEvacuated(1);
+    }
+
+    /** Allocates again from a span that was to be evacuated. */
+    void takeBack(final long slot, final long span) {
+        runs.unlink(ArenaDescriptor.evacuatedOffset(slot), span);
+        describe(span, 0);
+        releaseHeadIfEmpty(slot);
+        link(slot, span);
+        countEvacuated(-1);
+    }
+
+    private int takeBackOne(final long slot) {
+        final int page = arena.loadInt(ArenaDescriptor.evacuatedOffset(slot));
+        if (page != 0) {
+            takeBack(slot, PageDescriptor.descriptorOffset(page));
+        }
+        return page;
+    }
+
+    private void describe(final long span, final int state) {
+        final int word = arena.loadInt(span);
+        runs.describeAll(
+                PageDescriptor.word(PageDescriptor.KIND_SPAN, PageDescriptor.sizeClassOf(word),
+                        PageDescriptor.tagIdOf(word), state),
+                arena.loadInt(span + HEAD_OFFSET), arena.loadInt(span + PAGES_OFFSET));
     }
 
     /**
@@ -146,11 +191,15 @@ final class Spans {
         arena.storeLong(span + FRESH_BLOCK_OFFSET, (long) head << ArenaDescriptor.PAGE_SHIFT);
     }
 
-    private void release(final long slot, final long span) {
-        runs.unlink(slot, span);
+    private void release(final long list, final long span) {
+        runs.unlink(list, span);
         countEmpty(-1);
         final int pages = arena.loadInt(span + PAGES_OFFSET);
         runs.free(arena.loadInt(span + HEAD_OFFSET), pages, (long) pages << ArenaDescriptor.PAGE_SHIFT);
+    }
+
+    private void countEvacuated(final int difference) {
+        arena.storeInt(EVACUATED_SPANS_OFFSET, arena.loadInt(EVACUATED_SPANS_OFFSET) + difference);
     }
 
     private void countEmpty(final int difference) {

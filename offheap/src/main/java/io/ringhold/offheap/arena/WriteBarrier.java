@@ -3,7 +3,7 @@ package io.ringhold.offheap.arena;
 /**
  * Told of every store to the blocks of an arena before it happens, and of pages that come and go, while a cut is open.
  * Called on the arena's owner thread. The allocator's metadata is not announced, its links in freed blocks are; advisory
- * stores ({@link Arena#putByteAdvisory}) are not.
+ * stores ({@link Arena#putIntAdvisory}) are not.
  */
 @FunctionalInterface
 public interface WriteBarrier {

@@ -55,6 +55,6 @@
  * </ul>
  *
  * <p>
- * Not frozen are the allocator's metadata and the access bits of keys ({@code Arena.putByteAdvisory}).
+ * Not frozen are the allocator's metadata and the access bits of keys ({@code Arena.putIntAdvisory}).
  */
 package io.ringhold.offheap.cow;

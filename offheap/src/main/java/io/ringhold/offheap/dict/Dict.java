@@ -39,6 +39,7 @@ public final class Dict {
     private static final long LOW_HALF = 0xffffffffL;
 
     private final Arena arena;
+    private final MemoryTag tag;
     private final Elements elements;
     private final Directory directory;
     private final Segments segments;
@@ -48,15 +49,24 @@ public final class Dict {
      *            that the dicts will refer to, in whose arena they will be.
      */
     public Dict(final Elements elements, final KeyHash keyHash) {
+        this(elements, keyHash, MemoryTag.DICT);
+    }
+
+    /**
+     * @param tag
+     *            of what the dicts take, their elements not included.
+     */
+    public Dict(final Elements elements, final KeyHash keyHash, final MemoryTag tag) {
+        this.tag = tag;
         this.arena = elements.arena();
         this.elements = elements;
-        this.directory = new Directory(arena);
-        this.segments = new Segments(elements, keyHash);
+        this.directory = new Directory(arena, tag);
+        this.segments = new Segments(elements, keyHash, tag);
     }
 
     /** A dict without elements: its root, or 0 when there is no memory. */
     public long create() {
-        final long root = arena.allocate(ROOT_LENGTH, MemoryTag.DICT);
+        final long root = arena.allocate(ROOT_LENGTH, tag);
         if (root != 0) {
             arena.putLong(root + SIZE_OFFSET, 0);
             arena.putInt(root + SEGMENTS_OFFSET, 1);

@@ -77,7 +77,7 @@ public final class DictDescriptor {
 
     static final long COUNT_ONE = 1L << 49;
 
-    private static final int OFFSET_SHIFT = 3;
+    static final int OFFSET_SHIFT = 3;
     private static final long OFFSET_MASK = (1L << OFFSET_BITS) - 1;
     private static final int COUNT_SHIFT = 49;
     private static final int BASE_MASK = 7;

@@ -19,9 +19,11 @@ final class Directory {
     private static final int SPARSE = 4;
 
     private final Arena arena;
+    private final MemoryTag tag;
 
-    Directory(final Arena arena) {
+    Directory(final Arena arena, final MemoryTag tag) {
         this.arena = arena;
+        this.tag = tag;
     }
 
     int segments(final long root) {
@@ -66,7 +68,7 @@ final class Directory {
                 dropChunk(root, last >>> CHUNK_SHIFT);
             }
         } else if (last >= MIN_WORDS && arena.usableSize(chunk) >= (long) last * SPARSE * Long.BYTES) {
-            final long moved = arena.reallocate(chunk, (long) last * 2 * Long.BYTES, MemoryTag.DICT);
+            final long moved = arena.reallocate(chunk, (long) last * 2 * Long.BYTES, tag);
             if (moved != 0) {
                 arena.putLong(root + DIRECTORY_OFFSET, moved);
             }
@@ -97,7 +99,7 @@ final class Directory {
     }
 
     private boolean makeFirstChunk(final long root) {
-        final long chunk = arena.allocate(MIN_WORDS * (long) Long.BYTES, MemoryTag.DICT);
+        final long chunk = arena.allocate(MIN_WORDS * (long) Long.BYTES, tag);
         if (chunk == 0) {
             return false;
         }
@@ -112,7 +114,7 @@ final class Directory {
             return true;
         }
         final long moved = arena.reallocate(chunk, Math.min(words * 2, CHUNK_WORDS) * (long) Long.BYTES,
-                MemoryTag.DICT);
+                tag);
         if (moved == 0) {
             return false;
         }
@@ -123,15 +125,15 @@ final class Directory {
     private boolean addChunk(final long root, final int index) {
         final long table = arena.getLong(root + TABLE_OFFSET);
         final long at = index * (long) Long.BYTES;
-        final long chunk = arena.allocate(CHUNK_WORDS * (long) Long.BYTES, MemoryTag.DICT);
+        final long chunk = arena.allocate(CHUNK_WORDS * (long) Long.BYTES, tag);
         if (chunk == 0) {
             return false;
         }
         long moved = table;
         if (table == 0) {
-            moved = arena.allocate(MIN_TABLE * (long) Long.BYTES, MemoryTag.DICT);
+            moved = arena.allocate(MIN_TABLE * (long) Long.BYTES, tag);
         } else if (arena.usableSize(table) <= at) {
-            moved = arena.reallocate(table, at * 2, MemoryTag.DICT);
+            moved = arena.reallocate(table, at * 2, tag);
         }
         if (moved == 0) {
             arena.free(chunk);

@@ -27,11 +27,13 @@ final class Segments {
     private static final int FULL_DENOMINATOR = 10;
 
     private final Arena arena;
+    private final MemoryTag tag;
     private final Elements elements;
     private final KeyHash keyHash;
 
-    Segments(final Elements elements, final KeyHash keyHash) {
+    Segments(final Elements elements, final KeyHash keyHash, final MemoryTag tag) {
         this.arena = elements.arena();
+        this.tag = tag;
         this.elements = elements;
         this.keyHash = keyHash;
     }
@@ -200,7 +202,7 @@ final class Segments {
     }
 
     private long create(final int buckets) {
-        final long block = arena.allocate((long) buckets << BUCKET_SHIFT, MemoryTag.DICT);
+        final long block = arena.allocate((long) buckets << BUCKET_SHIFT, tag);
         if (block == 0) {
             return FAILED;
         }

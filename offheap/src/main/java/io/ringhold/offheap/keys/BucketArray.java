@@ -35,15 +35,19 @@ final class BucketArray {
     private final int homes;
     private final int buckets;
     private final ExpiryIndex expiry;
+    /** Where the block begins in which the buckets are; behind {@link #base} when the first ones have been given back. */
+    private long block;
     private int cleared;
 
     private BucketArray(final Entries entries, final long base, final int homes, final ExpiryIndex expiry) {
         this.arena = entries.arena();
         this.entries = entries;
         this.base = base;
+        this.block = base;
         this.homes = homes;
         this.buckets = homes + spare(homes);
         this.expiry = expiry;
+        arena.accountUntouched(MemoryTag.KEY_TABLE, -((long) buckets << BUCKET_SHIFT));
     }
 
     /** An empty array with so many buckets at home; null when there is no memory. */
@@ -67,8 +71,19 @@ final class BucketArray {
     }
 
     void free() {
-        arena.free(base);
+        arena.accountUntouched(MemoryTag.KEY_TABLE, (long) (buckets - cleared) << BUCKET_SHIFT);
+        arena.free(block);
         expiry.free();
+    }
+
+    /** Memory of the buckets, without that of the expiry index. */
+    long memoryBytes() {
+        return arena.usableSize(block);
+    }
+
+    /** Gives the memory of the first buckets back, which nobody will look at any more, as far as whole pages are free by that. */
+    void release(final int beforeBucket) {
+        block = arena.trimFront(block, bucketOffset(beforeBucket) - block);
     }
 
     /** Buckets that are home for some position. */
@@ -108,7 +123,9 @@ final class BucketArray {
     void clearTo(final int end) {
         if (end > cleared) {
             final int to = (int) Math.min((long) end + CLEAR_STEP - 1 & -CLEAR_STEP, buckets);
-            arena.fill(bucketOffset(cleared), (long) (to - cleared) << BUCKET_SHIFT, (byte) 0);
+            final long bytes = (long) (to - cleared) << BUCKET_SHIFT;
+            arena.fill(bucketOffset(cleared), bytes, (byte) 0);
+            arena.accountUntouched(MemoryTag.KEY_TABLE, bytes);
             expiry.extend(to);
             cleared = to;
         }
@@ -204,6 +221,35 @@ final class BucketArray {
         return 0;
     }
 
+    /** The slot of an entry at a position, or 0 when it is not there. */
+    long findEntry(final long position, final long entry) {
+        final long wanted = entry >>> BucketDescriptor.OFFSET_SHIFT;
+        final long high = position >>> TAG_POSITION_BITS;
+        long bucket = bucketOffset(home(position));
+        while (true) {
+            final long control = arena.getLong(bucket);
+            for (long matches = matches(control,
+                    BucketDescriptor.tag(position) * LOW_BITS); matches != 0; matches &= matches
+                            - 1) {
+                final long slot = bucket + REFERENCES_OFFSET + (Long.numberOfTrailingZeros(matches) & ~7);
+                final long reference = arena.getLong(slot);
+                if ((reference & BucketDescriptor.OFFSET_MASK) == wanted
+                        && reference >>> REFERENCE_POSITION_SHIFT == high) {
+                    return slot;
+                }
+            }
+            if (control >>> OVERFLOW_SHIFT == 0) {
+                return 0;
+            }
+            bucket += BUCKET_LENGTH;
+        }
+    }
+
+    /** True when the entry in a slot has an expiry. */
+    boolean expires(final long slot) {
+        return (arena.getLong(slot) & EXPIRY_BIT) != 0;
+    }
+
     /** Empties a slot. */
     void remove(final long slot) {
         final int index = bucketOf(slot);
@@ -228,7 +274,7 @@ final class BucketArray {
 
     /** True when the slot is one of this array. */
     boolean owns(final long slot) {
-        return slot >= base && slot < base + ((long) buckets << BUCKET_SHIFT);
+        return slot >= block && slot < base + ((long) buckets << BUCKET_SHIFT);
     }
 
     int bucketOf(final long slot) {

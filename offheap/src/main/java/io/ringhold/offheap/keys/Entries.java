@@ -113,15 +113,14 @@ public final class Entries {
         return (flags(entry) & EXTERNAL_FLAG) != 0;
     }
 
-    /** 24 bits for LRU or LFU. */
+    /** 32 bits for LRU or LFU. */
     public int access(final long entry) {
-        return arena.getInt(entry + ACCESS_OFFSET) & 0xffffff;
+        return arena.getInt(entry + ACCESS_OFFSET);
     }
 
-    /** Stores the 24 bits past the write barrier: or each GET while a snapshot runs would copy a page. */
+    /** Stores the 32 bits past the write barrier: or each GET while a snapshot runs would copy a page. */
     public void access(final long entry, final int bits) {
-        arena.putShortAdvisory(entry + ACCESS_OFFSET, (short) bits);
-        arena.putByteAdvisory(entry + ACCESS_OFFSET + 2, (byte) (bits >>> 16));
+        arena.putIntAdvisory(entry + ACCESS_OFFSET, bits);
     }
 
     public int keyLength(final long entry) {
@@ -198,6 +197,11 @@ public final class Entries {
     /** Offset of the block that an external value stands in. */
     public long externalReference(final long entry) {
         return arena.getLong(valueOffset(entry) + EXTERNAL_REFERENCE_OFFSET);
+    }
+
+    /** Moves the block that an external value stands in out of memory that is being evacuated; returns where it is from now on. */
+    public long relocateExternal(final long entry) {
+        return arena.evacuation().moveReferred(valueOffset(entry) + EXTERNAL_REFERENCE_OFFSET);
     }
 
     /** The length kept with the reference. */

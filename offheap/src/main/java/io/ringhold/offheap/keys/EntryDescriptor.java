@@ -9,7 +9,7 @@ package io.ringhold.offheap.keys;
  *  +-------+-------+---------------+-------------------------------+
  *  | Type  | Encod.|     Flags     |      Access, low 16 bits      |
  *  +-------+-------+---------------+---------------+---------------+
- *  | Access, high 8|    (unused)   |  Key length   | Value length  |
+ *  |      Access, high 16 bits     |  Key length   | Value length  |
  *  +---------------+---------------+---------------+---------------+
  *  |  Key length (32 bits), only with LONG_FLAG                    |
  *  +---------------------------------------------------------------+
@@ -23,15 +23,15 @@ package io.ringhold.offheap.keys;
  *  |  Value                                                       ...
  * </pre>
  *
- * All integers are little-endian (the machine's order). The access field is Redis' 24-bit LRU clock or LFU counter. With
- * LONG_FLAG the two length bytes in the header are 0. The value is the bytes themselves; with {@link #EXTERNAL_FLAG} it is
+ * All integers are little-endian (the machine's order). What the access field means is the engine's business: a clock for LRU,
+ * or a clock and a counter for LFU. With LONG_FLAG the two length bytes in the header are 0. The value is the bytes themselves; with {@link #EXTERNAL_FLAG} it is
  * 16 bytes: the offset of a block in the arena and a length that the type defines.
  *
  * <p>
- * Example: key "k1", value "hi" (type 0, encoding 8 = embstr), access 0x030201, no expiry:
+ * Example: key "k1", value "hi" (type 0, encoding 8 = embstr), access 0x04030201, no expiry:
  *
  * <pre>
- *  80 00 01 02 03 00 02 02 6b 31 68 69
+ *  80 00 01 02 03 04 02 02 6b 31 68 69
  * </pre>
  */
 public final class EntryDescriptor {

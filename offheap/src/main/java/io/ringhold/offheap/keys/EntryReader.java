@@ -20,7 +20,6 @@ import static io.ringhold.offheap.keys.EntryDescriptor.VALUE_LENGTH_OFFSET;
  */
 public final class EntryReader {
     private static final int BYTE_MASK = 0xff;
-    private static final long ACCESS_MASK = 0xffffff;
 
     private final MemoryView view;
     private int type;
@@ -42,7 +41,7 @@ public final class EntryReader {
         type = (int) header & 0xf;
         encoding = (int) header >>> 4 & 0xf;
         flags = byteOf(header, FLAGS_OFFSET);
-        access = (int) (header >>> ACCESS_OFFSET * Byte.SIZE & ACCESS_MASK);
+        access = (int) (header >>> ACCESS_OFFSET * Byte.SIZE);
         keyLength = byteOf(header, KEY_LENGTH_OFFSET);
         valueLength = byteOf(header, VALUE_LENGTH_OFFSET);
         long at = entry + HEADER_LENGTH;
@@ -67,7 +66,7 @@ public final class EntryReader {
         return encoding;
     }
 
-    /** 24 bits for LRU or LFU. */
+    /** 32 bits for LRU or LFU. */
     public int access() {
         return access;
     }

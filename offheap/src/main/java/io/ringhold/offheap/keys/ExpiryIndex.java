@@ -32,12 +32,16 @@ final class ExpiryIndex {
     private final Arena arena;
     private final long block;
     private final int levels;
+    private final long bytes;
+    private long touched;
     private final long[] levelOffset = new long[MAX_LEVELS];
     private final int[] used = new int[MAX_LEVELS];
 
-    private ExpiryIndex(final Arena arena, final long block, final int buckets) {
+    private ExpiryIndex(final Arena arena, final long block, final long bytes, final int buckets) {
         this.arena = arena;
         this.block = block;
+        this.bytes = bytes;
+        arena.accountUntouched(MemoryTag.KEY_TABLE, -bytes);
         long at = block;
         int size = buckets;
         int level = 0;
@@ -58,7 +62,7 @@ final class ExpiryIndex {
             bytes += (long) size << 2;
         }
         final long block = arena.allocate(bytes, MemoryTag.KEY_TABLE);
-        return block == 0 ? null : new ExpiryIndex(arena, block, buckets);
+        return block == 0 ? null : new ExpiryIndex(arena, block, bytes, buckets);
     }
 
     /** The index value of an expiry: the earlier, the larger (unsigned). Never {@link #NONE}. */
@@ -72,7 +76,13 @@ final class ExpiryIndex {
         return valueOf(nowMs);
     }
 
+    /** Memory of the index. */
+    long memoryBytes() {
+        return arena.usableSize(block);
+    }
+
     void free() {
+        arena.accountUntouched(MemoryTag.KEY_TABLE, bytes - touched);
         arena.free(block);
     }
 
@@ -81,7 +91,10 @@ final class ExpiryIndex {
         int size = buckets;
         for (int level = 0; level < levels; level++) {
             if (size > used[level]) {
-                arena.fill(at(level, used[level]), (long) size - used[level] << 2, (byte) 0);
+                final long more = (long) size - used[level] << 2;
+                arena.fill(at(level, used[level]), more, (byte) 0);
+                arena.accountUntouched(MemoryTag.KEY_TABLE, more);
+                touched += more;
                 used[level] = size;
             }
             size = size + FAN - 1 >>> FAN_SHIFT;
@@ -144,6 +157,16 @@ final class ExpiryIndex {
             level++;
         }
         return -1;
+    }
+
+    /** Value of the earliest expiry of all; {@link #NONE} when there is none. */
+    int earliest() {
+        return used[levels - 1] == 0 ? NONE : get(levels - 1, 0);
+    }
+
+    /** The bucket of the earliest expiry of all, which must not be {@link #NONE}. */
+    int earliestBucket() {
+        return descend(levels - 1, 0, earliest() - 1);
     }
 
     private int descend(final int fromLevel, final int from, final int passed) {

@@ -44,11 +44,13 @@ public final class KeyTable {
      *            keys with an expiry.
      * @param currentOffset
      *            of the buckets, of which the first {@code currentBuckets} are initialised.
+     * @param firstBucket
+     *            of these, the first that has not moved; there need not be memory before it.
      * @param nextOffset
      *            of the buckets into which keys are on their way, of which the first {@code nextBuckets} are initialised; 0 when there are none.
      */
-    public record Image(long size, long expiringSize, long currentOffset, int currentBuckets, long nextOffset,
-            int nextBuckets) {}
+    public record Image(long size, long expiringSize, long currentOffset, int firstBucket, int currentBuckets,
+            long nextOffset, int nextBuckets) {}
 
     /** Most hashes that {@link #touch} takes. */
     public static final int MAX_TOUCHED = 64;
@@ -63,7 +65,6 @@ public final class KeyTable {
     private static final double MAX_LOAD_WHILE_RESIZING = 0.95;
     private static final int MIN_BUCKETS_PER_INSERT = 16;
     private static final int ENOUGH_BUCKETS = 1 << 20;
-    private static final int RANDOM_TRIES = 200;
 
     private final Entries entries;
     private final Regions regions = new Regions();
@@ -93,6 +94,16 @@ public final class KeyTable {
         return size;
     }
 
+    /** The buckets of keys that have not moved. */
+    BucketArray current() {
+        return current;
+    }
+
+    /** The buckets of keys that have moved; null when there is no resize under way. */
+    BucketArray next() {
+        return next;
+    }
+
     /** Number of keys with an expiry. */
     public long expiringSize() {
         return expiring;
@@ -100,8 +111,18 @@ public final class KeyTable {
 
     /** Where the entries are now; takes constant time. */
     public Image image() {
-        return new Image(size, expiring, current.offset(), current.clearedBuckets(), next == null ? 0 : next.offset(),
-                next == null ? 0 : next.clearedBuckets());
+        return new Image(size, expiring, current.offset(), migrated, current.clearedBuckets(),
+                next == null ? 0 : next.offset(), next == null ? 0 : next.clearedBuckets());
+    }
+
+    /** Memory of the buckets; while the table is resized, of both sizes. */
+    public long bucketBytes() {
+        return current.memoryBytes() + (next == null ? 0 : next.memoryBytes());
+    }
+
+    /** Memory of the index of expiries; while the table is resized, of both sizes. */
+    public long expiryBytes() {
+        return current.expiry().memoryBytes() + (next == null ? 0 : next.expiry().memoryBytes());
     }
 
     /** Slots in the table, for load figures. */
@@ -118,6 +139,16 @@ public final class KeyTable {
     public long find(final long hash, final long keyAddress, final int keyLength) {
         final long position = BucketDescriptor.position(hash);
         return arrayOf(position).find(position, keyAddress, keyLength);
+    }
+
+    /** The position of the key in a slot, which never changes. */
+    public long positionOf(final long slot) {
+        return ownerOf(slot).positionOf(slot);
+    }
+
+    /** The slot of an entry whose key is at a position; 0 when the table does not have it (any more). */
+    public long slotOf(final long position, final long entry) {
+        return arrayOf(position).findEntry(position, entry);
     }
 
     /** The entry in a slot. */
@@ -275,51 +306,8 @@ public final class KeyTable {
         return nextBucket(array, home);
     }
 
-    /**
-     * A slot chosen at random, or 0 when the table is empty.
-     *
-     * @param random
-     *            64 random bits.
-     */
-    public long randomSlot(final long random) {
-        if (size == 0) {
-            return 0;
-        }
-        long bits = random;
-        for (int i = 0; i < RANDOM_TRIES; i++) {
-            bits = bits * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L;
-            final long position = bits >>> 64 - BucketDescriptor.POSITION_BITS;
-            final BucketArray array = arrayOf(position);
-            final int bucket = array.home(position);
-            final int slotIndex = (int) (bits >>> 16 & 0x7);
-            final long mask = array.slotsInUse(bucket) & 0x80L << (slotIndex << 3);
-            if (slotIndex < SLOTS && mask != 0) {
-                return array.slot(bucket, mask);
-            }
-        }
-        return firstSlotFrom(bits >>> 64 - BucketDescriptor.POSITION_BITS);
-    }
-
-    /** The first slot in use at or after a position, around the end: for a table that has become so empty that luck does not find one. */
-    private long firstSlotFrom(final long position) {
-        long at = position;
-        while (true) {
-            final BucketArray array = arrayOf(at);
-            final int home = array.home(at);
-            int bucket = home;
-            while (array.slotsInUse(bucket) == 0 && array.overflow(bucket) != 0) {
-                bucket++;
-            }
-            final long mask = array.slotsInUse(bucket);
-            if (mask != 0) {
-                return array.slot(bucket, mask);
-            }
-            at = nextBucket(array, home);
-        }
-    }
-
     /** The first position behind a home bucket, 0 behind the last. */
-    private long nextBucket(final BucketArray array, final int home) {
+    long nextBucket(final BucketArray array, final int home) {
         long end = array.firstPosition(home + 1);
         if (array == next) {
             end = Math.min(end, current.firstPosition(migrated));
@@ -368,6 +356,7 @@ public final class KeyTable {
             }
             current.clearBucket(migrated++);
         }
+        current.release(migrated);
         return true;
     }
 
@@ -412,7 +401,7 @@ public final class KeyTable {
         return expireAtMs == Entries.NO_EXPIRY ? ExpiryIndex.NONE : ExpiryIndex.valueOf(expireAtMs);
     }
 
-    private BucketArray arrayOf(final long position) {
+    BucketArray arrayOf(final long position) {
         return next != null && current.home(position) < migrated ? next : current;
     }
 
@@ -455,6 +444,8 @@ public final class KeyTable {
             current = next;
             next = null;
             migrated = 0;
+        } else {
+            current.release(migrated);
         }
     }
 

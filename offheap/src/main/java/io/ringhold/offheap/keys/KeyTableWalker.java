@@ -37,7 +37,7 @@ public final class KeyTableWalker {
     public void open(final KeyTable.Image newImage) {
         image = newImage;
         inNext = false;
-        bucket = 0;
+        bucket = newImage.firstBucket();
         left = 0;
     }
 

@@ -1,6 +1,7 @@
 package io.ringhold.offheap.quicklist;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.BlockMover;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.listpack.Listpack;
 import io.ringhold.offheap.lzf.Lzf;
@@ -81,6 +82,24 @@ final class Nodes {
     void freeShell(final long node) {
         forget(node);
         arena.free(node);
+    }
+
+    /** Moves a node and what it refers to; returns where it is. What refers to it is the caller's to change. */
+    long relocate(final long node, final BlockMover mover) {
+        final long moved = mover.move(node);
+        if (moved != node) {
+            forget(node);
+        }
+        final long block = block(moved);
+        final long movedBlock = mover.move(block);
+        if (movedBlock != block) {
+            block(moved, movedBlock);
+        }
+        return moved;
+    }
+
+    void relocateWindow(final BlockMover mover) {
+        window = window == 0 ? 0 : mover.move(window);
     }
 
     int count(final long node) {

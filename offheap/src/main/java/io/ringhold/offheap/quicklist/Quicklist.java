@@ -1,6 +1,7 @@
 package io.ringhold.offheap.quicklist;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.BlockMover;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.listpack.Listpack;
 import io.ringhold.offheap.listpack.ListpackDescriptor;
@@ -38,6 +39,8 @@ public final class Quicklist {
     private long insertedNode;
     private int insertedPosition;
     private long passed;
+    /** The node that {@link #relocateSome} is to go on with, or 0. */
+    private long bookmark;
 
     /**
      * @param listpack
@@ -370,8 +373,46 @@ public final class Quicklist {
         final long block = nodes.block(node);
         compression.forget(node);
         nodes.freeShell(node);
+        if (bookmark == node) {
+            bookmark = 0;
+        }
         freeRoot(root);
         return block;
+    }
+
+    /** Moves what is kept ready for reading compressed nodes, which belongs to no list. */
+    public void relocateWindow(final BlockMover mover) {
+        nodes.relocateWindow(mover);
+    }
+
+    /**
+     * Moves the blocks of some nodes, not the root. The list may change between two calls; with others in between that begin with the first
+     * node, nothing is left to do.
+     *
+     * @param begin
+     *            whether to begin with the first node.
+     * @return true when all nodes have been gone through.
+     */
+    public boolean relocateSome(final long root, final boolean begin, final int maxNodes, final BlockMover mover) {
+        compression.settle();
+        if (begin) {
+            bookmark = first(root);
+        }
+        for (int i = 0; i < maxNodes && bookmark != 0; i++) {
+            bookmark = next(relocate(root, bookmark, mover));
+        }
+        return bookmark == 0;
+    }
+
+    private long relocate(final long root, final long node, final BlockMover mover) {
+        final long moved = nodes.relocate(node, mover);
+        if (moved != node) {
+            final long before = previous(moved);
+            final long behind = next(moved);
+            arena.putLong(before == 0 ? root + FIRST_OFFSET : before + NEXT_OFFSET, moved);
+            arena.putLong(behind == 0 ? root + LAST_OFFSET : behind + PREVIOUS_OFFSET, moved);
+        }
+        return moved;
     }
 
     /** A copy, or 0 when there is no memory. */
@@ -512,6 +553,9 @@ public final class Quicklist {
         arena.putLong(root + NODES_OFFSET, nodes(root) - 1);
         compression.forget(node);
         nodes.free(node);
+        if (bookmark == node) {
+            bookmark = behind;
+        }
     }
 
     private void freeRoot(final long root) {

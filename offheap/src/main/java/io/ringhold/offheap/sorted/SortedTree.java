@@ -1,6 +1,7 @@
 package io.ringhold.offheap.sorted;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.BlockMover;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.element.Elements;
 
@@ -26,13 +27,14 @@ public final class SortedTree {
     /** No position. */
     public static final long NONE = 0;
 
-    private static final int MAX_HEIGHT = 12;
+    static final int MAX_HEIGHT = 12;
     private static final int INDEX_SHIFT = 48;
     private static final long LEAF_MASK = (1L << INDEX_SHIFT) - 1;
     /** A leaf shares with its neighbour when that has this many free. */
     private static final int WORTH_SHARING = 8;
 
     private final Arena arena;
+    private final MemoryTag tag;
     private final Elements elements;
     private final Nodes nodes;
     private final Ranks ranks;
@@ -48,17 +50,26 @@ public final class SortedTree {
      *            that the trees will refer to, in whose arena they will be.
      */
     public SortedTree(final Elements elements) {
+        this(elements, MemoryTag.SKIPLIST);
+    }
+
+    /**
+     * @param tag
+     *            of the nodes.
+     */
+    public SortedTree(final Elements elements, final MemoryTag tag) {
         this.arena = elements.arena();
+        this.tag = tag;
         this.elements = elements;
         this.nodes = new Nodes(elements);
         this.ranks = new Ranks(elements, nodes);
-        this.reserve = new Reserve(arena, MAX_HEIGHT);
+        this.reserve = new Reserve(arena, tag, MAX_HEIGHT);
     }
 
     /** A tree without elements: its root, or 0 when there is no memory. */
     public long create() {
-        final long root = arena.allocate(ROOT_LENGTH, MemoryTag.SKIPLIST);
-        final long top = root == 0 ? 0 : arena.allocate(LEAF_LENGTH, MemoryTag.SKIPLIST);
+        final long root = arena.allocate(ROOT_LENGTH, tag);
+        final long top = root == 0 ? 0 : arena.allocate(LEAF_LENGTH, tag);
         if (top == 0) {
             if (root != 0) {
                 arena.free(root);
@@ -207,6 +218,11 @@ public final class SortedTree {
         }
         final long previous = nodes.previous(node);
         return previous == 0 ? NONE : position(previous, nodes.count(previous) - 1);
+    }
+
+    /** Moves what is kept ready for the next insert, which belongs to no tree yet. */
+    public void relocateReserve(final BlockMover mover) {
+        reserve.relocate(mover);
     }
 
     /** Bytes of memory that are kept ready for the next insert, into whichever tree. */

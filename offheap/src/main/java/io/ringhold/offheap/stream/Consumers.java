@@ -1,6 +1,7 @@
 package io.ringhold.offheap.stream;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.BlockMover;
 import io.ringhold.offheap.element.Elements;
 
 import static io.ringhold.offheap.stream.ConsumerDescriptor.ACTIVE_MS_OFFSET;
@@ -132,6 +133,20 @@ public final class Consumers {
     /** The map of pending entries. */
     long pendingMap(final long consumer) {
         return elements.tailOffset(consumer) + PENDING_OFFSET;
+    }
+
+    /** Moves the consumer of an index, unless it has more pending entries than that, each of which refers to it. */
+    void relocate(final long group, final int index, final long maxPending, final BlockMover mover) {
+        final long consumer = at(group, index);
+        if (pending(consumer) > maxPending) {
+            return;
+        }
+        final long moved = names.relocateAt(table(group), index, mover);
+        if (moved != consumer) {
+            for (boolean more = ids.first(pendingMap(moved)); more; more = ids.next()) {
+                arena.putLong(ids.value() + PendingDescriptor.CONSUMER_OFFSET, moved);
+            }
+        }
     }
 
     /** Frees one leaf of the consumer's map; with the last one the consumer, and answers true. */

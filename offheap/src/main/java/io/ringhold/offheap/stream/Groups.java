@@ -1,6 +1,7 @@
 package io.ringhold.offheap.stream;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.BlockMover;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.element.Elements;
 
@@ -14,7 +15,7 @@ import static io.ringhold.offheap.stream.StreamDescriptor.GROUPS_OFFSET;
 
 /**
  * Works on the consumer groups of the streams of an arena; layout: {@link GroupDescriptor}. A group is named by its block's offset, which
- * does not change. The thread that owns the arena; allocates nothing on the heap.
+ * only {@link StreamRelocator} changes. The thread that owns the arena; allocates nothing on the heap.
  */
 public final class Groups {
     private final Arena arena;
@@ -130,6 +131,17 @@ public final class Groups {
         return arena.usableSize(group)
                 + pending(group) * (PendingDescriptor.LENGTH + 2 * IdMapDescriptor.RECORD_LENGTH)
                 + (seen == 0 ? 0 : bytes * count / seen);
+    }
+
+    /** Moves the table of a stream's groups. */
+    void relocateTable(final long stream, final BlockMover mover) {
+        names.relocate(stream + GROUPS_OFFSET, mover);
+    }
+
+    /** Moves the group of an index, and the table of its consumers. */
+    void relocate(final long stream, final int index, final BlockMover mover) {
+        final long group = names.relocateAt(stream + GROUPS_OFFSET, index, mover);
+        names.relocate(elements.tailOffset(group) + CONSUMERS_OFFSET, mover);
     }
 
     /** Absolute address of the group's name. */

@@ -1,6 +1,7 @@
 package io.ringhold.offheap.stream;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.BlockMover;
 import io.ringhold.offheap.arena.MemoryTag;
 
 import static io.ringhold.offheap.stream.IdMapDescriptor.COUNT_OFFSET;
@@ -159,6 +160,28 @@ public final class IdMap {
             indexes[level + 1] = count(nodes[level + 1]) - 1;
         }
         return true;
+    }
+
+    /** Goes to the next id of the same leaf; false when there is none, and the last one stays current. */
+    boolean nextOfLeaf() {
+        if (indexes[depth] + 1 >= count(nodes[depth])) {
+            return false;
+        }
+        indexes[depth]++;
+        return true;
+    }
+
+    /** Moves the nodes on the way to the current record, which stays current; its map is the given one. */
+    void relocatePath(final long map, final BlockMover mover) {
+        long slot = map + ROOT_OFFSET;
+        for (int level = 0; level <= depth; level++) {
+            final long moved = mover.move(nodes[level]);
+            if (moved != nodes[level]) {
+                arena.putLong(slot, moved);
+                nodes[level] = moved;
+            }
+            slot = record(moved, indexes[level]) + VALUE_OFFSET;
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.ringhold.offheap.stream;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.BlockMover;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.element.Elements;
 
@@ -84,6 +85,25 @@ final class NameTable {
         final long at = reference(table, index);
         arena.copy(at, at + REFERENCE_LENGTH, (long) (count - index) * REFERENCE_LENGTH);
         arena.putInt(table + COUNT_OFFSET, count);
+    }
+
+    /** Moves the table's block. */
+    void relocate(final long slot, final BlockMover mover) {
+        final long table = arena.getLong(slot);
+        final long moved = table == 0 ? 0 : mover.move(table);
+        if (moved != table) {
+            arena.putLong(slot, moved);
+        }
+    }
+
+    /** Moves the element of an index, and returns where it is. */
+    long relocateAt(final long slot, final int index, final BlockMover mover) {
+        final long element = at(slot, index);
+        final long moved = mover.move(element);
+        if (moved != element) {
+            arena.putLong(reference(arena.getLong(slot), index), moved);
+        }
+        return moved;
     }
 
     private long room(final long table, final int count) {

@@ -48,6 +48,11 @@ public final class Streams {
         return groups;
     }
 
+    /** What moves the blocks of these streams. */
+    public StreamRelocator relocator() {
+        return new StreamRelocator(arena, this);
+    }
+
     /** A stream without entries and groups, or 0 when there is no memory. */
     public long create() {
         final long stream = arena.allocate(ROOT_LENGTH, MemoryTag.STREAM);
@@ -290,6 +295,9 @@ public final class Streams {
         long deleted = 0;
         while (nodes.first(stream + NODES_OFFSET)) {
             openNode(node);
+            if (approximate && !isLastBelow(ms, seq)) {
+                break;
+            }
             final long step = trimNode(stream, countBelow(ms, seq), approximate, left(limit, deleted));
             deleted += step;
             if (step == 0) {
@@ -303,8 +311,13 @@ public final class Streams {
         return limit == NO_LIMIT ? Long.MAX_VALUE : limit - deleted;
     }
 
+    /** Whether all of a node is below an id; a deleted entry at its end keeps it, too, as in Redis. */
+    private boolean isLastBelow(final long ms, final long seq) {
+        return node.last() && Ids.compare(node.ms(), node.seq(), ms, seq) < 0;
+    }
+
     private long countBelow(final long ms, final long seq) {
-        if (node.last() && Ids.compare(node.ms(), node.seq(), ms, seq) < 0) {
+        if (isLastBelow(ms, seq)) {
             return node.live();
         }
         long count = 0;

@@ -25,11 +25,13 @@ class ArenaModelTest {
     private Random random;
     private Arena arena;
     private int refused;
+    private int movedBlocks;
 
     @Test
     void shouldAgreeWithTheModelWhenThereIsRoom() {
         run(new ArenaOptions("roomy", 4L << 30, 4L << 30, false));
         assertThat(refused).isZero();
+        assertThat(movedBlocks).isPositive();
     }
 
     @Test
@@ -60,6 +62,7 @@ class ArenaModelTest {
                 free(random.nextInt(offsets.size()));
             }
             assertAccounts();
+            assertThat(arena.evacuation().remainingSpans()).isZero();
             assertThat(arena.usedBytes()).isEqualTo(arena.metadataBytes());
             final int firstTop = arena.firstDataPage();
             arena.decommit(Long.MAX_VALUE);
@@ -74,8 +77,10 @@ class ArenaModelTest {
             allocate();
         } else if (choice < 75) {
             free(random.nextInt(offsets.size()));
-        } else if (choice < 98) {
+        } else if (choice < 96) {
             reallocate(random.nextInt(offsets.size()));
+        } else if (choice < 98) {
+            evacuate();
         } else {
             arena.decommit((long) random.nextInt(40) << 15);
         }
@@ -108,6 +113,38 @@ class ArenaModelTest {
         remove(offset);
         add(moved, bytes, tag);
         offsets.set(index, moved);
+    }
+
+    /** A part of a pass: a plan is made, blocks are moved, spans are taken back, in any order and not to the end. */
+    private void evacuate() {
+        final Evacuation evacuation = arena.evacuation();
+        switch (random.nextInt(8)) {
+            case 0 -> evacuation.begin();
+            case 1 -> evacuation.endSome(random.nextInt(4));
+            case 2, 3, 4 -> evacuation.planSome(random.nextInt(400));
+            default -> {
+                for (int i = 0; i < 50; i++) {
+                    move(random.nextInt(offsets.size()));
+                }
+            }
+        }
+    }
+
+    private void move(final int index) {
+        final long offset = offsets.get(index);
+        final Block block = model.get(offset);
+        final boolean affected = arena.evacuation().isAffected(offset);
+        final long moved = arena.evacuation().move(offset);
+        assertThat(moved != offset && !affected).isFalse();
+        assertContent(moved, block.bytes, block.pattern);
+        if (moved != offset) {
+            assertThat(arena.usableSize(moved)).isEqualTo(block.usable);
+            assertThat(arena.tagOf(moved)).isEqualTo(block.tag);
+            remove(offset);
+            add(moved, block.bytes, block.tag);
+            offsets.set(index, moved);
+            movedBlocks++;
+        }
     }
 
     private void free(final int index) {

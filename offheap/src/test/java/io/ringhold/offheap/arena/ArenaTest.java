@@ -59,6 +59,31 @@ class ArenaTest {
     }
 
     @Test
+    void shouldFreeWholePagesWhenABlockIsTrimmedInFront() {
+        final long block = arena.allocate(10 * PAGE + 5_000, MemoryTag.STRINGS);
+        final long kept = arena.allocate(100, MemoryTag.STRINGS);
+        final long usable = arena.usableSize(block);
+        arena.putLong(block + 4 * PAGE, 77);
+
+        assertThat(arena.trimFront(block, PAGE - 1)).isEqualTo(block);
+        assertThat(arena.trimFront(kept, 50)).isEqualTo(kept);
+        final long trimmed = arena.trimFront(block, 3 * PAGE + 100);
+        assertThat(trimmed).isEqualTo(block + 3 * PAGE);
+        assertThat(arena.usableSize(trimmed)).isEqualTo(usable - 3 * PAGE);
+        assertThat(arena.usedBytes(MemoryTag.STRINGS)).isEqualTo(usable - 3 * PAGE + arena.usableSize(kept));
+        assertThat(arena.getLong(block + 4 * PAGE)).isEqualTo(77);
+        final long reused = arena.allocate(2 * PAGE, MemoryTag.STRINGS);
+        assertThat(reused).isBetween(block, block + PAGE);
+
+        final long rest = arena.trimFront(trimmed, 100 * PAGE);
+        assertThat(arena.usableSize(rest)).isBetween(1L, PAGE);
+        arena.free(rest);
+        arena.free(reused);
+        arena.free(kept);
+        assertThat(arena.usedBytes()).isEqualTo(arena.metadataBytes());
+    }
+
+    @Test
     void shouldAcceptZeroAndRefuseNegativeWhenAllocating() {
         final long block = arena.allocate(0, MemoryTag.SCRATCH);
 

@@ -18,7 +18,7 @@ class DescriptorTest {
             assertThat(hex(arena, 0, 32)).isEqualTo("52 49 4E 47 48 4F 4C 44 01 00 00 00 10 00 00 00 "
                     + "02 00 00 00 02 00 00 00 02 00 00 00 00 00 00 00");
         }
-        assertThat(ArenaDescriptor.HEADER_LENGTH).isEqualTo(18_432);
+        assertThat(ArenaDescriptor.HEADER_LENGTH).isEqualTo(34_816);
     }
 
     @Test
@@ -51,7 +51,8 @@ class DescriptorTest {
     void shouldKeepIdsOfTagsWhenTheyAreStored() {
         assertThat(Arrays.stream(MemoryTag.values()).map(tag -> tag.id() + " " + tag))
                 .containsExactly("0 METADATA", "1 KEYS", "2 STRINGS", "3 LISTPACKS", "4 DICT", "5 SKIPLIST", "6 STREAM",
-                        "7 KEY_TABLE", "8 CLIENT_INPUT", "9 CLIENT_OUTPUT", "10 LOG", "11 SHADOW", "12 SCRATCH");
+                        "7 KEY_TABLE", "8 CLIENT_INPUT", "9 CLIENT_OUTPUT", "10 LOG", "11 SHADOW", "12 SCRATCH",
+                        "13 SUBSCRIPTIONS", "14 TRACKING");
         assertThat(MemoryTag.values()).allSatisfy(tag -> assertThat(MemoryTag.ofId(tag.id())).isEqualTo(tag));
         assertThat(MemoryTag.ID_LIMIT).isLessThanOrEqualTo(ArenaDescriptor.TAG_LIMIT);
     }

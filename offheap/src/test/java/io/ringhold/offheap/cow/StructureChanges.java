@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Random;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.Evacuation;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.dict.Dict;
+import io.ringhold.offheap.dict.DictRelocator;
 import io.ringhold.offheap.element.Elements;
 import io.ringhold.offheap.intset.Intset;
 import io.ringhold.offheap.keys.Entries;
@@ -17,7 +19,9 @@ import io.ringhold.offheap.listpack.Listpack;
 import io.ringhold.offheap.quicklist.NodeLimit;
 import io.ringhold.offheap.quicklist.Quicklist;
 import io.ringhold.offheap.sorted.SortedTree;
+import io.ringhold.offheap.sorted.SortedTreeRelocator;
 import io.ringhold.offheap.stream.StreamFields;
+import io.ringhold.offheap.stream.StreamRelocator;
 import io.ringhold.offheap.stream.Streams;
 
 /** Random changes to one of each real structure, all in one arena; sizes go up and down, so that tables are resized. */
@@ -47,6 +51,14 @@ final class StructureChanges {
     private long lastId;
     private int lastMember;
     private int done;
+    private final DictRelocator dictMover;
+    private final SortedTreeRelocator treeMover;
+    private final StreamRelocator streamMover;
+    private long keyCursor;
+    private long dictCursor;
+    private long treeCursor;
+    private boolean listEnded = true;
+    private boolean streamEnded = true;
 
     StructureChanges(final Arena arena, final long seed) {
         this.arena = arena;
@@ -66,12 +78,18 @@ final class StructureChanges {
         streams = new Streams(arena);
         stream = streams.create();
         input = arena.allocate(4096, MemoryTag.SCRATCH);
+        dictMover = new DictRelocator(arena);
+        treeMover = new SortedTreeRelocator(elements);
+        streamMover = streams.relocator();
     }
 
     void run(final int steps) {
         for (int i = 0; i < steps; i++) {
             final boolean grows = done++ / PHASE % 2 == 0;
             final boolean adds = random.nextInt(100) < (grows ? 70 : 25);
+            if (random.nextInt(200) == 0) {
+                relocate();
+            }
             switch (random.nextInt(8)) {
                 case 0, 1, 2 -> changeKeys(adds);
                 case 3 -> changeDict(adds);
@@ -81,6 +99,39 @@ final class StructureChanges {
                 default -> changeStream(adds);
             }
         }
+    }
+
+    /** Moves blocks of all structures, a part each: what a snapshot's view shows must not change by that. */
+    private void relocate() {
+        final Evacuation evacuation = arena.evacuation();
+        if (evacuation.remainingSpans() == 0) {
+            evacuation.begin();
+            while (evacuation.planSome(64)) {
+                // to the end
+            }
+        } else if (random.nextInt(100) == 0) {
+            while (evacuation.endSome(64)) {
+                // to the end
+            }
+        }
+        keyCursor = table.scan(keyCursor, (slot, entry) -> {
+            final long moved = evacuation.move(entry);
+            if (moved != entry) {
+                table.replace(slot, moved);
+            }
+        });
+        dictCursor = dictMover.relocateSome(dictRoot, dictCursor, evacuation, evacuation);
+        treeCursor = treeMover.relocateSome(treeRoot, treeCursor, evacuation, element -> {
+            final long moved = evacuation.move(element);
+            if (moved != element) {
+                inTree.set(inTree.indexOf(element), moved);
+            }
+            return moved;
+        });
+        listEnded = lists.relocateSome(list, listEnded, 3, evacuation);
+        streamEnded = streamMover.relocateSome(stream, streamEnded, evacuation);
+        tree.relocateReserve(evacuation);
+        integers = evacuation.move(integers);
     }
 
     private void changeKeys(final boolean adds) {

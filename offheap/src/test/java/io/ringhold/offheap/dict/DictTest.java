@@ -143,7 +143,7 @@ class DictTest {
             return "";
         }
         return random.nextInt(100) == 0
-                ? lastId + "x".repeat(random.nextInt(1990))
+                ? lastId + "_" + "x".repeat(random.nextInt(1990)) // no number has that
                 : Long.toString(lastId, Character.MAX_RADIX);
     }
 

@@ -22,13 +22,13 @@ class EntriesTest {
     void shouldLayEntriesOutAsTheDescriptorShows() {
         final long entry = entries.create(0, 8, fixture.key("k1"), 2, 2, Entries.NO_EXPIRY);
         fixture.arena.putArray(entries.valueOffset(entry), new byte[] {'h', 'i'}, 0, 2);
-        entries.access(entry, 0x030201);
+        entries.access(entry, 0x04030201);
 
         final byte[] bytes = new byte[12];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = fixture.arena.getByte(entry + i);
         }
-        assertThat(HexFormat.ofDelimiter(" ").formatHex(bytes)).isEqualTo("80 00 01 02 03 00 02 02 6b 31 68 69");
+        assertThat(HexFormat.ofDelimiter(" ").formatHex(bytes)).isEqualTo("80 00 01 02 03 04 02 02 6b 31 68 69");
     }
 
     @Test

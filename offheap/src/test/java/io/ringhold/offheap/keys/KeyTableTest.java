@@ -60,6 +60,31 @@ class KeyTableTest {
     }
 
     @Test
+    void shouldTakeMemoryForBothSizesOnlyWhereKeysAreWhenItResizes() {
+        for (int i = 0; i < 300_000; i++) {
+            insert("key" + i, Entries.NO_EXPIRY);
+        }
+        long most = 0;
+        int resizes = 0;
+        for (int i = 300_000; i < 500_000; i++) {
+            insert("key" + i, Entries.NO_EXPIRY);
+            resizes += table.isResizing() ? 1 : 0;
+            // both sizes in full would be 24 bytes a key
+            most = Math.max(most, fixture.arena.usedBytes(MemoryTag.KEY_TABLE) - 14L * i);
+        }
+        assertThat(resizes).isPositive();
+        assertThat(most).isLessThan(200_000);
+        assertThat(found(500_000)).isEqualTo(500_000);
+        for (int i = 0; i < 499_000; i++) {
+            remove("key" + i, new HashMap<>());
+        }
+        while (table.maintain(64) || table.capacity() > 10_000) {
+            // until it has ended growing, and has shrunk
+        }
+        assertThat(fixture.arena.usedBytes(MemoryTag.KEY_TABLE)).isLessThan(100_000);
+    }
+
+    @Test
     void shouldReserveNothingWhenThereIsNoMemory() {
         table.reserve(Long.MAX_VALUE);
         insert("key0", Entries.NO_EXPIRY);
@@ -282,14 +307,14 @@ class KeyTableTest {
 
     @Test
     void shouldChooseAllKeysSoonWhenChoosingAtRandom() {
-        assertThat(table.randomSlot(1)).isZero();
+        assertThat(KeySampler.randomSlot(table, 1)).isZero();
         for (int i = 0; i < 50; i++) {
             insert("key" + i, Entries.NO_EXPIRY);
         }
         final Random random = new Random(3);
         final Set<String> seen = new HashSet<>();
         for (int i = 0; i < 5_000; i++) {
-            seen.add(fixture.keyOf(table.entry(table.randomSlot(random.nextLong()))));
+            seen.add(fixture.keyOf(table.entry(KeySampler.randomSlot(table, random.nextLong()))));
         }
         assertThat(seen).hasSize(50);
     }
@@ -303,7 +328,7 @@ class KeyTableTest {
             remove("key" + i, new HashMap<>());
         }
         for (int i = 0; i < 100; i++) {
-            assertThat(fixture.keyOf(table.entry(table.randomSlot(i)))).isEqualTo("key0");
+            assertThat(fixture.keyOf(table.entry(KeySampler.randomSlot(table, i)))).isEqualTo("key0");
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.Engine;
-import io.ringhold.engine.client.ChunkPool;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.commands.AllCommands;
 import io.ringhold.engine.config.Settings;
@@ -162,7 +161,7 @@ public final class ServerProcess {
         final EngineAgent agent = new EngineAgent(engine, newRing,
                 source == null ? null : new Loading(engine, source), SystemEpochClock.INSTANCE);
         shutdown.engine(agent, appendLog);
-        final SessionFactory sessions = new SessionFactory(new ChunkPool(clientArena), SystemEpochClock.INSTANCE);
+        final SessionFactory sessions = new SessionFactory(engine.chunks(), SystemEpochClock.INSTANCE);
         final TransportContext context = new TransportContext(newRing, limits, gate, sessions,
                 engine.latency().stages(), log,
                 SystemNanoClock.INSTANCE);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
+import io.ringhold.engine.client.RequestMemory;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.resp.InputBuffer;
@@ -102,12 +103,16 @@ final class Connection implements SelectionHandler {
             repliesReady = true;
             transport.buffers().give(inFlight);
             inFlight = null;
+            noteMemory();
         }
         if (closed) {
             publish();
             return;
         }
-        flush();
+        // a socket that was full tells when it takes more; to try for each message that a slow subscriber gets would be in vain
+        if ((interest & SelectionKey.OP_WRITE) == 0) {
+            flush();
+        }
         if (status == Status.AWAITING_AUTHENTICATION && inFlight == null && in != null) {
             frame();
         }
@@ -167,7 +172,9 @@ final class Connection implements SelectionHandler {
         } else if (count > 0) {
             in.received(count);
             transport.traffic().received(count);
+            session.requests().received(count);
             frame();
+            noteMemory();
         }
     }
 
@@ -216,7 +223,11 @@ final class Connection implements SelectionHandler {
         updateInterest();
     }
 
-    private void flush() {
+    /** Sends what the socket takes. */
+    void flush() {
+        if (closed) {
+            return;
+        }
         final long sentBefore = session.output().sentBytes();
         try {
             session.output().drain(socket, MAX_SENT_AT_ONCE);
@@ -279,6 +290,7 @@ final class Connection implements SelectionHandler {
             if (in == null || !framer.moveTail(inFlight, in)) {
                 outOfMemory();
             }
+            noteMemory();
         } else {
             framer.restart();
         }
@@ -294,6 +306,7 @@ final class Connection implements SelectionHandler {
             framer.restart();
             transport.buffers().give(in);
             in = null;
+            noteMemory();
         }
     }
 
@@ -315,6 +328,30 @@ final class Connection implements SelectionHandler {
         if (in != null) {
             transport.buffers().give(in);
             in = null;
+            noteMemory();
+        }
+    }
+
+    /** Lets the engine know what the buffers take. */
+    private void noteMemory() {
+        final RequestMemory memory = session.requests();
+        final long before = memory.totalBytes();
+        long filled = 0;
+        long capacity = 0;
+        long index = 0;
+        if (in != null) {
+            filled = in.filled();
+            capacity = in.capacity();
+            index = in.indexCapacity();
+        }
+        if (inFlight != null) {
+            filled += inFlight.filled();
+            capacity += inFlight.capacity();
+            index += inFlight.indexCapacity();
+        }
+        memory.holds(filled, capacity - filled, index);
+        if (capacity + index != before) {
+            transport.traffic().heldMore(capacity + index - before);
         }
     }
 

@@ -12,6 +12,7 @@ final class TrafficCounter {
     private static final VarHandle OUTPUT_BYTES;
     private static final VarHandle READS;
     private static final VarHandle WRITES;
+    private static final VarHandle HELD;
 
     static {
         try {
@@ -20,6 +21,7 @@ final class TrafficCounter {
             OUTPUT_BYTES = lookup.findVarHandle(TrafficCounter.class, "outputBytes", long.class);
             READS = lookup.findVarHandle(TrafficCounter.class, "reads", long.class);
             WRITES = lookup.findVarHandle(TrafficCounter.class, "writes", long.class);
+            HELD = lookup.findVarHandle(TrafficCounter.class, "held", long.class);
         } catch (final ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -29,6 +31,7 @@ final class TrafficCounter {
     private long outputBytes;
     private long reads;
     private long writes;
+    private long held;
 
     /** A read gave so many bytes. */
     void received(final int bytes) {
@@ -42,6 +45,16 @@ final class TrafficCounter {
             OUTPUT_BYTES.setOpaque(this, outputBytes + bytes);
             WRITES.setOpaque(this, writes + 1);
         }
+    }
+
+    /** Connections hold so many bytes of buffers for requests more, or fewer. */
+    void heldMore(final long bytes) {
+        HELD.setOpaque(this, held + bytes);
+    }
+
+    /** Bytes of buffers for requests that connections hold. */
+    long heldBytes() {
+        return (long) HELD.getOpaque(this);
     }
 
     long inputBytes() {

@@ -170,6 +170,7 @@ public final class TransportAgent implements Agent, Transport {
         serveSessions();
         boolean sent = true;
         for (final Connection connection : List.copyOf(connections)) {
+            connection.flush();
             connection.serve();
             sent &= !connection.hasUnsent();
         }
@@ -334,8 +335,9 @@ public final class TransportAgent implements Agent, Transport {
 
     private int serveSessions() {
         int served = 0;
-        for (Session session = toServe.poll(); session != null; session = toServe.poll()) {
-            serve(session);
+        // not what comes meanwhile: while messages are published without pause, requests must be read all the same
+        for (int left = toServe.size(); left > 0; left--) {
+            serve(toServe.poll());
             served++;
         }
         for (Session session = toServeOverflow.poll(); session != null; session = toServeOverflow.poll()) {

@@ -40,8 +40,22 @@ public final class TransportTraffic implements Traffic {
     }
 
     @Override
+    public long requestMemoryBytes() {
+        long sum = 0;
+        for (int i = 0; i < transports.size(); i++) {
+            sum += transports.get(i).buffers().grownBytes();
+        }
+        return sum;
+    }
+
+    @Override
     public long rejectedConnections() {
         return gate.rejected();
+    }
+
+    @Override
+    public long requestBufferBytes() {
+        return sum(TrafficCounter::heldBytes);
     }
 
     private long sum(final ToLongFunction<TrafficCounter> figure) {

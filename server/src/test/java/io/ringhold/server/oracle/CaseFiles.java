@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** The case files among the test resources. */
@@ -18,13 +19,22 @@ public final class CaseFiles {
 
     /** All cases, file after file. */
     public static List<OracleCase> all() {
+        return parseAll(".cases", CaseFile::parse);
+    }
+
+    /**
+     * What stands in all files whose names end so, file after file.
+     *
+     * @param parser takes a file's name below {@code oracle/} and its lines
+     */
+    public static <T> List<T> parseAll(String suffix, BiFunction<String, List<String>, List<T>> parser) {
         Path root = root();
         try (Stream<Path> files = Files.walk(root)) {
-            List<OracleCase> cases = new ArrayList<>();
-            for (Path file : files.filter(path -> path.toString().endsWith(".cases")).sorted().toList()) {
-                cases.addAll(CaseFile.parse(root.relativize(file).toString(), Files.readAllLines(file)));
+            List<T> parsed = new ArrayList<>();
+            for (Path file : files.filter(path -> path.toString().endsWith(suffix)).sorted().toList()) {
+                parsed.addAll(parser.apply(root.relativize(file).toString(), Files.readAllLines(file)));
             }
-            return cases;
+            return parsed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

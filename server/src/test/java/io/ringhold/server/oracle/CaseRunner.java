@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 import io.ringhold.server.oracle.ConnectionPair.ReplyPair;
 import io.ringhold.server.oracle.OracleCase.Kind;
 import io.ringhold.server.oracle.OracleCase.Newer;
-import io.ringhold.server.oracle.OracleCase.Setting;
 import io.ringhold.server.oracle.OracleCase.Step;
 import io.ringhold.server.oracle.resp.Command;
 import io.ringhold.server.oracle.resp.Reply;
@@ -24,6 +24,7 @@ public final class CaseRunner implements AutoCloseable {
 
     private final ServerPair servers;
     private final boolean selfCheck;
+    private final Consumer<Step> afterStep;
     private final ConnectionPair control;
 
     /**
@@ -32,8 +33,14 @@ public final class CaseRunner implements AutoCloseable {
      * @param selfCheck whether the subject is a redis-server too, and does not know what {@code @newer} commands expect
      */
     public CaseRunner(ServerPair servers, boolean selfCheck) {
+        this(servers, selfCheck, step -> {});
+    }
+
+    /** As {@link #CaseRunner(ServerPair, boolean)}, with what is to be checked besides the replies after each step. */
+    public CaseRunner(ServerPair servers, boolean selfCheck, Consumer<Step> afterStep) {
         this.servers = servers;
         this.selfCheck = selfCheck;
+        this.afterStep = afterStep;
         this.control = servers.connect(2);
     }
 
@@ -42,8 +49,7 @@ public final class CaseRunner implements AutoCloseable {
         control.flushAll();
         Map<Integer, ConnectionPair> clients = new HashMap<>();
         clients.put(1, servers.connect(protocol));
-        Map<Setting, ReplyPair> before = configure(played);
-        try {
+        try (ChangedSettings _ = new ChangedSettings(control, played.config())) {
             for (Step step : played.steps()) {
                 ConnectionPair client = clients.computeIfAbsent(step.client(), number -> servers.connect(protocol));
                 play(played, protocol, step, client);
@@ -51,7 +57,6 @@ public final class CaseRunner implements AutoCloseable {
             compareKeyspaces(played, protocol);
         } finally {
             clients.values().forEach(ConnectionPair::close);
-            restore(before);
         }
     }
 
@@ -87,6 +92,7 @@ public final class CaseRunner implements AutoCloseable {
                     compare(step.rule(), client.read());
                 }
             }
+            afterStep.accept(step);
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(report(played, protocol, step, e.getMessage()), e);
         }
@@ -132,32 +138,6 @@ public final class CaseRunner implements AutoCloseable {
             throw new AssertionError(report(played, protocol, played.steps().getLast(),
                     "afterwards the data differ (right / subject)\n  " + String.join("\n  ", differences)));
         }
-    }
-
-    private Map<Setting, ReplyPair> configure(OracleCase played) {
-        Map<Setting, ReplyPair> before = new HashMap<>();
-        for (Setting setting : played.config()) {
-            before.put(setting, control.call(Command.of("CONFIG", "GET", setting.name())));
-            ReplyPair replies = control.call(Command.of("CONFIG", "SET", setting.name(), setting.value()));
-            if (replies.redis().isError() || replies.subject().isError()) {
-                throw new AssertionError(played + ": CONFIG SET " + setting + " failed: " + replies);
-            }
-        }
-        return before;
-    }
-
-    private void restore(Map<Setting, ReplyPair> before) {
-        before.forEach((setting, replies) -> {
-            control.redis().call("CONFIG", "SET", setting.name(), value(replies.redis()));
-            control.subject().call("CONFIG", "SET", setting.name(), value(replies.subject()));
-        });
-    }
-
-    private static String value(Reply configGet) {
-        if (configGet instanceof Reply.Aggregate array && array.items().size() == 2) {
-            return array.items().get(1).text();
-        }
-        throw new AssertionError("CONFIG GET gave " + configGet);
     }
 
     private String report(OracleCase played, int protocol, Step failed, String what) {

@@ -1,5 +1,8 @@
 package io.ringhold.server.oracle;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +54,17 @@ class CoverageIT {
                 "pfcount", "geosearch");
         assertThat(ours).as("commands of Redis").containsAll(theirs);
         assertThat(CaseFiles.coveredCommands()).as("commands with a case").containsAll(theirs);
+    }
+
+    @Test
+    void shouldKnowTheCommandsOfRedis() throws IOException {
+        final List<String> known = Files.readAllLines(
+                Path.of("..", "engine-core", "src", "test", "resources", "redis-7.0-commands.txt"));
+        try (ServerProcess server = ServerProcess.redis(); RespConnection connection = server.connect()) {
+            assertThat(connection.call("INFO", "server").text()).contains("redis_version:7.0.");
+            assertThat(texts(connection.call("COMMAND", "LIST"))).containsExactlyInAnyOrderElementsOf(
+                    known.stream().map(line -> line.replaceFirst(" .*", "")).toList());
+        }
     }
 
     /** Names of commands and subcommands; a container's own name stands for no command but COMMAND, whose bare form is one. */

@@ -25,6 +25,7 @@ public record KeyspaceDump(SortedMap<Integer, SortedMap<Bytes, Entry>> databases
     public static final long PTTL_TOLERANCE_MS = 5_000;
 
     private static final int DATABASES = 16;
+    private static final Reply NO_TYPE = new Reply.Scalar('+', Bytes.of("none"));
     /** Characters that are shown of a value. */
     private static final int SHOWN = 300;
     /** How long DBSIZE may count keys that have expired. */
@@ -128,9 +129,14 @@ public record KeyspaceDump(SortedMap<Integer, SortedMap<Bytes, Entry>> databases
     }
 
     private static SortedMap<Bytes, Entry> database(RespConnection connection) {
-        List<Bytes> keys = keys(connection);
+        List<Bytes> keys = new ArrayList<>(keys(connection));
         keys.forEach(key -> send(connection, key, "TYPE"));
-        List<Reply> types = keys.stream().map(key -> connection.read()).toList();
+        List<Reply> types = new ArrayList<>(keys.stream().map(key -> connection.read()).toList());
+        // They have expired since.
+        for (int i = types.indexOf(NO_TYPE); i >= 0; i = types.indexOf(NO_TYPE)) {
+            keys.remove(i);
+            types.remove(i);
+        }
         for (int i = 0; i < keys.size(); i++) {
             send(connection, keys.get(i), "OBJECT", "ENCODING");
             sendValueCommand(connection, keys.get(i), types.get(i));

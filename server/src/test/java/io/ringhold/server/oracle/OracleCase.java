@@ -114,7 +114,7 @@ public record OracleCase(String file, int line, String title, List<Setting> conf
     }
 
     private static final List<String> CONTAINERS = List.of("client", "command", "config", "debug", "latency", "memory",
-            "object", "slowlog", "xgroup", "xinfo");
+            "object", "pubsub", "slowlog", "xgroup", "xinfo");
 
     @Override
     public String toString() {

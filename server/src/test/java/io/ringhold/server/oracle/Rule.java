@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.ringhold.server.oracle.resp.Bytes;
 import io.ringhold.server.oracle.resp.Reply;
@@ -21,6 +22,8 @@ public record Rule(Kind kind, long tolerance) {
     public static final Rule EXACT = new Rule(Kind.EXACT, 0);
     /** Aggregates as multisets. */
     public static final Rule SORTED = new Rule(Kind.SORTED, 0);
+    /** The same scalars, in whatever order. */
+    public static final Rule WORDS = new Rule(Kind.WORDS, 0);
     /** Only the type. */
     public static final Rule TYPE = new Rule(Kind.TYPE, 0);
     /** All but integers and ports. */
@@ -34,6 +37,8 @@ public record Rule(Kind kind, long tolerance) {
         EXACT,
         /** An aggregate of the same type with the same items in any order. */
         SORTED,
+        /** The same scalars at any depth, in any order. */
+        WORDS,
         /** A map, or an array of keys and values, with the same pairs in any order. */
         PAIRS_SORTED,
         /** A map, or an array of keys and values, with the same keys in this order, and values of the same types. */
@@ -72,6 +77,7 @@ public record Rule(Kind kind, long tolerance) {
             case TYPE -> true;
             case TTL -> isClose(a, b);
             case SORTED -> groups(a, 1).equals(groups(b, 1));
+            case WORDS -> words(a).sorted().toList().equals(words(b).sorted().toList());
             case PAIRS_SORTED -> groups(a, 2).equals(groups(b, 2));
             case FIELDS -> hasSameFields(a, b);
             case SHAPE -> hasSameShape(a, b);
@@ -95,6 +101,12 @@ public record Rule(Kind kind, long tolerance) {
         }
         groups.sort(Comparator.naturalOrder());
         return groups;
+    }
+
+    private static Stream<Bytes> words(Reply reply) {
+        return reply instanceof Reply.Aggregate aggregate
+                ? aggregate.items().stream().flatMap(Rule::words)
+                : Stream.of(Bytes.of(reply.wire()));
     }
 
     private static boolean hasSameFields(Reply a, Reply b) {

@@ -11,7 +11,8 @@
  * </pre>
  *
  * {@link io.ringhold.server.oracle.CasesIT} plays the case files,
- * {@link io.ringhold.server.oracle.random.RandomCommandsIT} the generated commands. {@code -Dringhold.oracle.subject=
+ * {@link io.ringhold.server.oracle.random.RandomCommandsIT} the generated commands; what several clients hear of one another is
+ * compared in {@link io.ringhold.server.oracle.scenario}. {@code -Dringhold.oracle.subject=
  * redis-server} puts a second redis-server in the subject's place, which shows that the harness itself finds nothing
  * where there is nothing to find.
  */

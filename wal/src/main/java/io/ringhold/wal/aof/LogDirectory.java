@@ -40,6 +40,8 @@ final class LogDirectory implements AutoCloseable {
     // guarded by this
     private Manifest manifest = Manifest.EMPTY;
     private long lastSequence;
+    /** Number of a base that the manifest on the disk may name, though the one in memory does not. */
+    private long doubtfulBase;
     private boolean closed;
     private volatile boolean detached;
 
@@ -216,7 +218,8 @@ final class LogDirectory implements AutoCloseable {
         if (closed) {
             throw new IOException("the log was closed meanwhile");
         }
-        final ManifestEntry base = manifest.nextBase(fileName, rdb);
+        final ManifestEntry base = Manifest.base(fileName, Math.max(manifest.nextBaseSequence(), doubtfulBase + 1),
+                rdb);
         final Path basePath = path.resolve(base.name());
         final Path increment = path.resolve(from.entry().name());
         try {
@@ -238,20 +241,22 @@ final class LogDirectory implements AutoCloseable {
             log.accept("The new base AOF file is " + base.name() + ", " + length + " bytes");
             return length;
         } catch (final IOException e) {
-            undo(temporaryBase, basePath, increment, from, e);
+            undo(temporaryBase, base, increment, from, e);
             throw e;
         }
     }
 
-    private void undo(final Path temporaryBase, final Path basePath, final Path increment, final Increment from,
+    private void undo(final Path temporaryBase, final ManifestEntry base, final Path increment, final Increment from,
             final IOException cause) {
         try {
             files.delete(temporaryBase);
-            if (isManifestUnchanged()) {
-                files.delete(basePath);
-                if (detached && Files.exists(increment)) {
-                    files.rename(increment, from.path());
-                }
+            if (!isManifestUnchanged()) {
+                doubtfulBase = base.sequence();
+                return;
+            }
+            files.delete(path.resolve(base.name()));
+            if (detached && Files.exists(increment)) {
+                files.rename(increment, from.path());
             }
         } catch (final IOException e) {
             cause.addSuppressed(e);

@@ -57,9 +57,9 @@ public record Manifest(ManifestEntry base, List<ManifestEntry> history, List<Man
         return withIncrement(increment(logName, nextIncrementSequence()));
     }
 
-    /** The base that would take the place of the one here, named after {@code logName} as Redis names it. */
-    public ManifestEntry nextBase(final String logName, final boolean rdb) {
-        return base(logName, base == null ? 1 : base.sequence() + 1, rdb);
+    /** The number of the base that would take the place of the one here. */
+    public long nextBaseSequence() {
+        return base == null ? 1 : base.sequence() + 1;
     }
 
     /** A base, named after {@code logName} as Redis names it. */

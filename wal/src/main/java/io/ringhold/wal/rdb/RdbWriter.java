@@ -118,7 +118,7 @@ public final class RdbWriter extends KeyspaceWriter {
 
     private void writeAccess(final int access) throws IOException {
         switch (options.policy()) {
-            case ALLKEYS_LRU, VOLATILE_LRU -> {
+            case ALLKEYS_LRU, VOLATILE_LRU, ALLKEYS_LRM, VOLATILE_LRM -> {
                 output.putByte(RdbFormat.OPCODE_IDLE);
                 output.putLength(image.access().idleSeconds(access));
             }

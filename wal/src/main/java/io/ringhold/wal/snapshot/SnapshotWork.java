@@ -72,9 +72,7 @@ final class SnapshotWork {
     /** Writes some keys; true when all is done, or has failed, and it is to be {@link #leave left}. */
     boolean step() {
         try {
-            if (cancelled) {
-                throw new IOException("cancelled");
-            }
+            refuseCancelled();
             if (writer == null) {
                 open();
             }
@@ -147,12 +145,16 @@ final class SnapshotWork {
     private RdbTarget target() {
         final RdbTarget sink = new FileTarget(file.channel(), plan.syncBytes());
         return (source, address) -> {
-            if (cancelled) {
-                throw new IOException("cancelled");
-            }
+            refuseCancelled();
             sink.write(source, address);
             pause();
         };
+    }
+
+    private void refuseCancelled() throws IOException {
+        if (cancelled) {
+            throw new IOException("cancelled");
+        }
     }
 
     private boolean writeSome() throws IOException {
@@ -174,6 +176,7 @@ final class SnapshotWork {
     }
 
     private void finish() throws IOException {
+        refuseCancelled(); // before a wait for the disk
         file.complete();
         plan.finish().accept(file);
     }

@@ -127,6 +127,38 @@ class DetachedLogTest {
     }
 
     @Test
+    void shouldNotReplaceABaseThatTheManifestMayName(@TempDir final Path images) throws IOException {
+        try (LogHarness harness = startDetached()) {
+            harness.append(0, "INCR", "n");
+            final int[] syncs = {0};
+            files.beforeStep = name -> {
+                if (name.equals("syncNames") && ++syncs[0] == 2) {
+                    throw new IOException("Input/output error");
+                }
+            };
+            writeBase(harness, DATA);
+            assertThat(harness.log().rewrite().complete(false)).isFalse();
+            files.beforeStep = name -> {};
+            assertImage(images.resolve("failed"), DATA, "INCR n");
+
+            harness.log().rewrite().prepare();
+            while (harness.log().rewrite().state() == LogRewrite.State.PREPARING) {
+                harness.log().agent().doWork();
+            }
+            harness.log().rewrite().cut();
+            while (harness.log().agent().doWork() > 0) {
+                assertThat(harness.log().failed()).isFalse();
+            }
+            final int[] image = {0};
+            files.beforeStep = name -> assertImage(images.resolve("" + image[0]++), DATA, "INCR n");
+            complete(harness, DATA, "INCR n");
+            files.beforeStep = name -> {};
+            assertThat(image[0]).isPositive();
+        }
+        assertReplays(DATA, "INCR n");
+    }
+
+    @Test
     void shouldGoOffAndOnAgain() throws IOException {
         for (int run = 1; run <= 3; run++) {
             try (LogHarness harness = new LogHarness()) {

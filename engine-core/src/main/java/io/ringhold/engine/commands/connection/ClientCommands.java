@@ -8,7 +8,10 @@ import io.ringhold.engine.commands.HelpText;
 
 /** What CLIENT does to the connection that it comes over, and CLIENT PAUSE. Engine thread; allocates. */
 public final class ClientCommands implements CommandGroupHandlers {
-    private static final HelpText HELP = new HelpText("CLIENT", "GETNAME", "    Give the name of this connection.",
+    private static final HelpText HELP = new HelpText("CLIENT", "CACHING (YES|NO)",
+            "    Say whether what the next command reads may be cached, with OPTIN or OPTOUT.", "GETNAME",
+            "    Give the name of this connection.", "GETREDIR",
+            "    Give the id of the connection that is told of changed keys in the place of this one.",
             "ID",
             "    Give the id of this connection.", "INFO", "    Describe this connection.", "KILL <ip:port>",
             "    Close the connection from that address.", "KILL <option> <value> [<option> <value> [...]]",
@@ -19,12 +22,16 @@ public final class ClientCommands implements CommandGroupHandlers {
             "    * MAXAGE <seconds>", "      Only connections that are at least that old.", "    * SKIPME (YES|NO)",
             "      Whether to spare this connection (default: yes).", "LIST [TYPE <type> | ID <client-id> [...]]",
             "    Describe connections, one a line.", "NO-EVICT (ON|OFF)",
-            "    Exempt this connection from client eviction.",
+            "    Exempt this connection from client eviction.", "NO-TOUCH (ON|OFF)",
+            "    Let commands of this connection not count as uses of keys, but for TOUCH.",
             "PAUSE <timeout> [WRITE|ALL]",
             "    Hold back commands of all clients, or only those that write, for <timeout> ms.",
             "REPLY (ON|OFF|SKIP)", "    Say which replies are to be sent to this connection.",
             "SETINFO <option> <value>",
             "    Name the client library: LIB-NAME, LIB-VER.", "SETNAME <name>", "    Name this connection.",
+            "TRACKING (ON|OFF) [REDIRECT <id>] [BCAST] [PREFIX <prefix> [...]]", "         [OPTIN] [OPTOUT] [NOLOOP]",
+            "    Ask to be told when keys change that this connection has cached.", "TRACKINGINFO",
+            "    Tell how this connection tracks keys.",
             "UNBLOCK <id> [TIMEOUT|ERROR]", "    End the wait of that connection's blocking command.", "UNPAUSE",
             "    End a pause.");
 
@@ -35,6 +42,7 @@ public final class ClientCommands implements CommandGroupHandlers {
         binder.bind("client-help", HELP::execute);
         binder.bind("client-id", this::id);
         binder.bind("client-no-evict", this::noEvict);
+        binder.bind("client-no-touch", this::noTouch);
         binder.bind("client-pause", this::pause);
         binder.bind("client-reply", this::reply);
         binder.bind("client-setinfo", this::setInfo);
@@ -59,13 +67,29 @@ public final class ClientCommands implements CommandGroupHandlers {
 
     /** CLIENT NO-EVICT ON | OFF. */
     private void noEvict(final CommandContext context) {
-        final boolean on = context.is(2, "ON");
-        if (!on && !context.is(2, "OFF")) {
-            context.reply().error(CommandContext.SYNTAX_ERROR);
-            return;
+        if (isSwitch(context)) {
+            context.session().evictionExempt(context.is(2, "ON"));
+            context.reply().ok();
         }
-        context.session().evictionExempt(on);
-        context.reply().ok();
+    }
+
+    /** CLIENT NO-TOUCH ON | OFF. */
+    private void noTouch(final CommandContext context) {
+        if (isSwitch(context)) {
+            final boolean on = context.is(2, "ON");
+            context.session().leavingNoTrace(on);
+            context.keyspace().access().frozen(on);
+            context.reply().ok();
+        }
+    }
+
+    /** True when the argument is ON or OFF, else the error has been sent. */
+    private static boolean isSwitch(final CommandContext context) {
+        if (context.is(2, "ON") || context.is(2, "OFF")) {
+            return true;
+        }
+        context.reply().error(CommandContext.SYNTAX_ERROR);
+        return false;
     }
 
     /** CLIENT PAUSE timeout [WRITE | ALL]. */
@@ -102,10 +126,11 @@ public final class ClientCommands implements CommandGroupHandlers {
     private void reply(final CommandContext context) {
         final Session session = context.session();
         if (context.is(2, "ON")) {
-            session.replyMode(ReplyMode.ON);
+            context.repliesOn();
             context.reply().ok();
         } else if (context.is(2, "OFF")) {
             session.replyMode(ReplyMode.OFF);
+            context.reply().mute(); // at once, for the rest of a transaction
         } else if (!context.is(2, "SKIP")) {
             context.reply().error(CommandContext.SYNTAX_ERROR);
         } else if (session.replyMode() != ReplyMode.OFF) {

@@ -30,7 +30,7 @@ final class ClientFilter {
 
     boolean matches(final Session session, final Session self, final long nowMs) {
         return (id == ANY || session.id() == id)
-                && (type == null || type == ClientType.NORMAL)
+                && (type == null || type == ClientType.of(session))
                 && (peer == null || session.address().peer().equals(peer))
                 && (local == null || session.address().local().equals(local))
                 && (minAgeSeconds == ANY || (nowMs - session.createdAtMs()) / 1000 >= minAgeSeconds)

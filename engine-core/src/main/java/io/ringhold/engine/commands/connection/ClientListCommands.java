@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.connection;
 import java.nio.charset.StandardCharsets;
 
 import io.ringhold.engine.blocking.WaitingClient;
+import io.ringhold.engine.client.ClientDescription;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.command.CommandContext;
@@ -27,15 +28,13 @@ public final class ClientListCommands implements CommandGroupHandlers {
             if (type == null) {
                 return;
             }
-            if (type == ClientType.NORMAL) {
-                appendAll(context, text);
-            }
+            appendAll(context, text, type);
         } else if (count > 3 && context.is(2, "ID")) {
             if (!appendById(context, text)) {
                 return;
             }
         } else if (count == 2) {
-            appendAll(context, text);
+            appendAll(context, text, null);
         } else {
             context.reply().error(CommandContext.SYNTAX_ERROR);
             return;
@@ -72,7 +71,7 @@ public final class ClientListCommands implements CommandGroupHandlers {
     /** CLIENT INFO. */
     private void info(final CommandContext context) {
         final StringBuilder text = new StringBuilder();
-        ClientDescription.append(text, context.session(), context.nowMs());
+        ClientDescription.append(text, context.session(), context.engine());
         reply(context, text);
     }
 
@@ -107,15 +106,18 @@ public final class ClientListCommands implements CommandGroupHandlers {
         context.reply().error("ERR No such client");
     }
 
-    /** Closes a session: this one when it has its reply, others at once. */
+    /** Closes a session: this one when it has its reply, others at once. Nothing is published to it any more. */
     private static void close(final CommandContext context, final Session session) {
+        context.engine().pubSub().forget(session);
         session.close(session == context.session() ? Closing.AFTER_REPLIES : Closing.NOW);
         session.signal();
     }
 
-    private static void appendAll(final CommandContext context, final StringBuilder text) {
+    private static void appendAll(final CommandContext context, final StringBuilder text, final ClientType type) {
         for (final Session session : context.engine().sessions().all()) {
-            ClientDescription.append(text, session, context.nowMs());
+            if (type == null || type == ClientType.of(session)) {
+                ClientDescription.append(text, session, context.engine());
+            }
         }
     }
 
@@ -127,7 +129,7 @@ public final class ClientListCommands implements CommandGroupHandlers {
             }
             final Session session = context.engine().sessions().find(context.integer());
             if (session != null) {
-                ClientDescription.append(text, session, context.nowMs());
+                ClientDescription.append(text, session, context.engine());
             }
         }
         return true;

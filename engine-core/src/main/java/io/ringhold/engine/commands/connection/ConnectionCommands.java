@@ -19,10 +19,24 @@ public final class ConnectionCommands implements CommandGroupHandlers {
 
     /** PING [message]. */
     private void ping(final CommandContext context) {
+        if (context.session().isInSubscriberMode() && context.argumentCount() <= 2) {
+            pingAsMessage(context);
+            return;
+        }
         switch (context.argumentCount()) {
             case 1 -> context.reply().simple("PONG");
             case 2 -> context.reply().bulk(context.argument(1), context.argumentLength(1));
             default -> context.reply().error(PING_ARITY);
+        }
+    }
+
+    private static void pingAsMessage(final CommandContext context) {
+        context.reply().array(2);
+        context.reply().bulk("pong");
+        if (context.argumentCount() == 1) {
+            context.reply().bulk("");
+        } else {
+            context.reply().bulk(context.argument(1), context.argumentLength(1));
         }
     }
 
@@ -40,8 +54,9 @@ public final class ConnectionCommands implements CommandGroupHandlers {
         }
     }
 
-    /** QUIT: the connection is closed when its replies have been sent. */
+    /** QUIT: the connection is closed when its replies have been sent, and nothing is published to it any more. */
     private void quit(final CommandContext context) {
+        context.engine().pubSub().forget(context.session());
         context.reply().ok();
         context.session().close(Closing.AFTER_REPLIES);
     }

@@ -2,7 +2,6 @@ package io.ringhold.engine.commands.connection;
 
 import io.ringhold.engine.ServerVersion;
 import io.ringhold.engine.client.Session;
-import io.ringhold.engine.client.Session.ReplyMode;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.resp.ReplyWriter;
@@ -67,16 +66,15 @@ public final class HandshakeCommands implements CommandGroupHandlers {
         describeServer(context);
     }
 
-    /** RESET. */
+    /** RESET. What features keep of the session ends too: see {@link io.ringhold.engine.client.SessionState}. */
     private void reset(final CommandContext context) {
         final Session session = context.session();
-        context.engine().transactions().end(session);
+        context.engine().tracking().turnOff(session);
+        context.engine().sessions().forget(session);
+        session.reset(!context.engine().passwordRequired());
         context.select(0);
-        session.protocol(2);
-        session.authenticated(!context.engine().passwordRequired());
-        session.name("");
-        session.replyMode(ReplyMode.ON);
-        context.reply().protocol(2);
+        context.keyspace().access().frozen(false);
+        context.repliesOn();
         context.reply().simple("RESET");
     }
 
@@ -105,6 +103,7 @@ public final class HandshakeCommands implements CommandGroupHandlers {
     /** False when the error has been sent. */
     private static boolean authenticate(final CommandContext context, final String user, final String password) {
         if (!Authentication.check(context, user, password)) {
+            context.engine().statistics().authenticationDenied();
             context.reply().error(Authentication.WRONG_PASSWORD);
             return false;
         }

@@ -149,6 +149,7 @@ public final class DumpCommands implements CommandGroupHandlers {
         final long slot = database.find(context.hash(KEY), context.argument(KEY), context.argumentLength(KEY));
         if (slot != 0) {
             database.replace(slot, entry);
+            context.keyspace().added(database, entry); // Redis deletes what was there and adds what it restores
         } else if (database.insert(context.hash(KEY), entry) == 0) {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return false;

@@ -8,9 +8,13 @@ import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.offheap.keys.Entries;
+import io.ringhold.offheap.keys.KeySampler;
 
 /** DEL, UNLINK, EXISTS, TOUCH, TYPE and RANDOMKEY. Engine thread; allocates nothing. */
 public final class KeyCommands implements CommandGroupHandlers {
+    /** Of expired keys that must be kept, how many RANDOMKEY draws before it finds nothing. */
+    private static final int MOST_EXPIRED = 100;
+
     private final SplittableRandom random = new SplittableRandom();
 
     @Override
@@ -47,12 +51,14 @@ public final class KeyCommands implements CommandGroupHandlers {
         context.reply().integer(found);
     }
 
-    /** TOUCH key [key ...]. */
+    /** TOUCH key [key ...], which is a use whatever CLIENT NO-TOUCH says. */
     private void touch(final CommandContext context) {
+        context.keyspace().access().frozen(false);
         int found = 0;
         for (int i = 1; i < context.argumentCount(); i++) {
             found += context.findForRead(i) == 0 ? 0 : 1;
         }
+        context.keyspace().access().frozen(context.session().isLeavingNoTrace());
         context.reply().integer(found);
     }
 
@@ -67,12 +73,14 @@ public final class KeyCommands implements CommandGroupHandlers {
     private void randomKey(final CommandContext context) {
         final Database database = context.database();
         final Entries entries = context.keyspace().entries();
-        long slot = database.table().randomSlot(random.nextLong());
-        while (slot != 0 && database.hasExpired(database.entry(slot))) {
-            database.expire(slot, database.entry(slot));
-            slot = database.table().randomSlot(random.nextLong());
+        long slot = KeySampler.randomSlot(database.table(), random.nextLong());
+        int expired = 0;
+        while (slot != 0 && database.hasExpired(database.entry(slot)) && expired < MOST_EXPIRED) {
+            database.expireUnlessKept(slot, database.entry(slot));
+            slot = KeySampler.randomSlot(database.table(), random.nextLong());
+            expired += context.keyspace().isExpiredKept() ? 1 : 0;
         }
-        if (slot == 0) {
+        if (slot == 0 || expired == MOST_EXPIRED) {
             context.reply().nullBulk();
             return;
         }

@@ -65,6 +65,7 @@ public final class MoveCommands implements CommandGroupHandlers {
         }
         if (existing != 0) {
             target.replace(existing, copy);
+            context.keyspace().added(target, copy); // Redis deletes what was there and adds the copy
         }
         context.changed();
         context.touched(target, 2, KeyEvent.COPY_TO);
@@ -92,6 +93,7 @@ public final class MoveCommands implements CommandGroupHandlers {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;
         }
+        context.keyspace().added(target, context.entry(slot));
         context.database().detach(slot);
         context.modified(1, KeyEvent.MOVE_FROM);
         context.touched(target, 1, KeyEvent.MOVE_TO);

@@ -75,7 +75,7 @@ public final class ObjectCommands implements CommandGroupHandlers {
 
     /** The key's slot, or 0 when null has been sent. */
     private static long find(final CommandContext context) {
-        final long slot = context.findUntouched(2);
+        final long slot = context.findUnannounced(2);
         if (slot == 0) {
             context.reply().nullBulk();
         }

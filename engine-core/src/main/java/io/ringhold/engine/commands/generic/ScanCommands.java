@@ -112,7 +112,7 @@ public final class ScanCommands implements CommandGroupHandlers {
     private void visitForScan(final long slot, final long entry) {
         seen++;
         if (database.hasExpired(entry)) {
-            database.expire(slot, entry);
+            database.expireUnlessKept(slot, entry);
         } else if ((type == ANY_TYPE || entries.type(entry) == type) && matches(entry)) {
             found.add(entry);
         }

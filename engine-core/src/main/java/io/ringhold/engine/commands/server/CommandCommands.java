@@ -144,7 +144,7 @@ public final class CommandCommands implements CommandGroupHandlers {
             context.reply().error("ERR Invalid command specified");
             return null;
         }
-        if (command.spec().keys().isEmpty()) {
+        if (!command.spec().hasKeys()) {
             context.reply().error("ERR The command has no key arguments");
             return null;
         }

@@ -50,12 +50,14 @@ public final class ConfigCommands implements CommandGroupHandlers {
         context.engine().traffic().reset();
         context.keyspace().statistics().reset();
         context.engine().latency().reset();
+        context.engine().eviction().resetStatistics();
         for (final Command command : context.engine().commands().commands()) {
             command.resetStatistics();
             if (command.subcommands() != null) {
                 command.subcommands().commands().forEach(Command::resetStatistics);
             }
         }
+        context.engine().defragmenter().resetStatistics();
         context.reply().ok();
     }
 

@@ -13,14 +13,12 @@ final class MemberCommands implements CommandGroupHandlers {
 
     /** Arguments that the running SADD has added, to be taken back when there is no memory for all. */
     private final IntArrayList added = new IntArrayList();
-    /** What adding to the destination of the running SMOVE came to. */
-    private int targetOutcome;
 
     @Override
     public void bindTo(final Binder binder) {
         binder.bind("sadd", this::sadd);
         binder.bind("srem", MemberCommands::srem);
-        binder.bind("smove", this::smove);
+        binder.bind("smove", MemberCommands::smove);
     }
 
     private void sadd(final CommandContext context) {
@@ -85,7 +83,7 @@ final class MemberCommands implements CommandGroupHandlers {
     }
 
     /** SMOVE source destination member. */
-    private void smove(final CommandContext context) {
+    private static void smove(final CommandContext context) {
         final long source = context.findForWrite(1);
         final long target = context.findForWrite(2);
         if (source == 0) {
@@ -101,37 +99,44 @@ final class MemberCommands implements CommandGroupHandlers {
         final long sourceEntry = context.entry(source);
         if (!context.sets().contains(sourceEntry, address, length)) {
             context.reply().integer(0);
-        } else if (source == target) {
-            context.reply().integer(1);
-        } else if (addTo(context, target, address, length)) {
-            context.sets().remove(sourceEntry, address, length);
-            context.modified(1, KeyEvent.SREM);
-            settle(context, 1, context.findForWrite(1));
-            if (targetOutcome == SetValues.ADDED) {
-                context.touched(2, KeyEvent.SADD);
-            }
-            context.reply().integer(1);
-        } else {
-            context.reply().error(CommandContext.OUT_OF_MEMORY);
+            return;
         }
+        if (source == target) {
+            context.reply().integer(1);
+            return;
+        }
+        final int outcome = target == 0
+                ? moveToNew(context, address, length)
+                : context.sets().add(context.entry(target), address, length);
+        if (outcome == SetValues.NO_MEMORY) {
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
+            return;
+        }
+        context.sets().remove(sourceEntry, address, length);
+        context.modified(1, KeyEvent.SREM);
+        settle(context, 1, context.findForWrite(1)); // the table may have been resized
+        if (target == 0) {
+            context.keyspace().added(context.database(), context.entry(context.findForWrite(2)));
+        }
+        if (outcome == SetValues.ADDED) {
+            context.touched(2, KeyEvent.SADD);
+        }
+        context.reply().integer(1);
     }
 
-    /** Adds to the destination of SMOVE, which is made if need be. */
-    private boolean addTo(final CommandContext context, final long existing, final long address,
-            final int length) {
-        final long target = existing != 0
-                ? existing
-                : context.sets().create(context.database(), context.hash(2), context.argument(2),
-                        context.argumentLength(2));
-        if (target == 0) {
-            return false;
+    /** Makes the destination of SMOVE, without telling: what is told of the source comes first. */
+    private static int moveToNew(final CommandContext context, final long address, final int length) {
+        final SetValues sets = context.sets();
+        final long entry = sets.createEntry(context.argument(2), context.argumentLength(2));
+        if (entry == 0) {
+            return SetValues.NO_MEMORY;
         }
-        targetOutcome = context.sets().add(context.entry(target), address, length);
-        if (targetOutcome == SetValues.NO_MEMORY) {
-            settle(context, 2, target);
-            return false;
+        final int outcome = sets.add(entry, address, length);
+        if (outcome == SetValues.NO_MEMORY) {
+            sets.discard(entry);
+            return outcome;
         }
-        return true;
+        return context.database().insertUnannounced(context.hash(2), entry) == 0 ? SetValues.NO_MEMORY : outcome;
     }
 
     /** An empty set's key goes. */

@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.stream;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.offheap.stream.Ids;
 import io.ringhold.offheap.stream.Outcome;
 import io.ringhold.offheap.stream.PendingEntries;
@@ -37,7 +38,7 @@ final class ClaimCommands implements CommandGroupHandlers {
 
     /** XCLAIM key group consumer min-idle-time id [id ...] [options]. */
     private void claim(final CommandContext context) {
-        final long slot = StreamSupport.findForWrite(context, 1);
+        final long slot = StreamSupport.findForRead(context, 1);
         if (slot == StreamSupport.WRONG) {
             return;
         }
@@ -134,12 +135,12 @@ final class ClaimCommands implements CommandGroupHandlers {
 
     /** XAUTOCLAIM key group consumer min-idle-time start [COUNT count] [JUSTID]. */
     private void autoClaim(final CommandContext context) {
+        final long slot = context.findForRead(1); // first, for Redis counts a miss whatever else is wrong
         if (!parseMinIdle(context, "ERR Invalid min-idle-time argument for XAUTOCLAIM")
                 || !id.parseStart(context, FIRST_ID) || !parseAutoClaimOptions(context)) {
             return;
         }
-        final long slot = StreamSupport.findForWrite(context, 1);
-        if (slot == StreamSupport.WRONG) {
+        if (slot != 0 && !context.requireType(slot, ValueType.STREAM)) {
             return;
         }
         final long group = StreamSupport.findGroup(context, slot, 2);

@@ -90,7 +90,7 @@ final class DeleteCommands implements CommandGroupHandlers {
 
     /** XACK key group id [id ...]. */
     private void acknowledge(final CommandContext context) {
-        final long slot = StreamSupport.findForWrite(context, 1);
+        final long slot = StreamSupport.findForRead(context, 1);
         if (slot == StreamSupport.WRONG) {
             return;
         }

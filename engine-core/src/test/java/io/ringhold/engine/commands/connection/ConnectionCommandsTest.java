@@ -1,5 +1,7 @@
 package io.ringhold.engine.commands.connection;
 
+import java.util.List;
+
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.testing.ServerHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,19 @@ class ConnectionCommandsTest {
         assertThat(client.run("PING")).isEqualTo("+PONG\r\n");
         assertThat(client.run("PING hi")).isEqualTo("$2\r\nhi\r\n");
         assertThat(client.run("ECHO hi")).isEqualTo("$2\r\nhi\r\n");
+    }
+
+    @Test
+    void shouldKeepNoMemoryForRepliesThatNobodyWants() {
+        client.run("CLIENT REPLY OFF");
+        client.executeUnsent("ECHO", "x".repeat(100_000));
+        client.executeUnsent("NOSUCH");
+        assertThat(client.session().output().heldBytes()).isZero();
+        assertThat(client.run("CLIENT REPLY ON")).isEqualTo("+OK\r\n");
+        assertThat(client.run("CLIENT REPLY SKIP")).isEmpty();
+        assertThat(client.run("PING")).isEmpty();
+        assertThat(client.run("PING")).isEqualTo("+PONG\r\n");
+        assertThat(server.engine().statistics().errorReplies()).isEqualTo(1);
     }
 
     @Test
@@ -86,9 +101,12 @@ class ConnectionCommandsTest {
     void shouldResetTheConnection() {
         client.run("HELLO 3 SETNAME me");
         client.run("SELECT 3");
+        client.run("CLIENT NO-EVICT ON");
+        client.run("CLIENT SETINFO LIB-NAME lib");
         client.run("CLIENT REPLY OFF");
         assertThat(client.run("PING")).isEmpty();
         assertThat(client.run("RESET")).isEqualTo("+RESET\r\n");
+        assertThat(client.run("CLIENT INFO")).contains(" flags=N ", " resp=2 lib-name=lib ");
         assertThat(client.session().database()).isZero();
         assertThat(client.run("CLIENT GETNAME")).isEqualTo("$-1\r\n");
     }
@@ -131,7 +149,9 @@ class ConnectionCommandsTest {
         server.advanceMs(3000);
         assertThat(client.run("CLIENT LIST")).contains("id=1 addr=127.0.0.1:",
                 "id=2 addr=10.0.0.1:5 laddr=127.0.0.1:6379 fd=2"
-                        + " name= age=3 idle=3 flags=e db=0");
+                        + " name= age=3 idle=3 flags=e db=0 sub=0 psub=0 ssub=0 multi=-1 qbuf=0 qbuf-free=0 argv-mem=0"
+                        + " multi-mem=0 rbs=0 rbp=16384 obl=0 oll=0 omem=0 tot-mem=0 events=r cmd=client|no-evict"
+                        + " user=default redir=-1 resp=2 lib-name= lib-ver= tot-net-in=0 tot-net-out=5 tot-cmds=1\n");
         assertThat(client.run("CLIENT LIST ID 2 99")).contains("id=2 ").doesNotContain("id=1 ");
         assertThat(client.run("CLIENT LIST TYPE normal")).contains("id=1 ", "id=2 ");
         assertThat(client.run("CLIENT LIST TYPE replica")).isEqualTo("$0\r\n\r\n");
@@ -152,6 +172,46 @@ class ConnectionCommandsTest {
         assertThat(client.run("CLIENT KILL LADDR 127.0.0.1:6379")).isEqualTo(":0\r\n");
         assertThat(client.run("CLIENT KILL ID 1 SKIPME no")).isEqualTo(":1\r\n");
         assertThat(client.session().closing()).isEqualTo(Closing.AFTER_REPLIES);
+    }
+
+    @Test
+    void shouldDescribeRepliesThatWait() {
+        final ServerHarness.Client other = server.connect("10.0.0.1:5");
+        other.executeUnsent("ECHO", "x".repeat(16_000));
+        other.executeUnsent("ECHO", "x".repeat(30_000));
+        other.executeUnsent("PING");
+        // the second reply has a chunk of its own, since a large one is sent in one piece
+        assertThat(client.run("CLIENT LIST ID 2")).contains(
+                " rbs=30025 rbp=46409 obl=30017 oll=1 omem=16384 tot-mem=46409 events=rw ");
+    }
+
+    @Test
+    void shouldLeaveNoTraceWhenAskedTo() {
+        client.run("SET k v");
+        client.run("SET l v");
+        assertThat(client.run("CLIENT NO-TOUCH on")).isEqualTo("+OK\r\n");
+        assertThat(client.run("CLIENT NO-TOUCH maybe")).isEqualTo("-ERR syntax error\r\n");
+        assertThat(client.run("CLIENT INFO")).contains(" flags=T ");
+        final ServerHarness.Client other = server.connect();
+        server.advanceMs(5000);
+        client.run("GET k");
+        client.run("APPEND k w");
+        assertThat(client.run("OBJECT IDLETIME k")).isEqualTo(":5\r\n");
+        other.run("GET l");
+        assertThat(client.run("OBJECT IDLETIME l")).isEqualTo(":0\r\n");
+        client.run("TOUCH k");
+        assertThat(client.run("OBJECT IDLETIME k")).isEqualTo(":0\r\n");
+        server.advanceMs(5000);
+        client.run("GET k");
+        assertThat(client.run("OBJECT IDLETIME k")).isEqualTo(":5\r\n");
+        client.run("CLIENT NO-TOUCH off");
+        client.run("GET k");
+        assertThat(client.run("OBJECT IDLETIME k")).isEqualTo(":0\r\n");
+        client.run("CLIENT NO-TOUCH on");
+        assertThat(client.pipeline(List.of("RESET", "CLIENT INFO"))).contains(" flags=N ");
+        server.advanceMs(5000);
+        client.run("GET k");
+        assertThat(client.run("OBJECT IDLETIME k")).isEqualTo(":0\r\n");
     }
 
     @Test

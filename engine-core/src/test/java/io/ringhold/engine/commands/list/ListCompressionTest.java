@@ -6,7 +6,7 @@ import java.util.Random;
 
 import io.ringhold.engine.commands.generic.KeyCommands;
 import io.ringhold.engine.commands.generic.MoveCommands;
-import io.ringhold.engine.commands.server.ServerCommands;
+import io.ringhold.engine.commands.server.memory.MemoryCommands;
 import io.ringhold.engine.testing.EngineHarness;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
@@ -145,6 +145,6 @@ class ListCompressionTest {
 
     private static EngineHarness engine(final long dataBytes) {
         return EngineHarness.withDataBytes(dataBytes, new ListCommands(), new KeyCommands(),
-                new MoveCommands(), new ServerCommands(() -> 0));
+                new MoveCommands(), new MemoryCommands());
     }
 }

@@ -48,6 +48,11 @@ public final class Arguments {
     public String draw(String kind) {
         return switch (kind) {
             case "key" -> pick(KEYS);
+            case "few" -> pick(List.of("k", "l", "m"));
+            case "small" -> Integer.toString(random.nextInt(6));
+            case "channel" -> pick(List.of("one", "two", "three"));
+            case "channelpattern" -> pick(List.of("one", "t*", "*", "__key*", "__keyspace@0__:k"));
+            case "clientid" -> "{id:" + pick(List.of("a", "b", "c", "d")) + "}";
             case "lkey" -> "lcs:" + random.nextInt(3);
             case "list" -> "list:" + random.nextInt(4);
             // Long and repetitive enough for LZF.

@@ -1,8 +1,5 @@
 package io.ringhold.server.oracle.random;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +17,6 @@ import io.ringhold.server.oracle.resp.Command;
  * in some way. For one thread.
  */
 public final class CommandGenerator {
-    private static final String GRAMMAR = "/oracle/commands.grammar";
     private static final Set<String> TIMED = Set.of("SET", "GETEX", "SETEX", "PSETEX", "EXPIRE", "PEXPIRE", "EXPIREAT",
             "PEXPIREAT");
     private static final Set<String> BLOCKING = Set.of("BLPOP", "BRPOP", "BLMOVE", "BRPOPLPUSH", "BLMPOP",
@@ -41,7 +37,7 @@ public final class CommandGenerator {
     public CommandGenerator(long seed) {
         random = new SplittableRandom(seed);
         arguments = new Arguments(random);
-        productions = productions();
+        productions = Production.load("/oracle/commands.grammar");
     }
 
     /** The next commands. */
@@ -133,23 +129,5 @@ public final class CommandGenerator {
             }
         }
         return true;
-    }
-
-    private static List<Production> productions() {
-        try (InputStream in = CommandGenerator.class.getResourceAsStream(GRAMMAR)) {
-            if (in == null) {
-                throw new IllegalStateException("no resource " + GRAMMAR);
-            }
-            List<Production> productions = new ArrayList<>();
-            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> {
-                        String[] weightAndPattern = line.split(" ", 2);
-                        productions.addAll(Collections.nCopies(Integer.parseInt(weightAndPattern[0]),
-                                Production.parse(weightAndPattern[1])));
-                    });
-            return productions;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,7 +1,12 @@
 package io.ringhold.server.oracle.random;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -25,6 +30,28 @@ public sealed interface Production {
         Iterator<String> tokens = Arrays.asList(pattern.strip().split("\\s+")).iterator();
         Choice choice = choice(tokens, "");
         return choice.choices().size() == 1 ? choice.choices().getFirst() : choice;
+    }
+
+    /**
+     * The productions of a grammar, each as often as its weight says: a line of it is a weight and a pattern, or a comment after
+     * {@code #}.
+     */
+    static List<Production> load(String resource) {
+        try (InputStream in = Production.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + resource);
+            }
+            List<Production> productions = new ArrayList<>();
+            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> {
+                        String[] weightAndPattern = line.split(" ", 2);
+                        productions.addAll(Collections.nCopies(Integer.parseInt(weightAndPattern[0]),
+                                parse(weightAndPattern[1])));
+                    });
+            return productions;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Choice choice(Iterator<String> tokens, String end) {

@@ -106,10 +106,15 @@ public sealed interface Reply {
         @Override
         public byte[] wire() {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            boolean pairs = type == '%' || type == '|';
-            out.writeBytes(line(type + Integer.toString(pairs ? items.size() / 2 : items.size())));
+            out.writeBytes(head());
             items.forEach(item -> out.writeBytes(item.wire()));
             return out.toByteArray();
+        }
+
+        /** The line on the wire that precedes the items. */
+        public byte[] head() {
+            boolean pairs = type == '%' || type == '|';
+            return line(type + Integer.toString(pairs ? items.size() / 2 : items.size()));
         }
 
         @Override

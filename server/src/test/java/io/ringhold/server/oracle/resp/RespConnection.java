@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,6 +96,33 @@ public final class RespConnection implements AutoCloseable {
             out.flush();
             return parser.read();
         });
+    }
+
+    /**
+     * Flushes, then waits for a reply to begin, or for the server to close the connection.
+     *
+     * @param patience how long, at least a millisecond
+     * @return whether that happened in time
+     */
+    public boolean awaitInput(Duration patience) {
+        return io(() -> {
+            out.flush();
+            int timeoutMs = socket.getSoTimeout();
+            socket.setSoTimeout((int) patience.toMillis());
+            try {
+                parser.hasInput();
+                return true;
+            } catch (SocketTimeoutException nothing) {
+                return false;
+            } finally {
+                socket.setSoTimeout(timeoutMs);
+            }
+        });
+    }
+
+    /** The port of this end. */
+    public int localPort() {
+        return socket.getLocalPort();
     }
 
     /** Sends a command and reads its reply. */

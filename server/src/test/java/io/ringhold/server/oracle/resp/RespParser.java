@@ -49,6 +49,16 @@ public final class RespParser {
         };
     }
 
+    /** Whether there is something to read, waited for as long as the stream does; otherwise it has ended. */
+    public boolean hasInput() throws IOException {
+        in.mark(1);
+        boolean hasInput = in.read() >= 0;
+        if (hasInput) {
+            in.reset();
+        }
+        return hasInput;
+    }
+
     private Reply line(char type) throws IOException {
         Bytes payload = readLine();
         String text = payload.latin1();

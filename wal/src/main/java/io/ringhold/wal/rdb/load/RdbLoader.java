@@ -224,6 +224,7 @@ public final class RdbLoader implements AutoCloseable {
             }
         }
         finished = true;
+        keyspace.statistics().dumpLoaded(keys(), expired);
     }
 
     /** Lets go of memory; keys that have not been added yet are dropped. A second call does nothing. */

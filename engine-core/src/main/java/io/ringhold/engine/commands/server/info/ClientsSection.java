@@ -1,5 +1,7 @@
 package io.ringhold.engine.commands.server.info;
 
+import io.ringhold.engine.blocking.WaitingClients;
+import io.ringhold.engine.client.ClientMemory;
 import io.ringhold.engine.command.CommandContext;
 
 /** Connections. {@code blocked_clients} are those that wait for a key or that CLIENT PAUSE holds back. */
@@ -11,10 +13,19 @@ final class ClientsSection implements InfoSection {
 
     @Override
     public void write(final CommandContext context, final InfoText text) {
+        final WaitingClients waiting = context.engine().waiting();
+        final ClientMemory memory = context.engine().clientMemory();
         text.field("connected_clients", context.engine().sessions().size());
         text.field("maxclients", context.engine().settings().maxclients.value());
-        text.field("blocked_clients", context.engine().pause().blockedClients() + context.engine().waiting().size());
+        text.field("client_recent_max_input_buffer", memory.recentInputPeak());
+        text.field("client_recent_max_output_buffer", memory.recentOutputPeak());
+        text.field("blocked_clients", context.engine().pause().blockedClients() + waiting.size());
+        text.field("tracking_clients", context.engine().tracking().clients());
+        text.field("pubsub_clients", context.engine().pubSub().clients());
         text.field("watching_clients", context.engine().transactions().watchingClients());
+        text.field("clients_in_timeout_table", waiting.timedSize());
         text.field("total_watched_keys", context.engine().transactions().watchedKeys());
+        text.field("total_blocking_keys", waiting.keyCount());
+        text.field("total_blocking_keys_on_nokey", waiting.keysMissedWhenGone());
     }
 }

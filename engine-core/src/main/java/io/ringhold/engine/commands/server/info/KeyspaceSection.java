@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.offheap.keys.Entries;
+import io.ringhold.offheap.keys.KeySampler;
 
 /** Keys of each database that has some. {@code avg_ttl} is estimated from a few random keys, as Redis' is from those it meets. */
 final class KeyspaceSection implements InfoSection {
@@ -36,7 +37,7 @@ final class KeyspaceSection implements InfoSection {
         long sumMs = 0;
         int found = 0;
         for (int i = 0; i < SAMPLES; i++) {
-            final long entry = database.entry(database.table().randomSlot(random.nextLong()));
+            final long entry = database.entry(KeySampler.randomSlot(database.table(), random.nextLong()));
             if (entries.hasExpiry(entry)) {
                 sumMs += Math.max(0, entries.expireAtMs(entry) - nowMs);
                 found++;

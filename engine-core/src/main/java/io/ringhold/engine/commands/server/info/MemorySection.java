@@ -5,9 +5,8 @@ import java.lang.management.MemoryUsage;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.command.CommandContext;
-import io.ringhold.engine.keyspace.Keyspace;
-import io.ringhold.offheap.arena.Arena;
-import io.ringhold.offheap.arena.MemoryTag;
+import io.ringhold.engine.commands.server.memory.MemoryFigures;
+import io.ringhold.engine.process.ProcessFigures;
 
 /**
  * Memory. {@code used_memory} is what data, tables and clients take off-heap, exactly; the Java heap, which holds no data, and
@@ -22,35 +21,45 @@ final class MemorySection implements InfoSection {
     @Override
     public void write(final CommandContext context, final InfoText text) {
         final Engine engine = context.engine();
-        final Keyspace keyspace = context.keyspace();
-        final long used = engine.usedMemory();
-        final long peak = Math.max(used, engine.statistics().peakMemory());
-        final long rss = ProcessFigures.residentBytes();
-        final long data = keyspace.dataBytes();
-        text.bytes("used_memory", used);
-        text.bytes("used_memory_rss", rss);
-        text.bytes("used_memory_peak", peak);
-        text.decimal("used_memory_peak_perc", "%.2f%%", 100.0 * used / peak);
-        text.field("used_memory_overhead", used - data);
-        text.field("used_memory_dataset", data);
-        text.decimal("used_memory_dataset_perc", "%.2f%%", 100.0 * data / used);
-        writeAllocator(text, keyspace.arena(), engine.clientArena());
+        final MemoryFigures figures = MemoryFigures.of(engine);
+        writeUsed(text, figures);
+        text.field("allocator_allocated", figures.used());
+        text.field("allocator_active", figures.active());
+        text.field("allocator_resident", figures.resident());
         writeHeap(text);
         text.bytes("total_system_memory", ProcessFigures.systemMemoryBytes());
-        final long limit = engine.settings().maxmemory.value();
-        text.bytes("maxmemory", limit);
+        text.bytes("maxmemory", engine.settings().maxmemory.value());
         text.field("maxmemory_policy", engine.settings().maxmemoryPolicy.format());
-        text.decimal("mem_fragmentation_ratio", "%.2f", (double) rss / used);
-        text.field("mem_fragmentation_bytes", rss - used);
-        text.field("mem_clients_normal", engine.clientArena().usedBytes(MemoryTag.CLIENT_OUTPUT)
-                + engine.clientArena().usedBytes(MemoryTag.CLIENT_INPUT));
+        writeRatios(text, figures);
+        text.field("mem_not_counted_for_evict", engine.eviction().uncountedBytes());
+        text.field("mem_clients_normal", engine.clientMemory().totalBytes());
+        text.field("mem_aof_buffer", engine.log().figures().bufferedBytes());
         text.field("mem_allocator", "ringhold-arena");
-        text.field("lazyfree_pending_objects", keyspace.lazyFreePending());
+        text.field("active_defrag_running", engine.defragmenter().runningPercent());
+        text.field("lazyfree_pending_objects", context.keyspace().lazyFreePending());
+        text.field("lazyfreed_objects", context.keyspace().statistics().lazyFreed());
     }
 
-    private static void writeAllocator(final InfoText text, final Arena data, final Arena clients) {
-        text.field("allocator_allocated", data.usedBytes() + clients.usedBytes());
-        text.field("allocator_active", data.committedBytes() + clients.committedBytes());
+    private static void writeUsed(final InfoText text, final MemoryFigures figures) {
+        text.bytes("used_memory", figures.used());
+        text.bytes("used_memory_rss", figures.processResident());
+        text.bytes("used_memory_peak", figures.peak());
+        text.decimal("used_memory_peak_perc", "%.2f%%", figures.peakPercent());
+        text.field("used_memory_overhead", figures.overhead());
+        text.field("used_memory_startup", figures.startup());
+        text.field("used_memory_dataset", figures.dataset());
+        text.decimal("used_memory_dataset_perc", "%.2f%%", figures.datasetPercent());
+    }
+
+    private static void writeRatios(final InfoText text, final MemoryFigures figures) {
+        text.decimal("allocator_frag_ratio", "%.2f", figures.allocatorFragmentation());
+        text.field("allocator_frag_bytes", figures.active() - figures.used());
+        text.decimal("allocator_rss_ratio", "%.2f", figures.allocatorResidence());
+        text.field("allocator_rss_bytes", figures.resident() - figures.active());
+        text.decimal("rss_overhead_ratio", "%.2f", figures.processOverhead());
+        text.field("rss_overhead_bytes", figures.processResident() - figures.resident());
+        text.decimal("mem_fragmentation_ratio", "%.2f", figures.fragmentation());
+        text.field("mem_fragmentation_bytes", figures.processResident() - figures.used());
     }
 
     private static void writeHeap(final InfoText text) {

@@ -26,9 +26,12 @@ final class PersistenceSection implements InfoSection {
         final Engine engine = context.engine();
         text.flag("loading", engine.isLoading());
         writeSnapshots(engine.persistence(), text);
+        text.field("rdb_last_load_keys_expired", context.keyspace().statistics().loadedExpiredKeys());
+        text.field("rdb_last_load_keys_loaded", context.keyspace().statistics().loadedKeys());
         text.flag("aof_enabled", engine.settings().appendonly.value());
         writeRewrites(engine.persistence(), text);
         if (engine.log().enabled()) {
+            text.flag("aof_pending_rewrite", engine.persistence().isRewriteScheduled());
             writeLog(engine.log(), text);
         }
         if (engine.isLoading()) {
@@ -82,6 +85,7 @@ final class PersistenceSection implements InfoSection {
         text.field("aof_current_size", figures.currentSizeBytes());
         text.field("aof_base_size", figures.baseSizeBytes());
         text.field("aof_buffer_length", figures.bufferedBytes());
+        text.flag("aof_pending_bio_fsync", figures.unforcedBytes() != 0);
         text.field("aof_delayed_fsync", figures.delayedCount());
         text.field("aof_appended_bytes", log.position());
         text.field("aof_durable_bytes", log.durablePosition());

@@ -1,5 +1,7 @@
 package io.ringhold.engine.commands.server.info;
 
+import java.nio.channels.spi.SelectorProvider;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.Engine;
@@ -36,10 +38,12 @@ final class ServerSection implements InfoSection {
         text.field("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch"));
         text.field("arch_bits", 64);
+        text.field("multiplexing_api", multiplexing());
         text.field("java_version", Runtime.version().toString());
         text.field("threading", engine.control().threading());
         text.field("transport_threads", engine.control().transportThreads());
         text.field("process_id", ProcessHandle.current().pid());
+        text.field("process_supervised", "no");
         text.field("run_id", engine.runId());
         text.field("tcp_port", engine.control().port());
         text.field("server_time_usec", clock.microTime());
@@ -50,5 +54,26 @@ final class ServerSection implements InfoSection {
         text.field("lru_clock", context.nowMs() / 1000 & CLOCK_MASK);
         text.field("executable", engine.control().executable());
         text.field("config_file", engine.control().configFile());
+        text.flag("io_threads_active", !"shared".equals(engine.control().threading()));
+        writeListeners(engine, text);
+    }
+
+    /** What the selector is made of, which the JDK tells by a class's name: "epoll". */
+    private static String multiplexing() {
+        final String name = SelectorProvider.provider().getClass().getSimpleName().replace("SelectorProvider", "");
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static void writeListeners(final Engine engine, final InfoText text) {
+        int listeners = 0;
+        if (engine.control().port() != 0) {
+            text.field("listener" + listeners++,
+                    "name=tcp,bind=" + String.join(",bind=", engine.settings().bind.value())
+                            + ",port=" + engine.control().port());
+        }
+        final String socket = engine.settings().unixsocket.value();
+        if (!socket.isEmpty()) {
+            text.field("listener" + listeners, "name=unix,bind=" + socket);
+        }
     }
 }

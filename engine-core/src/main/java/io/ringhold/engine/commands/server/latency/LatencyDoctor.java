@@ -94,12 +94,20 @@ final class LatencyDoctor {
             case EXPIRE_CYCLE ->
                 "expire-cycle: keys with large values expired. Give keys that are set together expiry times that differ"
                         + " a little.";
+            case EVICTION_CYCLE ->
+                "eviction-cycle: a large value was written while memory was full, so that much had to go, or maxmemory was"
+                        + " lowered. A smaller maxmemory-eviction-tenacity shortens the slices between commands.";
+            case EVICTION_DEL ->
+                "eviction-del: one key took long to go, which is most likely waiting for memory that was swapped out.";
             case RESIZE_STEP ->
                 "resize-step: a key table is moved in small steps, so a long one means that memory was slow to come:"
                         + " look for swapping and for a machine without free memory; arena-huge-pages no helps.";
             case FREE_STEP ->
                 "free-step: a flushed database is freed in small steps, so a long one means large values, or memory that"
                         + " was swapped out.";
+            case ACTIVE_DEFRAG_CYCLE ->
+                "active-defrag-cycle: data are moved together in slices of 50 microseconds, so a long one means that memory"
+                        + " was slow to come, or an active-defrag-max-scan-fields that is too high.";
             case DECOMMIT_STEP ->
                 "decommit-step: giving memory back took the system long. It happens after much was deleted or overwritten"
                         + " with values of other sizes.";

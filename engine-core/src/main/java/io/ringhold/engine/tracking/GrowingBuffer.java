@@ -1,0 +1,112 @@
+package io.ringhold.engine.tracking;
+
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
+import io.ringhold.offheap.memory.Decimal;
+import io.ringhold.offheap.memory.Memory;
+
+/** Bytes in the arena that are written one after the other; a large buffer is given back when it is cleared. Engine thread. */
+final class GrowingBuffer {
+    private static final int INITIAL_BYTES = 256;
+    private static final int MAX_KEPT_BYTES = 1 << 20;
+
+    private final Arena arena;
+    private long block;
+    private long start;
+    private long capacity;
+    private long length;
+    private boolean incomplete;
+
+    GrowingBuffer(final Arena arena) {
+        this.arena = arena;
+    }
+
+    /** Forgets what was written. */
+    void clear() {
+        length = 0;
+        incomplete = false;
+        if (capacity > MAX_KEPT_BYTES) {
+            arena.free(block);
+            block = 0;
+            capacity = 0;
+        }
+    }
+
+    /** Absolute; good until more is written. */
+    long address() {
+        return start;
+    }
+
+    /** Bytes written. */
+    long length() {
+        return length;
+    }
+
+    /** True when something could not be written for want of memory. */
+    boolean isIncomplete() {
+        return incomplete;
+    }
+
+    /** Adds bytes in memory. */
+    void bytes(final long address, final long count) {
+        if (reserve(count)) {
+            Memory.copy(address, start + length, count);
+            length += count;
+        }
+    }
+
+    /** Adds Latin-1 text. */
+    void text(final String text) {
+        if (reserve(text.length())) {
+            for (int i = 0; i < text.length(); i++) {
+                Memory.putByte(start + length + i, (byte) text.charAt(i));
+            }
+            length += text.length();
+        }
+    }
+
+    /** Adds a line of RESP that is a type and a number. */
+    void line(final char type, final long number) {
+        if (reserve(Decimal.MAX_LENGTH + 3)) {
+            Memory.putByte(start + length, (byte) type);
+            length = Decimal.write(start + length + 1, number) - start;
+            lineEnd();
+        }
+    }
+
+    /** Adds a bulk string. */
+    void bulk(final long address, final long count) {
+        line('$', count);
+        if (reserve(count + 2)) {
+            bytes(address, count);
+            lineEnd();
+        }
+    }
+
+    private void lineEnd() {
+        Memory.putByte(start + length, (byte) '\r');
+        Memory.putByte(start + length + 1, (byte) '\n');
+        length += 2;
+    }
+
+    private boolean reserve(final long more) {
+        if (!incomplete && length + more > capacity) {
+            grow(length + more);
+        }
+        return !incomplete;
+    }
+
+    private void grow(final long bytes) {
+        final long wanted = Math.max(INITIAL_BYTES, bytes + Math.min(bytes, MAX_KEPT_BYTES));
+        final long moved = block == 0
+                ? arena.allocate(wanted, MemoryTag.TRACKING)
+                : arena.reallocate(block, wanted, MemoryTag.TRACKING);
+        if (moved == 0) {
+            incomplete = true;
+            return;
+        }
+        block = moved;
+        start = arena.address(block);
+        capacity = arena.usableSize(block);
+    }
+}

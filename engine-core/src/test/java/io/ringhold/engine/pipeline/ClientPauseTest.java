@@ -1,0 +1,105 @@
+package io.ringhold.engine.pipeline;
+
+import io.ringhold.engine.pipeline.EngineFixture.Client;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ClientPauseTest {
+    private final EngineFixture fixture = new EngineFixture();
+    private Client admin;
+    private Client client;
+
+    @BeforeEach
+    void connect() {
+        admin = fixture.connect();
+        client = fixture.connect();
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SET k v", "XGROUP CREATE s g 0 MKSTREAM", "PFCOUNT k", "SORT k"})
+    void shouldHoldBackWhateverMayWrite(final String command) {
+        run(admin, "CLIENT PAUSE 1000 WRITE");
+        assertThat(run(client, command)).isEmpty();
+        assertThat(run(admin, "INFO clients")).contains("blocked_clients:1\r\n");
+        fixture.nowMs += 1000;
+        fixture.turn();
+        assertThat(client.received()).isNotEmpty();
+        assertThat(fixture.engine.pause().isActive()).isFalse();
+    }
+
+    @Test
+    void shouldReadWhileWritesArePaused() {
+        run(admin, "CLIENT PAUSE 1000 WRITE");
+        assertThat(run(client, "GET k\nXINFO HELP\nSORT_RO k\n")).startsWith("$-1\r\n*").endsWith("*0\r\n");
+    }
+
+    @Test
+    void shouldRefuseAtOnceWhatWouldNotBeExecuted() {
+        run(admin, "CLIENT PAUSE 1000 ALL");
+        assertThat(run(client, "NOSUCH\nGET\nCLIENT NOSUCH\n")).startsWith("-ERR unknown command 'NOSUCH'")
+                .contains("-ERR wrong number of arguments for 'get' command\r\n-ERR unknown subcommand 'NOSUCH'");
+        assertThat(run(client, "PING")).isEmpty();
+    }
+
+    @Test
+    void shouldNotHoldBackMonitors() {
+        run(client, "MONITOR");
+        run(admin, "CLIENT PAUSE 1000 ALL");
+        assertThat(run(client, "ECHO a")).startsWith("$1\r\na\r\n");
+    }
+
+    @Test
+    void shouldKeepExpiredKeysFromReadersWithoutRemovingThem() {
+        run(admin, "SET k v PX 100\nHSET h f v g w\nHPEXPIRE h 100 FIELDS 1 f\nSET stays v\nCLIENT PAUSE 10000 WRITE");
+        fixture.nowMs += 1000;
+        for (int i = 0; i < 10; i++) {
+            fixture.turn();
+        }
+        assertThat(run(client, "GET k\nEXISTS k\nHLEN h\nSCAN 0 MATCH k\nKEYS k\nDBSIZE\n"))
+                .isEqualTo("$-1\r\n:0\r\n:1\r\n*2\r\n$1\r\n0\r\n*0\r\n*0\r\n:3\r\n");
+        assertThat(run(client, "INFO stats")).contains("\r\nexpired_keys:0\r\n", "\r\nexpired_subkeys:0\r\n");
+        run(admin, "CLIENT UNPAUSE");
+        fixture.nowMs += 1000;
+        fixture.turn();
+        assertThat(run(client, "DBSIZE")).isEqualTo(":2\r\n");
+        assertThat(run(client, "INFO stats")).contains("\r\nexpired_keys:1\r\n", "\r\nexpired_subkeys:1\r\n");
+    }
+
+    @Test
+    void shouldFindNoRandomKeyWhenAllHaveExpired() {
+        run(admin, "SET k v PX 100\nCLIENT PAUSE 10000 WRITE");
+        fixture.nowMs += 1000;
+        assertThat(run(client, "RANDOMKEY")).isEqualTo("$-1\r\n");
+        assertThat(run(client, "DBSIZE")).isEqualTo(":1\r\n");
+    }
+
+    @Test
+    void shouldRemoveExpiredKeysAgainWhenTheTimeIsUp() {
+        run(admin, "SET k v PX 100\nCLIENT PAUSE 10000 WRITE");
+        fixture.nowMs += 9999;
+        fixture.turn();
+        assertThat(run(client, "DBSIZE")).isEqualTo(":1\r\n");
+        fixture.nowMs += 1;
+        fixture.turn();
+        fixture.nowMs += 1000;
+        fixture.turn();
+        assertThat(run(client, "DBSIZE")).isEqualTo(":0\r\n");
+    }
+
+    private String run(final Client sender, final String commands) {
+        sender.takeBack();
+        sender.send(commands.endsWith("\n") ? commands : commands + "\n");
+        fixture.turn();
+        return sender.received();
+    }
+}

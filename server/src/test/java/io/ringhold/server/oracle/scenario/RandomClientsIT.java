@@ -1,0 +1,87 @@
+package io.ringhold.server.oracle.scenario;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+
+import io.ringhold.server.oracle.Oracle;
+import io.ringhold.server.oracle.ServerProcess;
+import io.ringhold.server.oracle.random.Shrinker;
+import io.ringhold.server.oracle.scenario.Scenario.Step;
+import io.ringhold.server.oracle.scenario.ScenarioRunner.Difference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Compares what several clients hear of the servers and of one another under random commands, with some fixed seeds and a fresh one.
+ * {@code -Dringhold.seed=N} plays that seed alone, and {@code -Dringhold.oracle.minutes=N} goes on with further seeds for so long.
+ */
+class RandomClientsIT {
+    @RegisterExtension
+    static final Oracle ORACLE = new Oracle();
+
+    private static final List<Long> FIXED_SEEDS = List.of(1L, 2L, 3L, 4L);
+    private static final int STEPS = 400;
+    private static final int TRIALS = 400;
+    private static final Duration SHRINKING = Duration.ofMinutes(2);
+
+    private static ScenarioRunner runner;
+
+    @BeforeAll
+    static void connect() {
+        runner = new ScenarioRunner(ORACLE.servers());
+    }
+
+    @AfterAll
+    static void disconnect() {
+        runner.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldTellEveryClientWhatRedisTellsItWhenCommandsAreRandom() {
+        Long given = Long.getLong("ringhold.seed");
+        long fresh = ThreadLocalRandom.current().nextLong(1L << 40);
+        Stream<Long> seeds = given != null ? Stream.of(given) : Stream.concat(FIXED_SEEDS.stream(), Stream.of(fresh));
+        Duration duration = Duration.ofMinutes(Integer.getInteger("ringhold.oracle.minutes", 0));
+        return seeds.map(seed -> DynamicTest.dynamicTest("seed " + seed,
+                () -> play(seed, seed == fresh || given != null ? duration : Duration.ZERO)));
+    }
+
+    private static void play(long seed, Duration duration) {
+        Instant end = Instant.now().plus(duration);
+        long next = seed;
+        do {
+            play(next++);
+        } while (Instant.now().isBefore(end));
+    }
+
+    private static void play(long seed) {
+        Scenario scenario = new ScenarioGenerator(seed).scenario(STEPS);
+        runner.play(scenario, 2).ifPresent(difference -> {
+            Scenario shrunk = shrunk(scenario, difference);
+            String what = runner.play(shrunk, 2).map(Difference::text).orElse("(the short scenario failed only once)");
+            throw new AssertionError("random clients, seed " + seed + ", step " + difference.index() + ": "
+                    + difference.text() + "\nas a scenario of " + shrunk.steps().size() + " steps:\n" + shrunk.script()
+                    + "\nwhich gives: " + what
+                    + "\nrepeat: mvn -q -pl server -am verify -Dtest=none -Dit.test=RandomClientsIT -Dringhold.seed="
+                    + seed + (ServerProcess.isSelfCheck() ? " -Dringhold.oracle.subject=redis-server" : ""));
+        });
+    }
+
+    private static Scenario shrunk(Scenario scenario, Difference difference) {
+        List<Step> played = scenario.steps().subList(0, Math.min(difference.index() + 1, scenario.steps().size()));
+        Instant end = Instant.now().plus(SHRINKING);
+        return scenario.withSteps(Shrinker.shrink(played, steps -> {
+            Optional<Difference> found = Instant.now().isBefore(end)
+                    ? runner.play(scenario.withSteps(steps), 2)
+                    : Optional.empty();
+            return found.isPresent();
+        }, TRIALS));
+    }
+}
