@@ -92,22 +92,20 @@ final class TransactionExecutor {
                 batch.frameLength(frame));
     }
 
-    /** Notes that a command was refused; EXEC ends the transaction then. Returns the error to reply. */
-    private String refused(final Session session, final Command command, final String refusal) {
-        if (command == null || command != exec) {
-            session.transaction().fail();
-            return refusal;
+    /**
+     * Notes that a command was refused: EXEC of an open transaction must not execute any; EXEC itself ends one, and ends watching, whether one is
+     * open or not. Returns the error to reply.
+     */
+    String refused(final Session session, final Command command, final String refusal) {
+        if (command != null && command == exec) {
+            engine.transactions().end(session);
+            return ABORTED + (refusal.startsWith(ERROR_CODE) ? refusal.substring(ERROR_CODE.length()) : refusal);
         }
-        engine.transactions().end(session);
-        return errorOf(command, refusal);
-    }
-
-    /** The error that a refused command replies: that of EXEC tells that there was no transaction. */
-    String errorOf(final Command command, final String refusal) {
-        if (command == null || command != exec) {
-            return refusal;
+        final Transaction transaction = session.transaction();
+        if (transaction != null && transaction.isOpen()) {
+            transaction.fail();
         }
-        return ABORTED + (refusal.startsWith(ERROR_CODE) ? refusal.substring(ERROR_CODE.length()) : refusal);
+        return refusal;
     }
 
     /** Queues a command that may be queued. */
