@@ -111,7 +111,10 @@ final class TransactionExecutor {
     /** Queues a command that may be queued. */
     private void queue(final Session session, final RequestBatch batch, final int frame, final Command command) {
         final Transaction transaction = session.transaction();
-        if (transaction.queue().bytes() + batch.frameLength(frame) > engine.settings().clientQueryBufferLimit.value()) {
+        if (transaction.hasFailed() || transaction.isTouched()) {
+            session.commandStarted(command.fullName(), engine.keyspace().nowMs());
+            reply.simple("QUEUED"); // it will not be executed: no memory for it
+        } else if (transaction.queue().bytes() + batch.frameLength(frame) > engine.settings().clientQueryBufferLimit.value()) {
             engine.control().log('#', "Closing client that reached max query buffer length: addr="
                     + session.address().peer() + " multi=" + transaction.queue().commands());
             session.close(Closing.NOW);
