@@ -114,7 +114,8 @@ final class TransactionExecutor {
         if (transaction.hasFailed() || transaction.isTouched()) {
             session.commandStarted(command.fullName(), engine.keyspace().nowMs());
             reply.simple("QUEUED"); // it will not be executed: no memory for it
-        } else if (transaction.queue().bytes() + batch.frameLength(frame) > engine.settings().clientQueryBufferLimit.value()) {
+        } else if (transaction.queue().bytes() + batch.frameLength(frame) > engine.settings().clientQueryBufferLimit
+                .value()) {
             engine.control().log('#', "Closing client that reached max query buffer length: addr="
                     + session.address().peer() + " multi=" + transaction.queue().commands());
             session.close(Closing.NOW);
