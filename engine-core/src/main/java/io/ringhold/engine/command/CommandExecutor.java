@@ -397,7 +397,7 @@ public final class CommandExecutor implements KeyspaceListener {
     }
 
     /** A command that is tried again has been shown when it began to wait. */
-    private void showMonitors() {
+    void showMonitors() {
         if (monitors.isActive() && context.waitedFor() == null) {
             monitors.executed(context);
         }

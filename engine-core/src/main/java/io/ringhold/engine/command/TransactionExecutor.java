@@ -99,6 +99,7 @@ final class TransactionExecutor {
     String refused(final Session session, final Command command, final String refusal) {
         if (command != null && command == exec) {
             engine.transactions().end(session);
+            executor.showMonitors(); // who saw MULTI is to see its end
             return ABORTED + (refusal.startsWith(ERROR_CODE) ? refusal.substring(ERROR_CODE.length()) : refusal);
         }
         final Transaction transaction = session.transaction();
