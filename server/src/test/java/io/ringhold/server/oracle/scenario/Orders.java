@@ -122,7 +122,13 @@ final class Orders {
     }
 
     private static boolean isOfTracking(Reply reply) {
-        return Set.of("invalidate", "tracking-redir-broken").contains(kind(reply));
+        return Set.of("invalidate", "tracking-redir-broken").contains(kind(reply)) || isRedirected(reply);
+    }
+
+    /** What another client tracks, as RESP2 tells it. */
+    private static boolean isRedirected(Reply reply) {
+        return "message".equals(kind(reply)) && reply instanceof Reply.Aggregate message
+                && "__redis__:invalidate".equals(message.items().get(1).text());
     }
 
     /** Who tracks and hears of what another tracks is told of both in any order. */
