@@ -75,11 +75,16 @@ public final class ClientSupervisor {
         checkOutput(session);
         final long timeoutSeconds = engine.settings().timeout.value();
         if (timeoutSeconds > 0 && nowMs - session.lastActiveMs() > timeoutSeconds * 1000
-                && !engine.pause().isActive()) {
+                && !engine.pause().isActive() && !isListening(session)) {
             engine.control().log('-', "Closing idle client");
             session.close(Closing.NOW);
             session.signal();
         }
+    }
+
+    /** True when the client waits for what others do: it is not idle. */
+    private static boolean isListening(final Session session) {
+        return session.isWaiting() || session.subscriber() != null || session.isMonitor();
     }
 
     private OutputBufferLimits.Limit limitOf(final Session session) {

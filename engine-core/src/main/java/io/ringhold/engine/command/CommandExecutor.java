@@ -412,6 +412,7 @@ public final class CommandExecutor implements KeyspaceListener {
     /** After a command has made keys that others wait for: theirs come first, then the batch goes on. */
     private void serveWaiting(final Session session, final RequestBatch batch) {
         timer.settle();
+        context.end();
         waiting.serve(attempt);
         context.begin(session, batch);
         timer.refused();
@@ -445,7 +446,12 @@ public final class CommandExecutor implements KeyspaceListener {
         if (done) {
             session.waiting(false);
             timer.executed(false);
-            conclude(session, command);
+        }
+        final boolean mayBeTold = session.hasEpilogue();
+        conclude(session, command);
+        context.end();
+        if (!done && mayBeTold) {
+            engine.pushes().end(session);
         }
         return done;
     }
@@ -500,17 +506,14 @@ public final class CommandExecutor implements KeyspaceListener {
         if (!command.acceptsArguments(context.argumentCount())) {
             return "ERR wrong number of arguments for '" + command.fullName() + "' command";
         }
-        if (!session.isOrdinary()) {
-            final String refusal = refusalFor(session, command);
-            if (refusal != null) {
-                return refusal;
-            }
+        if (!session.authenticated() && !command.isAllowedUnauthenticated() && engine.passwordRequired()) {
+            return NO_AUTHENTICATION;
         }
         if (session.isInSubscriberMode() && !command.isAllowedToSubscribers()) {
             return "ERR Can't execute '" + command.fullName()
                     + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context";
         }
-        return null;
+        return session.isMonitor() && command.touchesKeyspace() ? MONITORS_ONLY_WATCH : null;
     }
 
     /** Why what needs this cannot be executed now. */
@@ -529,14 +532,6 @@ public final class CommandExecutor implements KeyspaceListener {
             return DUMPS_FAIL;
         }
         return effects.log().enabled() ? logRefusal(frameLength) : null;
-    }
-
-    /** What the session's state forbids. */
-    private String refusalFor(final Session session, final Command command) {
-        if (!session.authenticated() && !command.isAllowedUnauthenticated() && engine.passwordRequired()) {
-            return NO_AUTHENTICATION;
-        }
-        return session.isMonitor() && command.touchesKeyspace() ? MONITORS_ONLY_WATCH : null;
     }
 
     private String logRefusal(final int frameLength) {

@@ -66,6 +66,10 @@ public final class Defragmenter {
             stage = stage == Stage.IDLE ? Stage.IDLE : Stage.ENDING;
             return;
         }
+        if (arena.hasCut()) {
+            stage = stage == Stage.IDLE ? Stage.IDLE : Stage.ENDING; // what was chosen is taken back, so that it can be allocated from while the snapshot lasts
+            return;
+        }
         final int wanted = wantedPercent(lastPercent > 0);
         if (stage != Stage.IDLE) {
             percent = Math.max(percent, wanted);
@@ -78,12 +82,17 @@ public final class Defragmenter {
 
     /** Whether {@link #slice} is to be called now. */
     public boolean isDue(final long nowNs) {
-        return stage != Stage.IDLE && nowNs - dueNs >= 0 && !arena.hasCut();
+        return stage != Stage.IDLE && nowNs - dueNs >= 0 && !waits();
     }
 
     /** How long it is until {@link #isDue}, in ns; {@link Long#MAX_VALUE} when that is not known. */
     public long delayNs(final long nowNs) {
-        return stage == Stage.IDLE || arena.hasCut() ? Long.MAX_VALUE : Math.max(0, dueNs - nowNs);
+        return stage == Stage.IDLE || waits() ? Long.MAX_VALUE : Math.max(0, dueNs - nowNs);
+    }
+
+    /** Nothing is moved while a snapshot is being taken. */
+    private boolean waits() {
+        return stage != Stage.ENDING && arena.hasCut();
     }
 
     /** Works for a slice. */

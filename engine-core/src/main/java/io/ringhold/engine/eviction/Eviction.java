@@ -158,8 +158,10 @@ public final class Eviction {
         final boolean monitored = latency.monitor().isEnabled();
         final long startNs = monitored ? clock.nanoTime() : 0;
         final long goal = Math.min(before + needed - limitBytes, 2 * needed);
+        // only what keys give back: messages about them may take memory meanwhile
+        final long dataBefore = keyspace.arena().usedBytes();
         boolean more = true;
-        while (more && before - countedBytes() < goal) {
+        while (more && dataBefore - keyspace.arena().usedBytes() < goal) {
             more = freeSome();
         }
         inVain = false;

@@ -20,8 +20,10 @@ import io.ringhold.offheap.keys.Entries;
 public final class AccessTracker {
     private static final int UNIT_SHIFT = 3;
     private static final int UNITS_PER_SECOND = 1000 >>> UNIT_SHIFT;
+    /** A 64th of the range of clocks stands for times in the future. */
+    private static final int SET_BACK_SHIFT = 6;
     private static final long UNITS_MASK = 0xffffffffL;
-    private static final long MAX_IDLE_SECONDS = UNITS_MASK / UNITS_PER_SECOND;
+    private static final long MAX_IDLE_SECONDS = (UNITS_MASK - (UNITS_MASK >>> SET_BACK_SHIFT)) / UNITS_PER_SECOND;
     private static final int MS_PER_MINUTE = 60_000;
     private static final int MINUTES_SHIFT = 16;
     private static final int MINUTES_MASK = 0xffff;
@@ -158,7 +160,9 @@ public final class AccessTracker {
     }
 
     private static long idleUnits(final int bits, final int units) {
-        return units - bits & UNITS_MASK;
+        final long idle = units - bits & UNITS_MASK;
+        // the clock was set back a little: used just now, not a year ago
+        return idle > UNITS_MASK - (UNITS_MASK >>> SET_BACK_SHIFT) ? 0 : idle;
     }
 
     private int lfuBits(final int counter) {
@@ -174,7 +178,8 @@ public final class AccessTracker {
         if (decayMinutes == 0) {
             return counter;
         }
-        final int periods = (minutes - (bits >>> MINUTES_SHIFT) & MINUTES_MASK) / decayMinutes;
+        final int passed = minutes - (bits >>> MINUTES_SHIFT) & MINUTES_MASK;
+        final int periods = passed > MINUTES_MASK - (MINUTES_MASK >>> SET_BACK_SHIFT) ? 0 : passed / decayMinutes;
         return Math.max(0, counter - (periods << FRACTION_BITS));
     }
 

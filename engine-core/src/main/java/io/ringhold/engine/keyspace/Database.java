@@ -221,8 +221,8 @@ public final class Database {
         if (entry == 0) {
             return false;
         }
-        keyspace.lost(this, old);
         if (target != 0) {
+            keyspace.lost(this, old);
             final long overwritten = table.entry(target);
             keyspace.lost(this, overwritten);
             table.replace(target, entry);
@@ -233,6 +233,7 @@ public final class Database {
                 entries.free(entry);
                 return false;
             }
+            keyspace.lost(this, old);
             table.remove(table.find(oldHash, entries.keyAddress(old), entries.keyLength(old)));
         }
         entries.free(old);

@@ -70,6 +70,7 @@ public final class ListValues implements ValueOperations {
 
     @Override
     public boolean relocateSome(final long entry, final Relocation relocation) {
+        quicklist.settle(); // it may know of this root, by a command that ended without
         final long root = entries.relocateExternal(entry);
         return isListpack(entry)
                 || quicklist.relocateSome(root, relocation.begin(), NODES_MOVED_AT_ONCE, arena.evacuation());
@@ -358,10 +359,10 @@ public final class ListValues implements ValueOperations {
 
     /** After elements have gone: {@link #settle}; and a short list becomes one listpack again. */
     public void shrink(final long entry) {
+        quicklist.settle();
         if (isListpack(entry)) {
             return;
         }
-        quicklist.settle();
         if (quicklist.nodes(root(entry)) != 1) {
             return;
         }

@@ -308,17 +308,26 @@ public final class EngineAgent implements Agent {
 
     /** What has been held back of a client that is gone is not executed. */
     private void cancelSuspended(final Session session) {
-        final RequestBatch batch = suspended.remove(session);
+        final SuspendedBatches.Suspended cancelled = suspended.remove(session);
         session.heldBack(false);
         engine.pause().blocked(suspended.size());
-        deliver(session, batch, session.output().end());
+        finishCancelled(session, cancelled.batch(), cancelled.logged());
+    }
+
+    /** The replies so far wait for the log as those of a batch that has been executed to its end. */
+    private void finishCancelled(final Session session, final RequestBatch batch, final long logged) {
+        if (!log.failed() && mustHold(session, logged)) {
+            held.add(session, batch, log.position());
+        } else {
+            deliver(session, batch, session.output().end());
+        }
     }
 
     private void cancelWait(final Session session) {
         final WaitingClient client = waiting.of(session);
         waiting.remove(client);
         session.waiting(false);
-        deliver(session, client.batch(), session.output().end());
+        finishCancelled(session, client.batch(), client.logged());
     }
 
     private int endWaits() {

@@ -106,7 +106,8 @@ final class Housekeeping {
         if (eviction.hasBacklog()) {
             eviction.step();
             atNs = done(LatencyEvent.EVICTION_CYCLE, atNs);
-        } else if (resizing) {
+        }
+        if (resizing) {
             resizing = resize();
             atNs = done(LatencyEvent.RESIZE_STEP, atNs);
         }

@@ -44,7 +44,8 @@ public final class Pushes {
     /** Sends what was written to the session since {@link #begin}, or to its output directly; closes the session when that is too much. */
     public void end(final Session session) {
         outputGuard.accept(session);
-        if (log.holdsReplies() && log.position() > log.durablePosition()) {
+        final boolean isDurable = log.failed() || log.position() <= log.durablePosition();
+        if (log.holdsReplies() && (session.hasHeldParts() || !isDurable)) {
             held.addPart(session, log.position());
         } else if (session.output().publish()) {
             session.signal();

@@ -1,7 +1,8 @@
 package io.ringhold.engine.pipeline;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.ringhold.engine.client.Session;
 
@@ -13,10 +14,10 @@ final class SuspendedBatches {
      */
     record Suspended(Session session, RequestBatch batch, int frame, long logged) {}
 
-    private List<Suspended> waiting = new ArrayList<>();
+    private Map<Session, Suspended> waiting = new LinkedHashMap<>();
 
     void add(final Session session, final RequestBatch batch, final int frame, final long logged) {
-        waiting.add(new Suspended(session, batch, frame, logged));
+        waiting.put(session, new Suspended(session, batch, frame, logged));
     }
 
     boolean isEmpty() {
@@ -28,19 +29,14 @@ final class SuspendedBatches {
     }
 
     /** Takes the one of a session out; null when there is none. */
-    RequestBatch remove(final Session session) {
-        for (int i = 0; i < waiting.size(); i++) {
-            if (waiting.get(i).session() == session) {
-                return waiting.remove(i).batch();
-            }
-        }
-        return null;
+    Suspended remove(final Session session) {
+        return waiting.remove(session);
     }
 
     /** Takes all, in the order in which they stopped. */
-    List<Suspended> takeAll() {
-        final List<Suspended> all = waiting;
-        waiting = new ArrayList<>();
-        return all;
+    Collection<Suspended> takeAll() {
+        final Map<Session, Suspended> all = waiting;
+        waiting = new LinkedHashMap<>();
+        return all.values();
     }
 }

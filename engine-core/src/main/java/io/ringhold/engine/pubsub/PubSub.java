@@ -65,20 +65,33 @@ public final class PubSub {
         if (!hasSubscribers()) {
             return 0;
         }
-        if (!message.encode(MESSAGE, channelAddress, channelLength, messageAddress, messageLength)) {
-            return 0;
-        }
+        // encoded for the first who gets it: most messages of a server have no receiver
+        boolean encoded = false;
+        int receivers = 0;
         final long channel = channels.find(channelAddress, channelLength);
-        int receivers = channel == 0 ? 0 : deliver(channels, channel);
+        if (channel != 0) {
+            if (!message.encode(MESSAGE, channelAddress, channelLength, messageAddress, messageLength)) {
+                return 0;
+            }
+            encoded = true;
+            receivers = deliver(channels, channel);
+        }
         for (long pattern = patterns.first(); pattern != 0; pattern = patterns.next(pattern)) {
             final long address = patterns.nameAddress(pattern);
             final int length = patterns.nameLength(pattern);
             if (GlobPattern.matches(address, length, channelAddress, channelLength)) {
+                if (!encoded && !message.encode(MESSAGE, channelAddress, channelLength, messageAddress,
+                        messageLength)) {
+                    return 0;
+                }
+                encoded = true;
                 message.toPattern(address, length);
                 receivers += deliver(patterns, pattern);
             }
         }
-        message.end();
+        if (encoded) {
+            message.end();
+        }
         return receivers;
     }
 

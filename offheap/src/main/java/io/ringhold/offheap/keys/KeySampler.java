@@ -16,6 +16,9 @@ public final class KeySampler {
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
     private static final long INCREMENT = 0x632BE59BD9B4E019L;
 
+    /** Buckets of which the index is put right in one call. */
+    private static final int MOST_MENDED = 1024;
+
     private KeySampler() {}
 
     /**
@@ -153,19 +156,20 @@ public final class KeySampler {
     }
 
     /**
-     * The slot of the key that expires first, or 0.
+     * The slot of the key that expires first, or 0. When most expiries have been moved on since they were set it may be one that expires
+     * among the first: the time that this takes has a bound.
      *
      * @param entries
      *            those of the table.
      */
     public static long earliestSlot(final KeyTable table, final Entries entries) {
         int value = earliestExpiry(table);
-        while (value != ExpiryIndex.NONE) {
+        for (int mended = 0; value != ExpiryIndex.NONE; mended++) {
             final BucketArray array = table.current().expiry().earliest() == value ? table.current() : table.next();
             final int bucket = array.expiry().earliestBucket();
             final long slot = earliestSlot(table, array, bucket, entries);
             final int exact = slot == 0 ? ExpiryIndex.NONE : ExpiryIndex.valueOf(entries.expireAtMs(table.entry(slot)));
-            if (exact == value) {
+            if (exact == value || mended >= MOST_MENDED && slot != 0) {
                 return slot;
             }
             array.expiry().set(bucket, exact);

@@ -262,7 +262,7 @@ final class Connection implements SelectionHandler {
             }
             return forgotten;
         }
-        return !hasBatch() || session.closing() != Closing.NO || tryPublishBatch();
+        return !hasBatch() || session.closing() != Closing.NO || tryPublishBatch() && tryPublishHungUp();
     }
 
     /** A command in flight that waits for a key would wait for nobody. */

@@ -24,6 +24,7 @@ final class RandomData {
     /** Fills a server by commands that every Redis knows. */
     static void fill(final RespConnection connection, final long seed, final int count) {
         send(connection, new CommandGenerator(seed).commands(count));
+        connection.call("EXEC"); // of a transaction that is still open
         send(connection, List.of(Command.of("SELECT", "0")));
         Snapshots.postponeExpiry(connection);
     }

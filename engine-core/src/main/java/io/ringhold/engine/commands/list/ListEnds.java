@@ -68,6 +68,7 @@ final class ListEnds {
     static void settle(final CommandContext context, final int key, final long slot) {
         final long entry = context.entry(slot);
         if (context.lists().length(entry) == 0) {
+            context.lists().settle(); // of a list that the elements went to
             context.database().delete(slot);
             context.event(key, KeyEvent.DEL);
         } else {
