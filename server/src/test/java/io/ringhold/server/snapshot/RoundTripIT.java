@@ -128,6 +128,7 @@ class RoundTripIT {
     private static void write(final RespConnection connection, final long seed) {
         RandomData.send(connection, new CommandGenerator(seed).commands(COMMANDS).stream()
                 .filter(command -> !"CONFIG".equals(command.name()) && !isTrimmedWithLimit(command)).toList());
+        connection.call("EXEC"); // of a transaction that is still open
         RandomData.send(connection, List.of(Command.of("SELECT", "0")));
     }
 
