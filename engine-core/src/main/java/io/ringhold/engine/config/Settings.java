@@ -219,7 +219,7 @@ public final class Settings {
                     + " limit but that of the data"),
             0, 0);
     public final NumberSetting snapshotCpuPercent = table.integer(effective("snapshot-cpu-percent", RINGHOLD,
-            "Share of one processor that a snapshot in the background takes at the most"), 100, 1, 100);
+            "Share of one processor that a snapshot in the background takes at the most"), 50, 1, 100);
 
     public final TextSetting requirepass = table.text(effective("requirepass", SECURITY,
             "Password of the default user; empty is none").secret(), "").absentWhenEmpty();
