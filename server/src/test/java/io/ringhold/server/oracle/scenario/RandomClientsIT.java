@@ -47,8 +47,11 @@ class RandomClientsIT {
     Stream<DynamicTest> shouldTellEveryClientWhatRedisTellsItWhenCommandsAreRandom() {
         Long given = Long.getLong("ringhold.seed");
         long fresh = ThreadLocalRandom.current().nextLong(1L << 40);
-        Stream<Long> seeds = given != null ? Stream.of(given) : Stream.concat(FIXED_SEEDS.stream(), Stream.of(fresh));
+        Stream<Long> seeds = given != null ? Stream.of(given) : FIXED_SEEDS.stream();
         Duration duration = Duration.ofMinutes(Integer.getInteger("ringhold.oracle.minutes", 0));
+        if (given == null && duration.isPositive()) {
+            seeds = Stream.concat(seeds, Stream.of(fresh));
+        }
         return seeds.map(seed -> DynamicTest.dynamicTest("seed " + seed,
                 () -> play(seed, seed == fresh || given != null ? duration : Duration.ZERO)));
     }
