@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Compares what several clients hear of the servers and of one another under random commands, with some fixed seeds and a fresh one.
+ * Compares what several clients hear of the servers and of one another under random commands, with some fixed seeds, and fresh ones for so many minutes.
  * {@code -Dringhold.seed=N} plays that seed alone, and {@code -Dringhold.oracle.minutes=N} goes on with further seeds for so long.
  */
 class RandomClientsIT {
