@@ -85,6 +85,7 @@ final class Housekeeping {
         resizing = !engine.isLoading(); // a table with room for what is to come looks too large
         decommitting = dirty(keyspace.arena()) || dirty(engine.clientArena());
         defragmenter.tick(nowNs, !engine.isLoading());
+        keyspace.arena().prefault().topUp();
         engine.statistics().sample(nowNs, engine.usedMemory());
         engine.traffic().sample(nowNs);
         supervisor.tick(keyspace.nowMs());

@@ -56,6 +56,16 @@ public final class Prefault {
         return true;
     }
 
+    /**
+     * The owner has a quiet moment: has all touched that is wanted, though more than half of it is left, so that the next burst finds the
+     * whole lead.
+     */
+    public void topUp() {
+        if (hasWork()) {
+            bell.run();
+        }
+    }
+
     /** Whether there is something to touch. */
     public boolean hasWork() {
         return touched.get() < target;

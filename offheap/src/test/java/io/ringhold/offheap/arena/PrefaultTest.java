@@ -34,6 +34,21 @@ class PrefaultTest {
     }
 
     @Test
+    void shouldTouchTheWholeLeadWhenToldThatThereIsTime() {
+        final AtomicInteger rings = new AtomicInteger();
+        arena.prefault().bell(rings::incrementAndGet);
+        allocate(1);
+        touchAll();
+        allocate(1);
+        assertThat(rings).hasValue(1);
+        arena.prefault().topUp();
+        assertThat(rings).hasValue(2);
+        touchAll();
+        arena.prefault().topUp();
+        assertThat(rings).hasValue(2);
+    }
+
+    @Test
     void shouldHaveNothingToTouchBeforeTheOwnerGrows() {
         assertThat(arena.prefault().hasWork()).isFalse();
         assertThat(arena.prefault().touchSome()).isFalse();
