@@ -78,6 +78,7 @@ public final class Session {
     private long softLimitSinceMs;
     private Subscriber subscriber;
     private int heldParts;
+    private long heldMessage = -1;
 
     /**
      * @param id
@@ -398,6 +399,16 @@ public final class Session {
     /** Called by the queue of what waits for the log. */
     public void heldParts(final int more) {
         heldParts += more;
+    }
+
+    /** Where the queue of what waits for the log has messages of the session; -1 before the first. */
+    public long heldMessage() {
+        return heldMessage;
+    }
+
+    /** Called by the queue of what waits for the log. */
+    public void heldMessage(final long place) {
+        heldMessage = place;
     }
 
     /** When the output passed the soft limit, 0 while it is below. */

@@ -106,7 +106,7 @@ public final class EngineAgent implements Agent {
         }
         work += takeEvents();
         if (engine.isStopping()) {
-            log.commit();
+            work += commit();
             return work;
         }
         work += endWaits();
@@ -122,7 +122,7 @@ public final class EngineAgent implements Agent {
             work += resumeSuspended();
         }
         eviction.enforce();
-        log.commit();
+        work += commit();
         if (persistence.advance(engine.keyspace().nowMs())) {
             work++;
         }
@@ -136,7 +136,7 @@ public final class EngineAgent implements Agent {
 
     /** How long the thread may sleep, in ns; 0 when there is work. Engine thread. */
     public long nextWorkDelayNs() {
-        if (ring.hasWork() || engine.isLoading() || held.isReleased(log.durablePosition())
+        if (ring.hasWork() || engine.isLoading() || held.hasOpen() || held.isReleased(log.durablePosition())
                 || !held.isEmpty() && log.failed()) {
             return 0;
         }
@@ -370,6 +370,16 @@ public final class EngineAgent implements Agent {
         session.output().publish(outputEnd);
         session.completeBatch(batch);
         session.signal();
+    }
+
+    /** All that the turn has changed may become durable, and with it the messages that tell of it go out. */
+    private int commit() {
+        log.commit();
+        if (!held.hasOpen()) {
+            return 0;
+        }
+        held.seal(log.position());
+        return releaseHeld();
     }
 
     private int releaseHeld() {

@@ -4,17 +4,56 @@ import io.ringhold.engine.client.Session;
 
 /**
  * Batches that are executed but whose replies wait until the log is durable up to a position: the queue of group commit. Also the first
- * replies of batches whose next command waits for a key, and messages. Positions never fall, so the queue is in order. Engine thread; allocates only to grow.
+ * replies of batches whose next command waits for a key, and messages. The queue is in order. Engine thread; allocates only to grow.
+ *
+ * <p>
+ * A message tells of a command that may not be logged yet, so it is open: its position is that at which the turn ends, which covers all
+ * that was executed before, too.
  */
 final class HeldReplies {
+    private static final long OPEN = Long.MAX_VALUE;
+    private static final long NONE = Long.MAX_VALUE;
+
     private Session[] sessions = new Session[64];
     private RequestBatch[] batches = new RequestBatch[64];
     private long[] positions = new long[64];
     private long[] outputEnds = new long[64];
     private int head;
     private int count;
+    /** How many have left the queue: a place in it is counted from the first that ever was. */
+    private long removed;
+    private long firstOpen = NONE;
 
-    /** Holds what has been written so far: replies of a batch that is not finished, or messages. */
+    /** Holds what has been written so far, all messages of a session in a turn at one place. */
+    void addMessage(final Session session) {
+        final long place = session.heldMessage();
+        if (place >= firstOpen) {
+            outputEnds[index(place - removed)] = session.output().end();
+            return;
+        }
+        if (!hasOpen()) {
+            firstOpen = removed + count;
+        }
+        session.heldMessage(removed + count);
+        addPart(session, OPEN);
+    }
+
+    /** Whether there are messages without a position. */
+    boolean hasOpen() {
+        return firstOpen != NONE;
+    }
+
+    /** The turn has ended: all messages of it wait for this position. */
+    void seal(final long position) {
+        for (long at = Math.max(0, firstOpen - removed); at < count; at++) {
+            if (positions[index(at)] == OPEN) {
+                positions[index(at)] = position;
+            }
+        }
+        firstOpen = NONE;
+    }
+
+    /** Holds what has been written so far of the replies of a batch that is not finished. */
     void addPart(final Session session, final long position) {
         session.heldParts(1);
         add(session, null, position);
@@ -24,7 +63,7 @@ final class HeldReplies {
         if (count == positions.length) {
             grow();
         }
-        final int at = head + count & positions.length - 1;
+        final int at = index(count);
         sessions[at] = session;
         batches[at] = batch;
         positions[at] = position;
@@ -62,8 +101,13 @@ final class HeldReplies {
         }
         sessions[head] = null;
         batches[head] = null;
-        head = head + 1 & positions.length - 1;
+        head = index(1);
         count--;
+        removed++;
+    }
+
+    private int index(final long fromHead) {
+        return (int) (head + fromHead) & positions.length - 1;
     }
 
     private void grow() {
@@ -73,7 +117,7 @@ final class HeldReplies {
         final long[] newPositions = new long[capacity];
         final long[] newOutputEnds = new long[capacity];
         for (int i = 0; i < count; i++) {
-            final int at = head + i & positions.length - 1;
+            final int at = index(i);
             newSessions[i] = sessions[at];
             newBatches[i] = batches[at];
             newPositions[i] = positions[at];

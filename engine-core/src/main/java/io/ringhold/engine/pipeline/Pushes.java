@@ -11,7 +11,8 @@ import io.ringhold.engine.resp.ReplyWriter;
  *
  * <p>
  * A message never overtakes what was written to the session before: while replies wait for the log, so does it. Under
- * {@code appendfsync always} it also waits for the force that covers what it tells of. Engine thread; allocates nothing.
+ * {@code appendfsync always} it also waits until all is durable that the turn of the engine has changed, for it may tell of that, and be
+ * written before the change is logged. Engine thread; allocates nothing.
  */
 public final class Pushes {
     private final CommandLog log;
@@ -44,9 +45,8 @@ public final class Pushes {
     /** Sends what was written to the session since {@link #begin}, or to its output directly; closes the session when that is too much. */
     public void end(final Session session) {
         outputGuard.accept(session);
-        final boolean isDurable = log.failed() || log.position() <= log.durablePosition();
-        if (log.holdsReplies() && (session.hasHeldParts() || !isDurable)) {
-            held.addPart(session, log.position());
+        if (log.holdsReplies() && (session.hasHeldParts() || !log.failed())) {
+            held.addMessage(session);
         } else if (session.output().publish()) {
             session.signal();
         }

@@ -349,6 +349,29 @@ class EngineAgentTest {
     }
 
     @Test
+    void shouldTellOfNoChangeThatIsNotDurable() {
+        fixture.log.holdsReplies = true;
+        final Client subscriber = fixture.connect().send("SUBSCRIBE __keyevent@0__:set a\n");
+        final Client writer = fixture.connect().send("CONFIG SET notify-keyspace-events KEA\n");
+        final Client publisher = fixture.connect();
+        fixture.turn();
+        subscriber.received();
+        publisher.send("PUBLISH a early\n");
+        writer.send("SET k v\n");
+        fixture.turn();
+        assertThat(subscriber.received()).as("the change may still be lost").isEmpty();
+        publisher.send("PUBLISH a late\n");
+        fixture.turn();
+        assertThat(subscriber.received()).as("messages stay in order").isEmpty();
+        fixture.log.force();
+        fixture.turn();
+        assertThat(subscriber.received()).containsSubsequence("early", "__keyevent@0__:set", "late");
+        publisher.send("PUBLISH a last\n");
+        fixture.turn();
+        assertThat(subscriber.received()).as("nothing to wait for").contains("last");
+    }
+
+    @Test
     void shouldHoldRepliesBehindMessagesThatAreHeld() {
         fixture.log.holdsReplies = true;
         final Client subscriber = fixture.connect().send("HELLO 3\nSUBSCRIBE a\n");
