@@ -34,6 +34,7 @@ import io.ringhold.server.transport.SessionFactory;
 import io.ringhold.server.transport.TransportAgent;
 import io.ringhold.server.transport.TransportContext;
 import io.ringhold.server.transport.TransportTraffic;
+import io.ringhold.wal.file.ThreadPriority;
 import io.ringhold.wal.rdb.FunctionLibraries;
 import io.ringhold.wal.rdb.load.RdbValueCodec;
 import io.ringhold.wal.snapshot.SnapshotService;
@@ -57,6 +58,8 @@ import org.agrona.concurrent.SystemNanoClock;
  * Sockets are open while data is loaded; the engine answers LOADING meanwhile.
  */
 public final class ServerProcess {
+    private static final long PROMPT_SLICE_NS = 100_000;
+
     private final Settings settings;
     private final ServerLog log;
     private final Threads threads;
@@ -215,13 +218,21 @@ public final class ServerProcess {
 
     private void startThreads(final Agent engineAgent, final DoorbellIdle engineIdle) {
         if (threads.shared()) {
-            run(new SharedAgent(transports.getFirst(), engineAgent), NoOpIdleStrategy.INSTANCE);
+            runPromptly(new SharedAgent(transports.getFirst(), engineAgent), NoOpIdleStrategy.INSTANCE);
             return;
         }
         for (final TransportAgent transport : transports) {
-            run(transport, threads.transportIdle());
+            runPromptly(transport, threads.transportIdle());
         }
-        run(engineAgent, engineIdle);
+        runPromptly(engineAgent, engineIdle);
+    }
+
+    /** Runs what clients wait for: soon after it has become ready, also where others need the processor. */
+    private void runPromptly(final Agent agent, final IdleStrategy idle) {
+        AgentRunner.startOnThread(new AgentRunner(idle, this::failed, null, agent), runner -> new Thread(() -> {
+            ThreadPriority.shorten(PROMPT_SLICE_NS);
+            runner.run();
+        }));
     }
 
     private void run(final Agent agent, final IdleStrategy idle) {

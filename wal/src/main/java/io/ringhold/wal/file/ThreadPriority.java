@@ -6,32 +6,36 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.function.Consumer;
 
 /**
- * Makes the calling thread give way: a low weight where the processor is contended, and a short slice, after which a thread that has become
- * ready takes over. With the weight alone Linux lets a thread that runs finish its slice of 3 ms first, and whoever has become
- * ready waits.
+ * Says how the system shares the processor between the calling thread and others. A short slice serves both sides: a thread in the background
+ * gives way when it is over, and a thread that answers clients takes over from one with a longer slice as soon as it is ready. Otherwise Linux lets
+ * whoever runs finish its slice of 1.4 to 3 ms first, whatever its weight.
  *
  * <pre>
  *   struct sched_attr: size u32, policy u32, flags u64, nice s32, priority u32, runtime u64 (the slice, in ns), deadline u64, period u64
  * </pre>
  *
  * <p>
+ * On other systems than Linux, where the system refuses, and for threads that the operator has put under a real-time policy, nothing happens.
  * Source: sched_setattr(2) of the Linux manual pages; "EEVDF Scheduler" in the kernel's documentation (slices by sched_attr::sched_runtime, from
  * Linux 6.12 on; before, that field is ignored).
  */
 public final class ThreadPriority {
-    private static final long SYS_SCHED_SETATTR_X86_64 = 314;
-    private static final long SYS_SCHED_SETATTR_AARCH64 = 274;
+    private static final long SETATTR_X86_64 = 314;
+    private static final long SETATTR_AARCH64 = 274;
     private static final int ATTR_LENGTH = 48;
+    private static final int POLICY_OFFSET = 4;
     private static final int NICE_OFFSET = 16;
     private static final int RUNTIME_OFFSET = 24;
+    private static final int SCHED_OTHER = 0;
+    private static final int SCHED_BATCH = 3;
 
     private ThreadPriority() {}
 
     /**
-     * Gives the calling thread a nice value and a slice. On other systems than Linux, and where the system refuses, nothing happens: the thread then
-     * competes as any other.
+     * Lets the calling thread give way: a low weight where the processor is contended, and a short slice.
      *
      * @param nice
      *            1 to 19.
@@ -40,27 +44,58 @@ public final class ThreadPriority {
      * @return whether the system has agreed.
      */
     public static boolean lower(final int nice, final long sliceNs) {
-        final long number = switch (System.getProperty("os.arch", "")) {
-            case "amd64", "x86_64" -> SYS_SCHED_SETATTR_X86_64;
-            case "aarch64" -> SYS_SCHED_SETATTR_AARCH64;
-            default -> 0;
-        };
-        return number != 0 && System.getProperty("os.name", "").startsWith("Linux") && set(number, nice, sliceNs);
+        return change(attributes -> {
+            attributes.set(ValueLayout.JAVA_INT, NICE_OFFSET, nice);
+            attributes.set(ValueLayout.JAVA_LONG, RUNTIME_OFFSET, sliceNs);
+        });
     }
 
+    /**
+     * Lets the calling thread run soon after it has become ready, for a short time each; its weight stays.
+     *
+     * @param sliceNs
+     *            100 us to 100 ms.
+     * @return whether the system has agreed.
+     */
+    public static boolean shorten(final long sliceNs) {
+        return change(attributes -> attributes.set(ValueLayout.JAVA_LONG, RUNTIME_OFFSET, sliceNs));
+    }
+
+    /** The slice of the calling thread in ns; 0 where the system does not tell. */
+    static long sliceNs() {
+        final long[] slice = new long[1];
+        change(attributes -> slice[0] = attributes.get(ValueLayout.JAVA_LONG, RUNTIME_OFFSET));
+        return slice[0];
+    }
+
+    private static boolean change(final Consumer<MemorySegment> change) {
+        final long setNumber = switch (System.getProperty("os.arch", "")) {
+            case "amd64", "x86_64" -> SETATTR_X86_64;
+            case "aarch64" -> SETATTR_AARCH64;
+            default -> 0;
+        };
+        return setNumber != 0 && System.getProperty("os.name", "").startsWith("Linux") && change(setNumber, change);
+    }
+
+    /** The number of sched_getattr is the next one in both architectures. */
     @SuppressWarnings("restricted") // Linker.downcallHandle; the launcher enables native access
-    private static boolean set(final long number, final int nice, final long sliceNs) {
+    private static boolean change(final long setNumber, final Consumer<MemorySegment> change) {
         final Linker linker = Linker.nativeLinker();
         final MethodHandle syscall = linker.downcallHandle(linker.defaultLookup().findOrThrow("syscall"),
                 FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
-                        ValueLayout.ADDRESS, ValueLayout.JAVA_LONG),
+                        ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG),
                 Linker.Option.firstVariadicArg(1));
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment attributes = arena.allocate(ATTR_LENGTH, Long.BYTES);
-            attributes.set(ValueLayout.JAVA_INT, 0, ATTR_LENGTH);
-            attributes.set(ValueLayout.JAVA_INT, NICE_OFFSET, nice);
-            attributes.set(ValueLayout.JAVA_LONG, RUNTIME_OFFSET, sliceNs);
-            return (long) syscall.invokeExact(number, 0L, attributes, 0L) == 0;
+            if ((long) syscall.invokeExact(setNumber + 1, 0L, attributes, (long) ATTR_LENGTH, 0L) != 0) {
+                return false;
+            }
+            final int policy = attributes.get(ValueLayout.JAVA_INT, POLICY_OFFSET);
+            if (policy != SCHED_OTHER && policy != SCHED_BATCH) {
+                return false;
+            }
+            change.accept(attributes);
+            return (long) syscall.invokeExact(setNumber, 0L, attributes, 0L, 0L) == 0;
         } catch (final Throwable e) {
             throw new IllegalStateException("sched_setattr could not be called", e);
         }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 @EnabledOnOs(OS.LINUX)
 class ThreadPriorityTest {
@@ -28,6 +29,24 @@ class ThreadPriorityTest {
         }).join();
         assertThat(lowered.get()).isEqualTo(19);
         assertThat(nice()).isNotEqualTo(19);
+    }
+
+    @Test
+    void shouldGiveTheCallingThreadAShortSliceAndLeaveItsWeight() throws Exception {
+        assumeThat(ThreadPriority.sliceNs()).as("Linux from 6.12 on").isPositive();
+        final int before = nice();
+        final CompletableFuture<Long> slice = new CompletableFuture<>();
+        Thread.ofPlatform().start(() -> {
+            try {
+                assertThat(ThreadPriority.shorten(200_000)).isTrue();
+                assertThat(nice()).isEqualTo(before);
+                slice.complete(ThreadPriority.sliceNs());
+            } catch (final IOException | AssertionError e) {
+                slice.completeExceptionally(e);
+            }
+        }).join();
+        assertThat(slice.get()).isEqualTo(200_000);
+        assertThat(ThreadPriority.sliceNs()).isNotEqualTo(200_000);
     }
 
     /** Of the calling thread, from what proc(5) tells. */
