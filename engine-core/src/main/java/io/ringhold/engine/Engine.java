@@ -91,8 +91,8 @@ public final class Engine {
         this.pubSub = new PubSub(clientArena, keyspace.hash());
         this.notifications = new KeyspaceNotifications(keyEvents, keyspace, pubSub, clientArena);
         this.transactions = new Transactions(keyspace, keyEvents, clientArena);
-        sessions.keep(pubSub::forget);
-        sessions.keep(transactions::end);
+        sessions.keep(pubSub);
+        sessions.keep(transactions);
         this.monitors = new Monitors(this);
         this.chunks = new ChunkPool(clientArena);
         this.clientMemory = new ClientMemory(chunks, sessions, control);

@@ -2,9 +2,11 @@ package io.ringhold.engine.pubsub;
 
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
+import io.ringhold.engine.client.SessionState;
 import io.ringhold.engine.pipeline.Pushes;
 import io.ringhold.engine.util.GlobPattern;
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.keys.KeyHash;
 
 /**
@@ -15,12 +17,13 @@ import io.ringhold.offheap.keys.KeyHash;
  * A client gets a message once for its channel and once more for each of its patterns that matches, channels first, patterns in the order
  * in which they got their first subscribers.
  */
-public final class PubSub {
+public final class PubSub implements SessionState {
     private static final String MESSAGE = "message";
     private static final String SHARD_MESSAGE = "smessage";
     /** A message counts once more for every so many receivers, as a power of two. */
     private static final int LOAD_SHIFT = 7;
 
+    private final Arena arena;
     private final Topics channels;
     private final Topics patterns;
     private final Topics shardChannels;
@@ -35,6 +38,7 @@ public final class PubSub {
      *            of the clients, for names, subscriptions and messages.
      */
     public PubSub(final Arena arena, final KeyHash keyHash) {
+        this.arena = arena;
         this.channels = new Topics(arena, keyHash);
         this.patterns = new Topics(arena, keyHash);
         this.shardChannels = new Topics(arena, keyHash);
@@ -123,6 +127,7 @@ public final class PubSub {
         if (added) {
             topics(kind).countSubscribers(topic, 1);
             subscriber.count(kind, 1);
+            subscriber.bytes(bytes(topic));
         } else if (topic != 0) {
             topics(kind).removeIfUnused(topic);
         }
@@ -152,6 +157,7 @@ public final class PubSub {
     }
 
     /** Ends all subscriptions of a client without telling it: it has gone, or wants to begin anew. */
+    @Override
     public void forget(final Session session) {
         final Subscriber subscriber = session.subscriber();
         if (subscriber == null) {
@@ -162,6 +168,16 @@ public final class PubSub {
                 remove(subscriber, kind, subscriptions.firstOf(subscriber, kind));
             }
         }
+    }
+
+    @Override
+    public long memoryBytes(final Session session) {
+        return session.subscriber() == null ? 0 : session.subscriber().bytes();
+    }
+
+    @Override
+    public long memoryBytes() {
+        return arena.usedBytes(MemoryTag.SUBSCRIPTIONS);
     }
 
     /**
@@ -211,10 +227,16 @@ public final class PubSub {
     private void remove(final Subscriber subscriber, final TopicKind kind, final long subscription) {
         final Topics topics = topics(kind);
         final long topic = subscriptions.topic(subscription);
+        subscriber.bytes(-bytes(topic));
         subscriptions.remove(subscription);
         topics.countSubscribers(topic, -1);
         topics.removeIfUnused(topic);
         subscriber.count(kind, -1);
         subscribers.removeIfUnused(subscriber);
+    }
+
+    /** What a subscription adds to the memory of its client, which bears the topic as if nobody else had subscribed to it. */
+    private long bytes(final long topic) {
+        return SubscriptionDescriptor.LENGTH + arena.usableSize(topic);
     }
 }

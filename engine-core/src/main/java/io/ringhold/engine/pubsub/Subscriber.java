@@ -11,6 +11,7 @@ public final class Subscriber {
     final int number;
     /** Block of the anchors of its lists of subscriptions, one for each kind. */
     final long anchors;
+    private long bytes = ANCHORS_LENGTH;
     private final int[] counts = new int[TopicKind.COUNT];
 
     Subscriber(final Session session, final int number, final long anchors) {
@@ -26,6 +27,15 @@ public final class Subscriber {
 
     void count(final TopicKind kind, final int more) {
         counts[kind.index()] += more;
+    }
+
+    /** Memory of its subscriptions. */
+    long bytes() {
+        return bytes;
+    }
+
+    void bytes(final long more) {
+        bytes += more;
     }
 
     boolean hasNone() {

@@ -32,7 +32,7 @@ final class QueueSegment {
 
     /** Null when there is no memory. */
     static QueueSegment allocate(final Arena arena, final int indexCapacity, final int byteCapacity) {
-        final long block = arena.allocate((long) indexCapacity + byteCapacity, MemoryTag.CLIENT_INPUT);
+        final long block = arena.allocate((long) indexCapacity + byteCapacity, MemoryTag.TRANSACTIONS);
         return block == 0 ? null : new QueueSegment(arena, block, indexCapacity, byteCapacity);
     }
 

@@ -18,6 +18,8 @@ public final class Transaction {
     private boolean needsMemory;
     private boolean needsData;
     private int largestFrame;
+    /** Memory of the names of the keys watched, each counted for all who watch it. */
+    long watchedBytes;
     /** The keys watched, last one first. */
     Watch watches;
     /** The next one that is not in use. */

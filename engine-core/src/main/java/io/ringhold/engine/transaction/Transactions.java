@@ -1,13 +1,15 @@
 package io.ringhold.engine.transaction;
 
 import io.ringhold.engine.client.Session;
+import io.ringhold.engine.client.SessionState;
 import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
 
 /** Begins and ends the transactions of sessions, and keeps what ended ones held for the next. Engine thread. */
-public final class Transactions {
+public final class Transactions implements SessionState {
     private static final int MAX_SPARE = 64;
 
     private final Arena arena;
@@ -58,6 +60,22 @@ public final class Transactions {
         } else {
             transaction.queue().free();
         }
+    }
+
+    @Override
+    public void forget(final Session session) {
+        end(session);
+    }
+
+    @Override
+    public long memoryBytes(final Session session) {
+        final Transaction transaction = session.transaction();
+        return transaction == null ? 0 : transaction.queue().heldBytes() + transaction.watchedBytes;
+    }
+
+    @Override
+    public long memoryBytes() {
+        return arena.usedBytes(MemoryTag.TRANSACTIONS);
     }
 
     /**

@@ -74,6 +74,7 @@ final class WatchedKeys implements KeyObserver {
         key.watchers = watch;
         watch.next = transaction.watches;
         transaction.watches = watch;
+        transaction.watchedBytes += arena.usableSize(key.block);
         return true;
     }
 
@@ -82,6 +83,7 @@ final class WatchedKeys implements KeyObserver {
         if (transaction.watches != null) {
             watchers--;
         }
+        transaction.watchedBytes = 0;
         while (transaction.watches != null) {
             final Watch watch = transaction.watches;
             transaction.watches = watch.next;
@@ -190,7 +192,7 @@ final class WatchedKeys implements KeyObserver {
     }
 
     private WatchedKey add(final Database database, final long hash, final long keyAddress, final int keyLength) {
-        final long block = arena.allocate(Math.max(1, keyLength), MemoryTag.CLIENT_INPUT);
+        final long block = arena.allocate(Math.max(1, keyLength), MemoryTag.TRANSACTIONS);
         if (block == 0) {
             return null;
         }

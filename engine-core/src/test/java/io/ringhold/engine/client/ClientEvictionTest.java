@@ -71,6 +71,40 @@ class ClientEvictionTest {
     }
 
     @Test
+    void shouldCountWhatWaitsForExec() {
+        limit("4mb");
+        big.run("MULTI");
+        big.executeUnsent("SET", "key", "x".repeat(5 * MIB));
+        eviction.enforce();
+        assertThat(big.session().closing()).isEqualTo(Closing.NOW);
+        assertThat(small.session().closing()).isEqualTo(Closing.NO);
+    }
+
+    @Test
+    void shouldCountWatchedKeysAndForgetThemWithTheWatch() {
+        final long before = server.engine().clientMemory().bytesOf(big.session());
+        big.executeUnsent("WATCH", "x".repeat(MIB));
+        assertThat(server.engine().clientMemory().bytesOf(big.session()) - before).isBetween((long) MIB, MIB * 5L / 4);
+        big.run("UNWATCH");
+        assertThat(server.engine().clientMemory().bytesOf(big.session())).isLessThan(MIB / 2);
+    }
+
+    @Test
+    void shouldCountSubscriptions() {
+        limit("4mb");
+        final long before = server.engine().clientMemory().totalBytes();
+        for (int i = 0; i < 5; i++) {
+            big.executeUnsent("PSUBSCRIBE", i + "x".repeat(MIB));
+        }
+        big.session().output().release();
+        assertThat(server.engine().clientMemory().bytesOf(big.session())).isBetween(5L * MIB, 8L * MIB);
+        eviction.enforce();
+        assertThat(big.session().closing()).isEqualTo(Closing.NOW);
+        server.engine().pubSub().forget(big.session());
+        assertThat(server.engine().clientMemory().totalBytes() - before).isLessThan(MIB);
+    }
+
+    @Test
     void shouldTakeAPercentageOfMaxmemory() {
         limit("50%");
         hold(big, 3 * MIB);

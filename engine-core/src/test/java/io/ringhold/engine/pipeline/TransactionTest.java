@@ -75,7 +75,7 @@ class TransactionTest {
     @Test
     void shouldForgetTheTransactionOfAClientThatHasGone() {
         final Client client = fixture.connect();
-        final long before = fixture.engine.clientArena().usedBytes(MemoryTag.CLIENT_INPUT);
+        final long before = fixture.engine.clientArena().usedBytes(MemoryTag.TRANSACTIONS);
         exchange(client, "WATCH a b c\nMULTI\n" + set("x".repeat(3_000_000)));
         exchange(client, "SET b 1\n");
         assertThat(fixture.engine.transactions().watchedKeys()).isEqualTo(3);
@@ -87,7 +87,7 @@ class TransactionTest {
         assertThat(fixture.engine.transactions().watchedKeys()).isZero();
         assertThat(fixture.engine.transactions().watchingClients()).isZero();
         assertThat(fixture.engine.keyEvents().isObserved()).isFalse();
-        assertThat(fixture.engine.clientArena().usedBytes(MemoryTag.CLIENT_INPUT)).isEqualTo(before);
+        assertThat(fixture.engine.clientArena().usedBytes(MemoryTag.TRANSACTIONS)).isEqualTo(before);
     }
 
     @Test

@@ -86,7 +86,7 @@ class WatchedKeysTest {
                     .isEqualTo(model.values().stream().filter(each -> !each.isEmpty()).count());
         }
         transactions.forEach(watched::unwatch);
-        assertThat(arena.usedBytes(MemoryTag.CLIENT_INPUT)).isZero();
+        assertThat(arena.usedBytes(MemoryTag.TRANSACTIONS)).isZero();
     }
 
     private boolean watch(final Transaction transaction, final int database, final int key) {

@@ -34,10 +34,12 @@ public enum MemoryTag {
     /** Channels, patterns and who has subscribed to them. */
     SUBSCRIPTIONS(13),
     /** Keys that clients have cached, and prefixes that they want to hear of. */
-    TRACKING(14);
+    TRACKING(14),
+    /** Commands that wait for EXEC, and names of keys that are watched. */
+    TRANSACTIONS(15);
 
     /** One more than the highest id. */
-    public static final int ID_LIMIT = 15;
+    public static final int ID_LIMIT = 16;
 
     private static final MemoryTag[] BY_ID = new MemoryTag[ID_LIMIT];
 

@@ -52,7 +52,7 @@ class DescriptorTest {
         assertThat(Arrays.stream(MemoryTag.values()).map(tag -> tag.id() + " " + tag))
                 .containsExactly("0 METADATA", "1 KEYS", "2 STRINGS", "3 LISTPACKS", "4 DICT", "5 SKIPLIST", "6 STREAM",
                         "7 KEY_TABLE", "8 CLIENT_INPUT", "9 CLIENT_OUTPUT", "10 LOG", "11 SHADOW", "12 SCRATCH",
-                        "13 SUBSCRIPTIONS", "14 TRACKING");
+                        "13 SUBSCRIPTIONS", "14 TRACKING", "15 TRANSACTIONS");
         assertThat(MemoryTag.values()).allSatisfy(tag -> assertThat(MemoryTag.ofId(tag.id())).isEqualTo(tag));
         assertThat(MemoryTag.ID_LIMIT).isLessThanOrEqualTo(ArenaDescriptor.TAG_LIMIT);
     }

@@ -186,7 +186,7 @@ class TransactionCommandsTest {
     }
 
     private long inputBytes() {
-        return engine.clientArena().usedBytes(MemoryTag.CLIENT_INPUT);
+        return engine.clientArena().usedBytes(MemoryTag.TRANSACTIONS);
     }
 
     private long calls(final String command) {
