@@ -77,6 +77,12 @@ public final class Settings {
             .fixed(),
             false);
 
+    public final NumberSetting metricsPort = table.integer(effective("metrics-port", RINGHOLD,
+            "TCP port of the HTTP endpoint that serves figures to Prometheus; 0 is none").fixed(), 0, 0, MAX_PORT);
+    public final TextSetting metricsBind = table.text(effective("metrics-bind", RINGHOLD,
+            "Address of the endpoint: a name, a number, or * for all; whoever reaches it may read").fixed(),
+            "127.0.0.1");
+
     public final NumberSetting port = table.integer(
             effective("port", NETWORK, "TCP port; 0 is none; takes effect at start only"), 6379, 0,
             MAX_PORT);

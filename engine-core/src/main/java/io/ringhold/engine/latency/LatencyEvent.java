@@ -22,6 +22,8 @@ public enum LatencyEvent {
     DECOMMIT_STEP("decommit-step"),
     /** Looking after clients and counters, some times a second. */
     CLIENTS_CRON("clients-cron"),
+    /** Gathering the figures that the metrics endpoint serves. */
+    METRICS_SCRAPE("metrics-scrape"),
     /** The longest slice of loading the data of an earlier run, noted when all is loaded. */
     LOADING_SLICE("loading-slice"),
     /** Replies that waited for the log's force under {@code appendfsync always}; the engine goes on meanwhile. */

@@ -62,6 +62,15 @@ public final class CommandRing {
         doorbell.ring();
     }
 
+    /** As {@link #execute}, unless the ring is full: then it answers false at once. */
+    public boolean tryExecute(final Runnable task) {
+        if (!ring.hasAvailableCapacity(1)) {
+            return false;
+        }
+        execute(task);
+        return true;
+    }
+
     /** True when there is something to take. Engine thread. */
     public boolean hasWork() {
         return ring.getCursor() > taken.get();

@@ -18,6 +18,8 @@ final class ServerControlPort implements ServerControl {
     private final LogKeeper appendLog;
     private final RuntimeFiles files;
     private final Traffic traffic;
+    /** Asked for by every INFO, and found out by system calls. */
+    private String executable;
 
     ServerControlPort(final Settings settings, final ServerLog log, final Threads threads, final Shutdown shutdown,
             final LogKeeper appendLog, final RuntimeFiles files, final Traffic traffic) {
@@ -83,7 +85,10 @@ final class ServerControlPort implements ServerControl {
 
     @Override
     public String executable() {
-        return ProcessHandle.current().info().command().orElse("");
+        if (executable == null) {
+            executable = ProcessHandle.current().info().command().orElse("");
+        }
+        return executable;
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.server.agent.MemoryAgent;
 import io.ringhold.server.agent.SharedAgent;
 import io.ringhold.server.log.ServerLog;
+import io.ringhold.server.metrics.MetricsEndpoint;
 import io.ringhold.server.transport.ConnectionGate;
 import io.ringhold.server.transport.Endpoints;
 import io.ringhold.server.transport.Listener;
@@ -44,6 +45,7 @@ import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpIdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemEpochMicroClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -175,6 +177,7 @@ public final class ServerProcess {
         }
         engineIdle.idleNs(agent::nextWorkDelayNs);
         listen();
+        serveMetrics(newRing);
         files.writePid();
         log.role('M');
         report.running();
@@ -206,6 +209,14 @@ public final class ServerProcess {
         }
         for (final ServerSocketChannel socket : sockets) {
             transports.getFirst().listen(new Listener(socket, transports, log, SystemNanoClock.INSTANCE));
+        }
+    }
+
+    private void serveMetrics(final CommandRing newRing) throws IOException {
+        if (settings.metricsPort.value() != 0) {
+            MetricsEndpoint.open(settings.metricsBind.text(), settings.metricsPort.intValue(), newRing, engine,
+                    SystemNanoClock.INSTANCE, new SystemEpochMicroClock());
+            log.notice("Metrics for Prometheus: port=" + settings.metricsPort.value() + ", path=/metrics.");
         }
     }
 

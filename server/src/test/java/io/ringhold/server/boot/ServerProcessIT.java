@@ -76,6 +76,27 @@ class ServerProcessIT {
     }
 
     @Test
+    void shouldSayWhatIsInTheWayWhenThePortOfMetricsIsBusy() throws Exception {
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            final BufferedReader log = start("--port", Integer.toString(freePort()), "--metrics-port",
+                    Integer.toString(busy.getLocalPort()));
+            readTo(log, "# Could not create metrics TCP listening socket 127.0.0.1:" + busy.getLocalPort()
+                    + ": bind: Address already in use");
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWhenTheAddressOfMetricsIsUnknown() throws Exception {
+        final BufferedReader log = start("--port", Integer.toString(freePort()), "--metrics-port",
+                Integer.toString(freePort()), "--metrics-bind", "no.such.host.invalid");
+        readTo(log, "# Could not create metrics TCP listening socket no.such.host.invalid:");
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+    }
+
+    @Test
     void shouldShowItsVersion() throws Exception {
         assertThat(start("-v").readLine()).startsWith("Ringhold server v=0.1.0 ");
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();

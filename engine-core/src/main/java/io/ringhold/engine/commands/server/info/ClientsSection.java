@@ -2,7 +2,6 @@ package io.ringhold.engine.commands.server.info;
 
 import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.ClientMemory;
-import io.ringhold.engine.command.CommandContext;
 
 /** Connections. {@code blocked_clients} are those that wait for a key or that CLIENT PAUSE holds back. */
 final class ClientsSection implements InfoSection {
@@ -12,7 +11,7 @@ final class ClientsSection implements InfoSection {
     }
 
     @Override
-    public void write(final CommandContext context, final InfoText text) {
+    public void write(final InfoContext context, final InfoFields text) {
         final WaitingClients waiting = context.engine().waiting();
         final ClientMemory memory = context.engine().clientMemory();
         text.field("connected_clients", context.engine().sessions().size());

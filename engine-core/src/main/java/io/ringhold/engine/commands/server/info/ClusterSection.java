@@ -1,7 +1,5 @@
 package io.ringhold.engine.commands.server.info;
 
-import io.ringhold.engine.command.CommandContext;
-
 /** Cluster: there is none. */
 final class ClusterSection implements InfoSection {
     @Override
@@ -10,7 +8,7 @@ final class ClusterSection implements InfoSection {
     }
 
     @Override
-    public void write(final CommandContext context, final InfoText text) {
+    public void write(final InfoContext context, final InfoFields text) {
         text.flag("cluster_enabled", false);
     }
 }

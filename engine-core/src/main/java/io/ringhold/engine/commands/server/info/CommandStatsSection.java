@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.command.Command;
-import io.ringhold.engine.command.CommandContext;
 
 /** Calls, time and failures of each command that was called. */
 final class CommandStatsSection implements InfoSection {
@@ -21,7 +20,7 @@ final class CommandStatsSection implements InfoSection {
     }
 
     @Override
-    public void write(final CommandContext context, final InfoText text) {
+    public void write(final InfoContext context, final InfoFields text) {
         for (final Command command : context.engine().commands().commands()) {
             write(command, text);
             if (command.subcommands() != null) {
@@ -30,7 +29,7 @@ final class CommandStatsSection implements InfoSection {
         }
     }
 
-    private static void write(final Command command, final InfoText text) {
+    private static void write(final Command command, final InfoFields text) {
         final long calls = command.calls();
         if (calls == 0 && command.rejectedCalls() == 0 && command.failedCalls() == 0) {
             return;

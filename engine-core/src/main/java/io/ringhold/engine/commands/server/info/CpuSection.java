@@ -1,6 +1,5 @@
 package io.ringhold.engine.commands.server.info;
 
-import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.process.ProcessFigures;
 
 /** CPU time in seconds: of the whole process, of its children, of the engine's thread. */
@@ -11,13 +10,13 @@ final class CpuSection implements InfoSection {
     }
 
     @Override
-    public void write(final CommandContext context, final InfoText text) {
-        write(text, "", ProcessFigures.cpuTimes());
-        write(text, "_children", ProcessFigures.childrenCpuTimes());
+    public void write(final InfoContext context, final InfoFields text) {
+        write(text, "", context.process().cpu());
+        write(text, "_children", context.process().childrenCpu());
         write(text, "_main_thread", ProcessFigures.threadCpuTimes());
     }
 
-    private static void write(final InfoText text, final String whose, final ProcessFigures.CpuTimes times) {
+    private static void write(final InfoFields text, final String whose, final ProcessFigures.CpuTimes times) {
         text.decimal("used_cpu_sys" + whose, "%.6f", times.system());
         text.decimal("used_cpu_user" + whose, "%.6f", times.user());
     }

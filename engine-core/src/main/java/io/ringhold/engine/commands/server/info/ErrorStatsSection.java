@@ -1,7 +1,5 @@
 package io.ringhold.engine.commands.server.info;
 
-import io.ringhold.engine.command.CommandContext;
-
 /** How often each error was sent, by its first word. */
 final class ErrorStatsSection implements InfoSection {
     @Override
@@ -10,8 +8,8 @@ final class ErrorStatsSection implements InfoSection {
     }
 
     @Override
-    public void write(final CommandContext context, final InfoText text) {
+    public void write(final InfoContext context, final InfoFields text) {
         context.engine().statistics().errorCounts()
-                .forEach((code, count) -> text.field("errorstat_" + code, "count=" + count[0]));
+                .forEach((code, count) -> text.parts("errorstat_" + code, new InfoPart("count", count[0])));
     }
 }

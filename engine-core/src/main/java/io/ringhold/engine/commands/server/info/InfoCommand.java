@@ -18,8 +18,12 @@ public final class InfoCommand implements CommandGroupHandlers {
      *            Unix time in us.
      */
     public InfoCommand(final EpochMicroClock clock) {
-        sections = List.of(new ServerSection(clock), new ClientsSection(), new MemorySection(),
-                new PersistenceSection(),
+        sections = sections(clock);
+    }
+
+    /** All sections in their order. */
+    static List<InfoSection> sections(final EpochMicroClock clock) {
+        return List.of(new ServerSection(clock), new ClientsSection(), new MemorySection(), new PersistenceSection(),
                 new StatsSection(), new ReplicationSection(), new CpuSection(), new CommandStatsSection(),
                 new ErrorStatsSection(), new LatencyStatsSection(), new LatencySection(), new ClusterSection(),
                 new KeyspaceSection());
@@ -38,11 +42,12 @@ public final class InfoCommand implements CommandGroupHandlers {
         }
         final boolean all = wanted.contains("all") || wanted.contains("everything");
         final boolean defaults = wanted.isEmpty() || wanted.contains("default");
+        final InfoContext source = new InfoContext(context.engine(), null);
         final InfoText text = new InfoText();
         for (final InfoSection section : sections) {
             if (all || defaults && section.isDefault() || wanted.contains(section.title().toLowerCase(Locale.ROOT))) {
                 text.title(section.title());
-                section.write(context, text);
+                section.write(source, text);
             }
         }
         context.reply().verbatim("txt", text.toBytes());

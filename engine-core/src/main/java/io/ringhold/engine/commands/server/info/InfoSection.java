@@ -1,7 +1,5 @@
 package io.ringhold.engine.commands.server.info;
 
-import io.ringhold.engine.command.CommandContext;
-
 /** A section of INFO. */
 interface InfoSection {
     /** Its title ("Server"), which in lower case is what clients ask for. */
@@ -13,5 +11,5 @@ interface InfoSection {
     }
 
     /** Writes its fields. */
-    void write(CommandContext context, InfoText text);
+    void write(InfoContext context, InfoFields text);
 }

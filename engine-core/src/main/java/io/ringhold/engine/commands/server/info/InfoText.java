@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** The text of INFO while it is written: titles, and lines of name and value. */
-final class InfoText {
+final class InfoText implements InfoFields {
     private static final long UNIT = 1024;
     private static final String UNITS = "KMGTPE";
 
@@ -17,26 +17,39 @@ final class InfoText {
         text.append("# ").append(title).append("\r\n");
     }
 
-    void field(final String name, final String value) {
+    @Override
+    public void field(final String name, final String value) {
         text.append(name).append(':').append(value).append("\r\n");
     }
 
-    void field(final String name, final long value) {
+    @Override
+    public void field(final String name, final long value) {
         field(name, Long.toString(value));
     }
 
-    void flag(final String name, final boolean value) {
-        field(name, value ? 1 : 0);
+    @Override
+    public void decimal(final String name, final String format, final double value) {
+        field(name, String.format(Locale.ROOT, format, value));
     }
 
-    /** A number of bytes, and the same for people under the name with {@code _human} behind it. */
-    void bytes(final String name, final long value) {
+    @Override
+    public void status(final String name, final boolean ok) {
+        field(name, ok ? "ok" : "err");
+    }
+
+    @Override
+    public void parts(final String name, final InfoPart... parts) {
+        final StringBuilder values = new StringBuilder();
+        for (final InfoPart part : parts) {
+            values.append(values.isEmpty() ? "" : ",").append(part.name()).append('=').append(part.value());
+        }
+        field(name, values.toString());
+    }
+
+    @Override
+    public void bytes(final String name, final long value) {
         field(name, value);
         field(name + "_human", human(value));
-    }
-
-    void decimal(final String name, final String format, final double value) {
-        field(name, String.format(Locale.ROOT, format, value));
     }
 
     byte[] toBytes() {

@@ -2,7 +2,6 @@ package io.ringhold.engine.commands.server.info;
 
 import java.util.SplittableRandom;
 
-import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.keys.KeySampler;
@@ -19,13 +18,13 @@ final class KeyspaceSection implements InfoSection {
     }
 
     @Override
-    public void write(final CommandContext context, final InfoText text) {
+    public void write(final InfoContext context, final InfoFields text) {
         for (int i = 0; i < context.keyspace().databaseCount(); i++) {
             final Database database = context.keyspace().database(i);
             if (database.size() > 0) {
-                text.field("db" + i,
-                        "keys=" + database.size() + ",expires=" + database.table().expiringSize() + ",avg_ttl="
-                                + averageTtlMs(database, context.keyspace().entries(), context.nowMs()));
+                text.parts("db" + i, new InfoPart("keys", database.size()),
+                        new InfoPart("expires", database.table().expiringSize()), new InfoPart("avg_ttl",
+                                averageTtlMs(database, context.keyspace().entries(), context.nowMs())));
             }
         }
     }

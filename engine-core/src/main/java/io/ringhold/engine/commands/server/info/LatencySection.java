@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.command.Command;
-import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.latency.Durations;
 import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.latency.LatencyHistogram;
@@ -26,7 +25,7 @@ final class LatencySection implements InfoSection {
     }
 
     @Override
-    public void write(final CommandContext context, final InfoText text) {
+    public void write(final InfoContext context, final InfoFields text) {
         final EngineLatency latency = context.engine().latency();
         text.field("engine_busy_usec", TimeUnit.NANOSECONDS.toMicros(latency.busyNs()));
         distribution(text, "stage_queue_wait", latency.stages().queueWait());
@@ -42,14 +41,14 @@ final class LatencySection implements InfoSection {
         pauses(context, text);
     }
 
-    private static void distribution(final InfoText text, final Command command) {
+    private static void distribution(final InfoFields text, final Command command) {
         if (command.latency().count() != 0) {
             distribution(text, "command_" + command.fullName(), command.latency());
         }
     }
 
     /** A line about what a histogram holds. */
-    private static void distribution(final InfoText text, final String name, final LatencyHistogram histogram) {
+    private static void distribution(final InfoFields text, final String name, final LatencyHistogram histogram) {
         final StringBuilder values = new StringBuilder("count=").append(histogram.count());
         for (int i = 0; i < PERCENTILES.length; i++) {
             Durations.appendMicros(values.append(LABELS[i]), histogram.percentileNs(PERCENTILES[i]));
@@ -58,7 +57,7 @@ final class LatencySection implements InfoSection {
         text.field(name, values.toString());
     }
 
-    private static void pauses(final CommandContext context, final InfoText text) {
+    private static void pauses(final InfoContext context, final InfoFields text) {
         final List<LongestPauses.Pause> pauses = context.engine().latency().pauses().longest();
         for (int i = 0; i < pauses.size(); i++) {
             final LongestPauses.Pause pause = pauses.get(i);

@@ -3,7 +3,6 @@ package io.ringhold.engine.commands.server.info;
 import java.util.List;
 
 import io.ringhold.engine.command.Command;
-import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.latency.Durations;
 import io.ringhold.engine.util.Words;
@@ -21,7 +20,7 @@ final class LatencyStatsSection implements InfoSection {
     }
 
     @Override
-    public void write(final CommandContext context, final InfoText text) {
+    public void write(final InfoContext context, final InfoFields text) {
         final Settings settings = context.engine().settings();
         if (!settings.latencyTracking.value()) {
             return;
@@ -38,7 +37,7 @@ final class LatencyStatsSection implements InfoSection {
     }
 
     private static void write(final Command command, final List<Double> percentiles, final List<String> names,
-            final InfoText text) {
+            final InfoFields text) {
         if (command.latency().count() == 0) {
             return;
         }

@@ -1,12 +1,7 @@
 package io.ringhold.engine.commands.server.info;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
-
 import io.ringhold.engine.Engine;
-import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.commands.server.memory.MemoryFigures;
-import io.ringhold.engine.process.ProcessFigures;
 
 /**
  * Memory. {@code used_memory} is what data, tables and clients take off-heap, exactly; the Java heap, which holds no data, and
@@ -19,15 +14,16 @@ final class MemorySection implements InfoSection {
     }
 
     @Override
-    public void write(final CommandContext context, final InfoText text) {
+    public void write(final InfoContext context, final InfoFields text) {
         final Engine engine = context.engine();
-        final MemoryFigures figures = MemoryFigures.of(engine);
+        final MemoryFigures figures = MemoryFigures.of(engine, context.process().residentBytes());
         writeUsed(text, figures);
         text.field("allocator_allocated", figures.used());
         text.field("allocator_active", figures.active());
         text.field("allocator_resident", figures.resident());
-        writeHeap(text);
-        text.bytes("total_system_memory", ProcessFigures.systemMemoryBytes());
+        text.bytes("java_heap_used", context.process().heapUsedBytes());
+        text.bytes("java_heap_committed", context.process().heapCommittedBytes());
+        text.bytes("total_system_memory", context.process().systemMemoryBytes());
         text.bytes("maxmemory", engine.settings().maxmemory.value());
         text.field("maxmemory_policy", engine.settings().maxmemoryPolicy.format());
         writeRatios(text, figures);
@@ -40,7 +36,7 @@ final class MemorySection implements InfoSection {
         text.field("lazyfreed_objects", context.keyspace().statistics().lazyFreed());
     }
 
-    private static void writeUsed(final InfoText text, final MemoryFigures figures) {
+    private static void writeUsed(final InfoFields text, final MemoryFigures figures) {
         text.bytes("used_memory", figures.used());
         text.bytes("used_memory_rss", figures.processResident());
         text.bytes("used_memory_peak", figures.peak());
@@ -51,7 +47,7 @@ final class MemorySection implements InfoSection {
         text.decimal("used_memory_dataset_perc", "%.2f%%", figures.datasetPercent());
     }
 
-    private static void writeRatios(final InfoText text, final MemoryFigures figures) {
+    private static void writeRatios(final InfoFields text, final MemoryFigures figures) {
         text.decimal("allocator_frag_ratio", "%.2f", figures.allocatorFragmentation());
         text.field("allocator_frag_bytes", figures.active() - figures.used());
         text.decimal("allocator_rss_ratio", "%.2f", figures.allocatorResidence());
@@ -60,11 +56,5 @@ final class MemorySection implements InfoSection {
         text.field("rss_overhead_bytes", figures.processResident() - figures.resident());
         text.decimal("mem_fragmentation_ratio", "%.2f", figures.fragmentation());
         text.field("mem_fragmentation_bytes", figures.processResident() - figures.used());
-    }
-
-    private static void writeHeap(final InfoText text) {
-        final MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        text.bytes("java_heap_used", heap.getUsed());
-        text.bytes("java_heap_committed", heap.getCommitted());
     }
 }

@@ -3,7 +3,6 @@ package io.ringhold.engine.commands.server.info;
 import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.Engine;
-import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.port.LogFigures;
@@ -22,7 +21,7 @@ final class PersistenceSection implements InfoSection {
     }
 
     @Override
-    public void write(final CommandContext context, final InfoText text) {
+    public void write(final InfoContext context, final InfoFields text) {
         final Engine engine = context.engine();
         text.flag("loading", engine.isLoading());
         writeSnapshots(engine.persistence(), text);
@@ -39,7 +38,7 @@ final class PersistenceSection implements InfoSection {
         }
     }
 
-    private static void writeSnapshots(final Persistence persistence, final InfoText text) {
+    private static void writeSnapshots(final Persistence persistence, final InfoFields text) {
         final SnapshotFigures figures = persistence.figures();
         final Outcome dump = persistence.dump();
         text.field("current_cow_peak", figures.peakCopiedBytes());
@@ -52,32 +51,28 @@ final class PersistenceSection implements InfoSection {
         text.field("rdb_changes_since_last_save", persistence.unsavedChanges());
         text.flag("rdb_bgsave_in_progress", dump.isRunning());
         text.field("rdb_last_save_time", TimeUnit.MILLISECONDS.toSeconds(persistence.lastSaveMs()));
-        text.field("rdb_last_bgsave_status", status(dump.isOk()));
+        text.status("rdb_last_bgsave_status", dump.isOk());
         text.field("rdb_last_bgsave_time_sec", dump.seconds());
         text.field("rdb_current_bgsave_time_sec", dump.runningSeconds(persistence.nowMs()));
         text.field("rdb_saves", dump.successes());
         text.field("rdb_last_cow_size", dump.copiedBytes());
     }
 
-    private static void writeRewrites(final Persistence persistence, final InfoText text) {
+    private static void writeRewrites(final Persistence persistence, final InfoFields text) {
         final Outcome rewrite = persistence.rewrite();
         text.flag("aof_rewrite_in_progress", rewrite.isRunning());
         text.flag("aof_rewrite_scheduled", persistence.isRewriteScheduled());
         text.field("aof_last_rewrite_time_sec", rewrite.seconds());
         text.field("aof_current_rewrite_time_sec", rewrite.runningSeconds(persistence.nowMs()));
-        text.field("aof_last_bgrewrite_status", status(rewrite.isOk()));
+        text.status("aof_last_bgrewrite_status", rewrite.isOk());
         text.field("aof_rewrites", rewrite.successes());
         text.field("aof_rewrites_consecutive_failures", rewrite.failuresInSequence());
         text.field("aof_last_cow_size", rewrite.copiedBytes());
     }
 
-    private static String status(final boolean ok) {
-        return ok ? "ok" : "err";
-    }
-
-    private static void writeLog(final CommandLog log, final InfoText text) {
+    private static void writeLog(final CommandLog log, final InfoFields text) {
         final String error = log.writeError();
-        text.field("aof_last_write_status", status(error == null));
+        text.status("aof_last_write_status", error == null);
         if (error != null) {
             text.field("aof_write_error", error);
         }
@@ -92,7 +87,7 @@ final class PersistenceSection implements InfoSection {
         text.field("aof_unforced_bytes", figures.unforcedBytes());
     }
 
-    private static void writeLoading(final Loading loading, final InfoText text) {
+    private static void writeLoading(final Loading loading, final InfoFields text) {
         final long total = loading.totalBytes();
         final long loaded = loading.loadedBytes();
         final double done = total == 0 ? 1 : Math.min(1, (double) loaded / total);

@@ -1,7 +1,5 @@
 package io.ringhold.engine.commands.server.info;
 
-import io.ringhold.engine.command.CommandContext;
-
 /** Replication: this server is a master without replicas. */
 final class ReplicationSection implements InfoSection {
     @Override
@@ -10,7 +8,7 @@ final class ReplicationSection implements InfoSection {
     }
 
     @Override
-    public void write(final CommandContext context, final InfoText text) {
+    public void write(final InfoContext context, final InfoFields text) {
         text.field("role", "master");
         text.field("connected_slaves", 0);
     }

@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.ServerVersion;
-import io.ringhold.engine.command.CommandContext;
 import org.agrona.concurrent.EpochMicroClock;
 
 /**
@@ -15,6 +14,11 @@ import org.agrona.concurrent.EpochMicroClock;
  */
 final class ServerSection implements InfoSection {
     private static final int CLOCK_MASK = 0xffffff;
+
+    private static final String SYSTEM = System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+            + System.getProperty("os.arch");
+    private static final String MULTIPLEXING = multiplexing();
+    private static final String JAVA_VERSION = Runtime.version().toString();
 
     private final EpochMicroClock clock;
 
@@ -28,18 +32,17 @@ final class ServerSection implements InfoSection {
     }
 
     @Override
-    public void write(final CommandContext context, final InfoText text) {
+    public void write(final InfoContext context, final InfoFields text) {
         final Engine engine = context.engine();
         final long uptimeSeconds = TimeUnit.NANOSECONDS.toSeconds(engine.uptimeNs());
         text.field("redis_version", ServerVersion.REDIS);
         text.field("server_name", "ringhold");
         text.field("ringhold_version", ServerVersion.ringhold());
         text.field("redis_mode", "standalone");
-        text.field("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                + System.getProperty("os.arch"));
+        text.field("os", SYSTEM);
         text.field("arch_bits", 64);
-        text.field("multiplexing_api", multiplexing());
-        text.field("java_version", Runtime.version().toString());
+        text.field("multiplexing_api", MULTIPLEXING);
+        text.field("java_version", JAVA_VERSION);
         text.field("threading", engine.control().threading());
         text.field("transport_threads", engine.control().transportThreads());
         text.field("process_id", ProcessHandle.current().pid());
@@ -64,7 +67,7 @@ final class ServerSection implements InfoSection {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private static void writeListeners(final Engine engine, final InfoText text) {
+    private static void writeListeners(final Engine engine, final InfoFields text) {
         int listeners = 0;
         if (engine.control().port() != 0) {
             text.field("listener" + listeners++,

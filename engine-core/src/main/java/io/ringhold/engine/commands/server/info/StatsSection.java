@@ -2,7 +2,6 @@ package io.ringhold.engine.commands.server.info;
 
 import java.util.concurrent.TimeUnit;
 
-import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.defrag.Defragmenter;
 import io.ringhold.engine.eviction.ExceededTime;
 import io.ringhold.engine.keyspace.KeyspaceStatistics;
@@ -22,7 +21,7 @@ final class StatsSection implements InfoSection {
     }
 
     @Override
-    public void write(final CommandContext context, final InfoText text) {
+    public void write(final InfoContext context, final InfoFields text) {
         final ServerStatistics server = context.engine().statistics();
         final KeyspaceStatistics keyspace = context.keyspace().statistics();
         text.field("total_connections_received", server.connections());
@@ -63,7 +62,7 @@ final class StatsSection implements InfoSection {
         text.field("client_output_buffer_limit_disconnections", server.outputLimitDisconnections());
     }
 
-    private static void writeDefrag(final Defragmenter defragmenter, final InfoText text) {
+    private static void writeDefrag(final Defragmenter defragmenter, final InfoFields text) {
         text.field("active_defrag_hits", defragmenter.hits());
         text.field("active_defrag_misses", defragmenter.misses());
         text.field("active_defrag_key_hits", defragmenter.keyHits());

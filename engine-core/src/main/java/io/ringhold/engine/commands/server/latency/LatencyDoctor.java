@@ -114,6 +114,9 @@ final class LatencyDoctor {
             case CLIENTS_CRON ->
                 "clients-cron: looking after clients takes time in proportion to their number: pool connections, and"
                         + " close idle ones with timeout.";
+            case METRICS_SCRAPE ->
+                "metrics-scrape: gathering the figures for Prometheus takes some hundred microseconds. A long one was"
+                        + " interrupted: look for too little processor time, swapping, and the JVM's collections (-Xlog:gc).";
             case LOADING_SLICE ->
                 "loading-slice: the log was replayed at start; nothing is served meanwhile. A log of many overwritten"
                         + " keys takes longest.";

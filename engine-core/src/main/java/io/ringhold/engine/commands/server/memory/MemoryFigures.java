@@ -31,6 +31,11 @@ public record MemoryFigures(long used, long peak, long startup, long dataset, lo
 
     /** The figures now. */
     public static MemoryFigures of(final Engine engine) {
+        return of(engine, ProcessFigures.residentBytes());
+    }
+
+    /** The figures now, but for the process: how much that has is known. */
+    public static MemoryFigures of(final Engine engine, final long processResident) {
         final Arena data = engine.keyspace().arena();
         final Arena clients = engine.clientArena();
         final long used = engine.usedMemory();
@@ -41,7 +46,7 @@ public record MemoryFigures(long used, long peak, long startup, long dataset, lo
         return new MemoryFigures(used, Math.max(used, engine.statistics().peakMemory()),
                 engine.statistics().startupMemory(), engine.keyspace().dataBytes(),
                 data.metadataBytes() + data.spanBytes() + clients.metadataBytes() + clients.spanBytes(),
-                data.committedBytes() + clients.committedBytes(), ProcessFigures.residentBytes(), keys);
+                data.committedBytes() + clients.committedBytes(), processResident, keys);
     }
 
     /** All that is not keys and values. */
