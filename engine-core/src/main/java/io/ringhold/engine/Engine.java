@@ -2,6 +2,7 @@ package io.ringhold.engine;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.SplittableRandom;
 
 import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.ChunkPool;
@@ -13,6 +14,7 @@ import io.ringhold.engine.defrag.Defragmenter;
 import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.event.KeyspaceNotifications;
 import io.ringhold.engine.eviction.Eviction;
+import io.ringhold.engine.hotkeys.HotKeys;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.monitor.Monitors;
@@ -63,6 +65,7 @@ public final class Engine {
     private final Persistence persistence;
     private final Eviction eviction;
     private final Defragmenter defragmenter;
+    private final HotKeys hotKeys;
     private ValueCodec valueCodec = ValueCodec.NONE;
     private Loading loading;
     private Pushes pushes;
@@ -106,6 +109,8 @@ public final class Engine {
         this.tracking = new ClientTracking(this);
         this.latency = new EngineLatency(settings, epochClock);
         this.defragmenter = new Defragmenter(settings, keyspace, clock);
+        this.hotKeys = new HotKeys(keyspace, commands, control, new SplittableRandom(),
+                epochClock.time());
         this.persistence = new Persistence(settings, statistics, log, control, epochClock.time());
         this.eviction = new Eviction(keyspace, clientArena, traffic, log, pause, latency, clock);
     }
@@ -303,6 +308,11 @@ public final class Engine {
     /** Bytes in use, of data, tables and clients, as INFO's used_memory. */
     public long usedMemory() {
         return keyspace.arena().usedBytes() + clientArena.usedBytes() + traffic.requestMemoryBytes();
+    }
+
+    /** Which keys are used most. */
+    public HotKeys hotKeys() {
+        return hotKeys;
     }
 
     /** Keeps memory below maxmemory. */

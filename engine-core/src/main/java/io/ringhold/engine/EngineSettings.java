@@ -29,8 +29,10 @@ public final class EngineSettings {
         applied.applyEviction();
         applied.applyTypes();
         applied.applyNotifications();
+        applied.applyHotKeys();
         engine.settings().requirepass.onChange(applied::applyPassword);
         engine.settings().notifyKeyspaceEvents.onChange(applied::applyNotifications);
+        engine.settings().hotkeysSampleRatio.onChange(applied::applyHotKeys);
         engine.settings().maxmemory.onChange(applied::applyChangedMemory);
         for (final Setting<?> setting : List.of(applied.settings.maxmemoryPolicy, applied.settings.maxmemorySamples,
                 applied.settings.maxmemoryEvictionTenacity, applied.settings.lfuLogFactor,
@@ -71,6 +73,11 @@ public final class EngineSettings {
 
     private String applyNotifications() {
         engine.notifications().publish(settings.notifyKeyspaceEvents.value());
+        return null;
+    }
+
+    private String applyHotKeys() {
+        engine.hotKeys().standingRatio(settings.hotkeysSampleRatio.intValue());
         return null;
     }
 

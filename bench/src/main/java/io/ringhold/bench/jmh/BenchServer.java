@@ -1,6 +1,7 @@
 package io.ringhold.bench.jmh;
 
 import java.io.IOException;
+import java.util.List;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.EngineSettings;
@@ -33,8 +34,17 @@ final class BenchServer implements AutoCloseable {
     private final Arena data = Arena.reserve(ArenaOptions.of("data", 8L << 30));
     private final Arena clients = Arena.reserve(ArenaOptions.of("clients", 1L << 30));
 
-    BenchServer() {
-        final Engine engine = new Engine(new Settings(), new Keyspace(data, 1, new KeyHash(1, 2)), clients,
+    /**
+     * @param options
+     *            names and values of settings.
+     */
+    BenchServer(final String... options) {
+        final Settings settings = new Settings();
+        final String error = options.length == 0 ? null : settings.set(List.of(options), true);
+        if (error != null) {
+            throw new IllegalArgumentException(error);
+        }
+        final Engine engine = new Engine(settings, new Keyspace(data, 1, new KeyHash(1, 2)), clients,
                 CommandTable.load(AllCommands.groups()), CommandLog.NONE, new NoControl(), SystemNanoClock.INSTANCE,
                 SystemEpochClock.INSTANCE);
         EngineSettings.follow(engine);

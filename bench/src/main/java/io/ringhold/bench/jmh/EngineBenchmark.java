@@ -20,6 +20,10 @@ public class EngineBenchmark extends MicroBenchmark {
     @Param({"GET", "SET"})
     private String command;
 
+    /** Of how many commands one is sampled for INFO hotkeys; 0 is none. */
+    @Param("256")
+    private String hotkeysSampleRatio;
+
     private BenchServer server;
     private RequestBatch[] ones;
     private RequestBatch[] sixteens;
@@ -28,7 +32,7 @@ public class EngineBenchmark extends MicroBenchmark {
 
     @Setup
     public void fill() throws IOException {
-        server = new BenchServer();
+        server = new BenchServer("hotkeys-sample-ratio", hotkeysSampleRatio);
         final KeySet set = new KeySet(keys);
         server.executeAll(Requests.of(server.requests, "SET", set, keys).batches(64));
         final Requests requests = Requests.of(server.requests, command, set, Math.max(64, keys / 4));

@@ -11,6 +11,7 @@ import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.eviction.Eviction;
+import io.ringhold.engine.hotkeys.HotKeys;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.KeyspaceListener;
 import io.ringhold.engine.monitor.Monitors;
@@ -59,6 +60,7 @@ public final class CommandExecutor implements KeyspaceListener {
     private final KeyEvents events;
     private final Monitors monitors;
     private final ClientPause pause;
+    private final HotKeys hotKeys;
     private final Predicate<WaitingClient> attempt = this::attempt;
     private final TransactionExecutor transactions;
     private int stoppedAt;
@@ -79,6 +81,7 @@ public final class CommandExecutor implements KeyspaceListener {
         this.waiting = engine.waiting();
         this.monitors = engine.monitors();
         this.pause = engine.pause();
+        this.hotKeys = engine.hotKeys();
         this.eviction = engine.eviction();
         this.effects = effects;
         this.events = engine.keyEvents();
@@ -313,7 +316,7 @@ public final class CommandExecutor implements KeyspaceListener {
                     return;
                 }
                 final long bytes = session.output().end() - outputEnd + batch.frameLength(frame);
-                timer.executed(sameFollows && command == found && command.isBrief() && bytes <= MAX_BRIEF_BYTES);
+                executed(bytes, sameFollows && command == found && command.isBrief() && bytes <= MAX_BRIEF_BYTES);
             } else {
                 refuse(command, transactions.refused(session, command, refusal));
             }
@@ -391,6 +394,23 @@ public final class CommandExecutor implements KeyspaceListener {
         return true;
     }
 
+    /**
+     * The context's command has been executed: accounts for its time, and for the use of its keys when that is due.
+     *
+     * @param bytes
+     *            of its request and its reply.
+     * @param goesOn
+     *            that the next command may be timed with it.
+     */
+    void executed(final long bytes, final boolean goesOn) {
+        if (!hotKeys.isDue()) {
+            timer.executed(goesOn);
+            return;
+        }
+        timer.executed(goesOn && !hotKeys.needsTime());
+        hotKeys.executed(context, bytes, timer.lastNs());
+    }
+
     /** The errors replied so far belong to commands that the one which runs has executed. */
     void errorsCounted() {
         errorsCounted = reply.errors();
@@ -441,11 +461,12 @@ public final class CommandExecutor implements KeyspaceListener {
             reply.mute();
         }
         session.commandStarted(command.fullName(), engine.keyspace().nowMs());
+        final long outputEnd = session.output().end();
         final boolean done = run(batch, frame, command);
         context.retried(null);
         if (done) {
             session.waiting(false);
-            timer.executed(false);
+            executed(session.output().end() - outputEnd + batch.frameLength(frame), false);
         }
         final boolean mayBeTold = session.hasEpilogue();
         conclude(session, command);

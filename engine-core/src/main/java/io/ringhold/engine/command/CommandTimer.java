@@ -27,6 +27,7 @@ final class CommandTimer {
     private int run;
     private long startedNs;
     private long readNs;
+    private long lastNs;
 
     CommandTimer(final CommandContext context, final EngineLatency latency, final NanoClock clock) {
         this.context = context;
@@ -58,7 +59,8 @@ final class CommandTimer {
     void settle() {
         if (run != 0) {
             final long nowNs = clock.nanoTime();
-            account(context.command(), run, nowNs - readNs);
+            lastNs = nowNs - readNs;
+            account(context.command(), run, lastNs);
             readNs = nowNs;
             run = 0;
         }
@@ -85,6 +87,11 @@ final class CommandTimer {
     /** A command has been refused: its time is nobody's. */
     void refused() {
         readNs = clock.nanoTime();
+    }
+
+    /** How long those commands took together that were accounted for last, in ns. */
+    long lastNs() {
+        return lastNs;
     }
 
     /** When the batch was begun, in ns of the clock. */

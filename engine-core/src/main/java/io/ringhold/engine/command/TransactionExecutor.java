@@ -28,6 +28,8 @@ final class TransactionExecutor {
     private final Command multi;
     private final Command watch;
     private final Command exec;
+    /** Bytes of the replies to what EXEC has executed. */
+    private long queuedReplyBytes;
 
     TransactionExecutor(final Engine engine, final CommandExecutor executor, final CommandContext context,
             final CommandTimer timer, final EffectWriter effects) {
@@ -66,8 +68,10 @@ final class TransactionExecutor {
         } else if (command.isImmediate()) {
             timer.refused(); // what was queued has taken time too
             session.commandStarted(command.fullName(), engine.keyspace().nowMs());
+            final long outputEnd = session.output().end();
+            queuedReplyBytes = 0;
             executor.run(batch, frame, command);
-            timer.executed(false);
+            executor.executed(session.output().end() - outputEnd - queuedReplyBytes + batch.frameLength(frame), false);
         } else {
             queue(session, batch, frame, command);
         }
@@ -173,8 +177,11 @@ final class TransactionExecutor {
                 if (found.firstKey() > 0) {
                     context.knownHash(found.firstKey(), lookAhead.hash(i));
                 }
+                final long outputEnd = session.output().end();
                 executor.run(queued, frame, executor.resolve(found, queued, frame));
-                timer.executed(false);
+                final long replyBytes = session.output().end() - outputEnd;
+                queuedReplyBytes += replyBytes;
+                executor.executed(replyBytes + queued.frameLength(frame), false);
                 guardOutput(session);
                 if (session.closing() == Closing.AFTER_REPLIES) {
                     reply.mute(); // it has killed itself: this was its last reply

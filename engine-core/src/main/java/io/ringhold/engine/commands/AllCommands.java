@@ -33,6 +33,7 @@ import io.ringhold.engine.commands.server.LolwutCommand;
 import io.ringhold.engine.commands.server.MonitorCommand;
 import io.ringhold.engine.commands.server.PersistenceCommands;
 import io.ringhold.engine.commands.server.TimeCommand;
+import io.ringhold.engine.commands.server.hotkeys.HotkeysCommands;
 import io.ringhold.engine.commands.server.info.InfoCommand;
 import io.ringhold.engine.commands.server.latency.LatencyCommands;
 import io.ringhold.engine.commands.server.latency.SlowlogCommands;
@@ -70,7 +71,7 @@ public final class AllCommands {
                 new HandshakeCommands(), new TrackingCommands()));
         groups.addAll(List.of(new PublishCommands(), new PubSubCommands(), new SubscriptionCommands()));
         groups.addAll(List.of(new CommandCommands(), new ConfigCommands(), new DatabaseCommands(), new DebugCommand(),
-                new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(),
+                new HotkeysCommands(), new InfoCommand(clock), new LatencyCommands(), new LolwutCommand(),
                 new MonitorCommand(clock), new PersistenceCommands(),
                 new MemoryCommands(), new TimeCommand(clock),
                 new SlowlogCommands()));

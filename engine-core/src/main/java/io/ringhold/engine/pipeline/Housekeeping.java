@@ -90,6 +90,7 @@ final class Housekeeping {
         engine.traffic().sample(nowNs);
         supervisor.tick(keyspace.nowMs());
         eviction.tick();
+        engine.hotKeys().tick();
         if (!engine.isLoading()) {
             persistence.tick();
         }

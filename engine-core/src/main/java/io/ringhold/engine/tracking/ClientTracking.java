@@ -7,6 +7,8 @@ import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.command.Command;
 import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.command.KeyArguments;
+import io.ringhold.engine.command.KeySpec;
 import io.ringhold.engine.event.KeyObserver;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.offheap.keys.KeyHash;
@@ -208,7 +210,7 @@ public final class ClientTracking implements KeyObserver {
         return broadcast.prefixes();
     }
 
-    private void remember(final CommandContext context, final int position) {
+    private void remember(final CommandContext context, final KeySpec spec, final int position) {
         final Tracker tracker = find(context.session());
         final long address = context.argument(position);
         final int length = context.argumentLength(position);

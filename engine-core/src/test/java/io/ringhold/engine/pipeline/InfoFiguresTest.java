@@ -50,6 +50,25 @@ class InfoFiguresTest {
     }
 
     @Test
+    void shouldShowRatesOfHotKeysFromTheStart() {
+        run(client, "CONFIG SET hotkeys-sample-ratio 1");
+        run(client, "GET k\n".repeat(10));
+        fixture.nowMs += 1_000;
+        assertThat(run(client, "INFO hotkeys"))
+                .contains("\r\nhotkeys_read_0:per_sec=10.00,percent=100.00,key=\"k\"\r\n");
+    }
+
+    @Test
+    void shouldEndTrackingOfHotKeysWhenItsTimeIsOver() {
+        run(client, "HOTKEYS START METRICS 1 NET DURATION 1");
+        fixture.nowMs += 1_000;
+        fixture.turn(); // without any command
+        fixture.control.traffic().outputBytes += 10_000;
+        assertThat(run(client, "HOTKEYS GET")).contains("tracking-active\r\n:0\r\n")
+                .contains("collection-duration-ms\r\n:1000\r\n").contains("total-net-bytes\r\n:0\r\n");
+    }
+
+    @Test
     void shouldCountWrongPasswords() {
         run(client, "AUTH default x\nCONFIG SET requirepass secret\nAUTH x\nHELLO 2 AUTH default y\nAUTH secret\n");
         assertThat(run(client, "INFO stats")).contains("\r\nacl_access_denied_auth:2\r\n");

@@ -113,7 +113,8 @@ public record OracleCase(String file, int line, String title, List<Setting> conf
         return names;
     }
 
-    private static final List<String> CONTAINERS = List.of("client", "command", "config", "debug", "latency", "memory",
+    private static final List<String> CONTAINERS = List.of("client", "command", "config", "debug", "hotkeys", "latency",
+            "memory",
             "object", "pubsub", "slowlog", "xgroup", "xinfo");
 
     @Override

@@ -46,6 +46,7 @@ public final class ConfigCommands implements CommandGroupHandlers {
 
     /** CONFIG RESETSTAT. */
     private void resetStat(final CommandContext context) {
+        context.engine().hotKeys().resetStatistics();
         context.engine().statistics().reset();
         context.engine().traffic().reset();
         context.keyspace().statistics().reset();

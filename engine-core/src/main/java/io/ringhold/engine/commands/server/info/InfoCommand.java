@@ -25,7 +25,8 @@ public final class InfoCommand implements CommandGroupHandlers {
     static List<InfoSection> sections(final EpochMicroClock clock) {
         return List.of(new ServerSection(clock), new ClientsSection(), new MemorySection(), new PersistenceSection(),
                 new StatsSection(), new ReplicationSection(), new CpuSection(), new CommandStatsSection(),
-                new ErrorStatsSection(), new LatencyStatsSection(), new LatencySection(), new ClusterSection(),
+                new ErrorStatsSection(), new LatencyStatsSection(), new LatencySection(), new HotKeysSection(),
+                new ClusterSection(),
                 new KeyspaceSection());
     }
 

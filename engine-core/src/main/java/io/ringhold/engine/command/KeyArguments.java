@@ -1,32 +1,30 @@
-package io.ringhold.engine.tracking;
+package io.ringhold.engine.command;
 
 import java.util.List;
 
-import io.ringhold.engine.command.CommandContext;
-import io.ringhold.engine.command.KeySpec;
 import io.ringhold.engine.command.KeySpec.Flag;
 
 /**
  * Visits the keys among the arguments of the command at hand, by its key specifications, as
- * {@link io.ringhold.engine.command.KeyFinder} finds them, but without allocating. Engine thread.
+ * {@link KeyFinder} finds them, but without allocating. Engine thread.
  */
-final class KeyArguments {
-    /** Takes the position of a key, the command's name being 0. */
+public final class KeyArguments {
+    /** Takes the specification and the position of a key, the command's name being at 0. */
     @FunctionalInterface
-    interface Visitor {
-        void key(CommandContext context, int position);
+    public interface Visitor {
+        void key(CommandContext context, KeySpec spec, int position);
     }
 
     private KeyArguments() {}
 
     /** Visits the keys; arguments that contradict a specification give none. */
-    static void visit(final CommandContext context, final Visitor visitor) {
+    public static void visit(final CommandContext context, final Visitor visitor) {
         final List<KeySpec> specs = context.command().spec().keys();
         for (int i = 0; i < specs.size(); i++) {
             final KeySpec spec = specs.get(i);
             final int begin = spec.has(Flag.NOT_KEY) ? 0 : begin(context, spec.begin());
             if (begin > 0) {
-                visit(context, spec.find(), begin, visitor);
+                visit(context, spec, begin, visitor);
             }
         }
     }
@@ -48,21 +46,21 @@ final class KeyArguments {
         };
     }
 
-    private static void visit(final CommandContext context, final KeySpec.Find find, final int begin,
+    private static void visit(final CommandContext context, final KeySpec spec, final int begin,
             final Visitor visitor) {
-        switch (find) {
+        switch (spec.find()) {
             case KeySpec.Range(final int lastKey, final int step, final int limit) -> {
                 final int last = lastKey >= 0
                         ? begin + lastKey
                         : begin + (context.argumentCount() - begin) / Math.max(1, limit) + lastKey;
-                visit(context, begin, last, step, visitor);
+                visit(context, spec, begin, last, step, visitor);
             }
             case KeySpec.Counted(final int countIndex, final int first, final int step) -> {
                 final int at = begin + countIndex;
                 if (at < context.argumentCount() && context.isInteger(at)) {
                     final long keys = context.integer();
                     if (keys > 0 && keys <= context.argumentCount()) {
-                        visit(context, begin + first, begin + first + (keys - 1) * step, step, visitor);
+                        visit(context, spec, begin + first, begin + first + (keys - 1) * step, step, visitor);
                     }
                 }
             }
@@ -72,11 +70,11 @@ final class KeyArguments {
         }
     }
 
-    private static void visit(final CommandContext context, final int first, final long last, final int step,
-            final Visitor visitor) {
+    private static void visit(final CommandContext context, final KeySpec spec, final int first, final long last,
+            final int step, final Visitor visitor) {
         if (last < context.argumentCount()) {
             for (int position = first; position <= last; position += step) {
-                visitor.key(context, position);
+                visitor.key(context, spec, position);
             }
         }
     }

@@ -1,0 +1,2 @@
+/** HOTKEYS. Engine thread. */
+package io.ringhold.engine.commands.server.hotkeys;
