@@ -122,9 +122,9 @@ class HotKeysIT {
     void shouldShowHotKeysInInfoWithoutBeingAsked(final String threading) {
         server = ServerProcess.ringhold("--threading", threading);
         try (RespConnection client = server.connect()) {
-            assertThat(client.call("CONFIG", "GET", "hotkeys-sample-ratio").toString()).contains("\"256\"");
+            assertThat(client.call("CONFIG", "GET", "hotkeys-sample-ratio").toString()).contains("\"1024\"");
             String info = "";
-            // 20 samples or so each time: soon one is of the key that is read
+            // 5 samples or so each time: soon one is of the key that is read
             for (int i = 0; i < 100 && !info.contains("hotkeys_read_0:"); i++) {
                 load(client);
                 info = client.call("INFO", "hotkeys").text();

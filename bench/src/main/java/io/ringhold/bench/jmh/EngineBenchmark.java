@@ -21,7 +21,7 @@ public class EngineBenchmark extends MicroBenchmark {
     private String command;
 
     /** Of how many commands one is sampled for INFO hotkeys; 0 is none. */
-    @Param("256")
+    @Param("1024")
     private String hotkeysSampleRatio;
 
     private BenchServer server;

@@ -251,7 +251,7 @@ public final class Settings {
             new Forms.Percentiles(), List.of(50.0, 99.0, 99.9));
     public final NumberSetting hotkeysSampleRatio = table.integer(effective("hotkeys-sample-ratio", RINGHOLD,
             "Of how many commands one is sampled for INFO hotkeys, which shows the keys that are used most; 0 samples none"),
-            256, 0, 1_000_000_000);
+            1024, 0, 1_000_000_000);
 
     public final TextSetting notifyKeyspaceEvents = table.text(effective("notify-keyspace-events", MONITORING,
             "Events of keys that are published: K and E for the keys' and the events' channels; g $ l s h z t x e d, or A for"
