@@ -23,16 +23,17 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The program: chooses the command and turns what goes wrong into a line and an exit code. */
-@Command(name = RingholdBench.NAME, versionProvider = RingholdBench.Version.class, synopsisSubcommandLabel = "[run|compare|sweep]", description = {
+@Command(name = RingholdBench.NAME, versionProvider = RingholdBench.Version.class, synopsisSubcommandLabel = "[run|compare|sweep|fanout]", description = {
     "Measures servers that speak Redis' protocol.", ""}, subcommands = {RunCommand.class, CompareCommand.class,
-        SweepCommand.class}, footer = {"",
+        SweepCommand.class, FanOutCommand.class}, footer = {"",
             "Without a command: run. 'ringhold-bench COMMAND --help' tells the options."})
 public final class RingholdBench implements Runnable {
     static final String NAME = "ringhold-bench";
     private static final int HELP_WIDTH = 110;
     private static final int EXIT_FAILED = 1;
     private static final int EXIT_USAGE = 2;
-    private static final Set<String> OWN_WORDS = Set.of("run", "compare", "sweep", "--help", "--version", "-V");
+    private static final Set<String> OWN_WORDS = Set.of("run", "compare", "sweep", "fanout", "--help", "--version",
+            "-V");
 
     @Spec
     private CommandSpec spec;

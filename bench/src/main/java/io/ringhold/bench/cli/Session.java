@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.ringhold.bench.load.Endpoint;
+import io.ringhold.bench.load.FanOut;
 import io.ringhold.bench.load.LoadDriver;
 import io.ringhold.bench.load.LoadException;
 import io.ringhold.bench.load.LoadPlan;
@@ -58,14 +59,34 @@ record Session(PrintWriter err, ServerOptions server, boolean showProgress, Stri
         return outcome.result();
     }
 
+    /** Measures a fan-out. */
+    RunResult run(Target target, LoadPlan plan, FanOut fanOut, Map<String, String> settings)
+            throws LoadException, InterruptedException {
+        settings.put(RunResult.COMMAND_LINE, commandLine);
+        return drive(target.label(), target, settings,
+                (endpoint, progress) -> new LoadDriver(target, endpoint, plan, fanOut, progress)).result();
+    }
+
+    /** Makes the driver of one run. */
+    @FunctionalInterface
+    private interface DriverFactory {
+        LoadDriver driver(Endpoint endpoint, ProgressListener progress);
+    }
+
     private Outcome drive(String title, Target target, LoadPlan plan, Workload workload, Map<String, String> settings)
+            throws LoadException, InterruptedException {
+        return drive(title, target, settings,
+                (endpoint, progress) -> new LoadDriver(target, endpoint, plan, workload, progress));
+    }
+
+    private Outcome drive(String title, Target target, Map<String, String> settings, DriverFactory factory)
             throws LoadException, InterruptedException {
         Endpoint endpoint = server.endpoint(target.host(), target.port());
         if (!showProgress) {
-            return new LoadDriver(target, endpoint, plan, workload, ProgressListener.NONE).run(settings);
+            return factory.driver(endpoint, ProgressListener.NONE).run(settings);
         }
         try (ProgressLine line = new ProgressLine(err, title)) {
-            return new LoadDriver(target, endpoint, plan, workload, line).run(settings);
+            return factory.driver(endpoint, line).run(settings);
         }
     }
 }

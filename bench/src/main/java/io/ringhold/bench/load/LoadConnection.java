@@ -11,7 +11,7 @@ import io.ringhold.bench.workload.Workload;
  * One connection of the load: requests are encoded straight into its buffer, replies are counted. Commands without reply stand in a ring, oldest first.
  * What is sent when is told by the subclass. For the thread that polls its selector.
  */
-abstract class LoadConnection {
+abstract class LoadConnection extends PolledConnection {
     final Phases phases;
     final ThreadRecorder recorder;
     private final SocketChannel channel;
@@ -49,10 +49,8 @@ abstract class LoadConnection {
     /** All that one read brought has been counted; there may be more to send. */
     abstract void onReadEnd(long nowNs) throws IOException;
 
-    /** Whether nothing is outstanding and nothing will be sent any more. */
-    abstract boolean isDone();
-
-    void register(SelectionKey ownKey) {
+    @Override
+    final void register(SelectionKey ownKey) {
         key = ownKey;
     }
 
@@ -91,7 +89,7 @@ abstract class LoadConnection {
         return out.position() > 0;
     }
 
-    /** The socket takes bytes again. */
+    @Override
     final void onWritable() throws IOException {
         channel.write(out);
         if (!out.hasRemaining()) {
@@ -102,7 +100,8 @@ abstract class LoadConnection {
         }
     }
 
-    /** Reads once into the thread's buffer and counts the replies. */
+    /** Reads once and counts the replies. */
+    @Override
     final void onReadable(ByteBuffer in) throws IOException {
         in.clear();
         int length = channel.read(in);
@@ -136,6 +135,7 @@ abstract class LoadConnection {
     /** Whether a command without reply belongs to the result. */
     abstract boolean isMeasured(long number);
 
+    @Override
     final void close() throws IOException {
         channel.close();
     }

@@ -22,12 +22,13 @@ import org.HdrHistogram.Histogram;
 /** Runs a load against one server and returns what was measured. One instance is one run; its methods are for one thread. */
 public final class LoadDriver {
     private static final double NS_PER_SECOND = 1e9;
+    private static final double NS_PER_MICRO = 1e3;
     private static final long INTERVAL_NS = 1_000_000_000L;
 
     private final Target target;
     private final Endpoint endpoint;
     private final LoadPlan plan;
-    private final Workload workload;
+    private final Load load;
     private final ProgressListener progress;
     private final List<ThreadRecorder> recorders = new ArrayList<>();
     private final List<LoadThread> threads = new ArrayList<>();
@@ -37,10 +38,19 @@ public final class LoadDriver {
 
     /** A run of {@code workload} as {@code plan} says. */
     public LoadDriver(Target target, Endpoint endpoint, LoadPlan plan, Workload workload, ProgressListener progress) {
+        this(target, endpoint, plan, new MixLoad(plan, workload), progress);
+    }
+
+    /** A run of {@code fanOut}, as long as {@code plan} says, which has a connection for the sender and one for each receiver. */
+    public LoadDriver(Target target, Endpoint endpoint, LoadPlan plan, FanOut fanOut, ProgressListener progress) {
+        this(target, endpoint, plan, new FanOutLoad(fanOut), progress);
+    }
+
+    private LoadDriver(Target target, Endpoint endpoint, LoadPlan plan, Load load, ProgressListener progress) {
         this.target = target;
         this.endpoint = endpoint;
         this.plan = plan;
-        this.workload = workload;
+        this.load = load;
         this.progress = progress;
     }
 
@@ -59,6 +69,7 @@ public final class LoadDriver {
             for (int i = 0; i < plan.connections(); i++) {
                 channels.add(endpoint.connect());
             }
+            load.introduce(channels);
             return measure(probe, server, channels, settings);
         } catch (IOException e) {
             throw new LoadException("lost the connection to " + endpoint + ": " + e.getMessage(), e);
@@ -72,13 +83,14 @@ public final class LoadDriver {
             throws IOException, LoadException, InterruptedException {
         Instant startedAt = Instant.now();
         Phases phases = Phases.of(plan, System.nanoTime());
-        prepare(phases, channels);
+        threads.addAll(load.threads(channels, phases, recorders, () -> ended.add(true)));
         for (LoadThread thread : threads) {
             started.add(Thread.ofPlatform().name("load-" + started.size()).start(thread));
         }
         Intervals intervals = new Intervals(recorders, phases.recordFromNs());
         progress.onWarmup(plan.warmup().toNanos() / NS_PER_SECOND);
         awaitEnd(phases.recordFromNs());
+        double generatorMicros = -threadCpuMicros();
         double cpuMicros = -probe.cpuMicros();
         long replies = -replies();
         while (phases.stopAtNs() - intervals.startNs() > INTERVAL_NS * 3 / 2
@@ -86,6 +98,7 @@ public final class LoadDriver {
             progress.onInterval(intervals.end(System.nanoTime()));
         }
         awaitEnd(phases.stopAtNs());
+        generatorMicros += threadCpuMicros();
         cpuMicros += probe.cpuMicros();
         replies += replies();
         drain(phases, intervals);
@@ -93,7 +106,17 @@ public final class LoadDriver {
         progress.onInterval(intervals.end(Math.max(endNs, intervals.startNs() + 1)));
         double seconds = (endNs - phases.recordFromNs()) / NS_PER_SECOND;
         return outcome(server, settings, startedAt.plus(plan.warmup()), seconds, intervals,
-                replies == 0 ? Double.NaN : cpuMicros / replies);
+                replies == 0 ? Double.NaN : cpuMicros / replies,
+                replies == 0 ? Double.NaN : generatorMicros / replies);
+    }
+
+    /** CPU time of all load threads in microseconds. */
+    private double threadCpuMicros() {
+        long sumNs = 0;
+        for (int i = 0; i < threads.size(); i++) {
+            sumNs += threads.get(i).cpuNs(started.get(i));
+        }
+        return sumNs / NS_PER_MICRO;
     }
 
     /** Waits for the replies to what was sent; a server that is behind in the open loop goes on being measured meanwhile. */
@@ -127,38 +150,6 @@ public final class LoadDriver {
         return last;
     }
 
-    private void prepare(Phases phases, List<SocketChannel> channels) throws IOException {
-        int count = Math.min(plan.threads(), plan.connections());
-        int connections = channels.size();
-        List<List<Slot>> slots = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            slots.add(new ArrayList<>());
-        }
-        for (int i = 0; i < connections; i++) {
-            long quota = plan.count() == 0 ? Long.MAX_VALUE : share(plan.count(), i + 1) - share(plan.count(), i);
-            slots.get(i % count).add(new Slot(channels.get(i), workload.stream(i, share(workload.keys(), i)), quota));
-        }
-        Runnable onEnd = () -> ended.add(true);
-        double periodNs = NS_PER_SECOND / plan.rate();
-        for (int i = 0; i < count; i++) {
-            ThreadRecorder recorder = new ThreadRecorder(workload.mix().commands().size());
-            recorders.add(recorder);
-            if (plan.isOpenLoop()) {
-                double ownPeriodNs = periodNs * connections / slots.get(i).size();
-                long quota = plan.count() == 0 ? Long.MAX_VALUE : slots.get(i).stream().mapToLong(Slot::quota).sum();
-                Schedule schedule = new Schedule(phases, i * periodNs, ownPeriodNs, quota);
-                threads.add(new OpenLoopThread(plan, workload, slots.get(i), schedule, phases, recorder, onEnd));
-            } else {
-                threads.add(new ClosedLoopThread(plan, workload, slots.get(i), phases, recorder, onEnd));
-            }
-        }
-    }
-
-    /** What belongs to the connections before connection {@code connection} when {@code total} is shared out. */
-    private long share(long total, int connection) {
-        return total / plan.connections() * connection + total % plan.connections() * connection / plan.connections();
-    }
-
     /** Waits until a time; returns whether all threads have ended before. */
     private boolean awaitEnd(long untilNs) throws InterruptedException, LoadException {
         while (endedCount < threads.size()) {
@@ -186,10 +177,11 @@ public final class LoadDriver {
     }
 
     private Outcome outcome(ServerInfo server, Map<String, String> settings, Instant startedAt, double seconds,
-            Intervals intervals, double cpuMicrosPerOperation) {
+            Intervals intervals, double cpuMicrosPerOperation, double generatorMicrosPerOperation) {
         List<CommandResult> commands = new ArrayList<>();
+        List<String> operations = load.operations();
         Histogram all = Latencies.newHistogram();
-        for (int i = 0; i < workload.mix().commands().size(); i++) {
+        for (int i = 0; i < operations.size(); i++) {
             Histogram latencies = Latencies.newHistogram();
             long errors = 0;
             for (ThreadRecorder recorder : recorders) {
@@ -197,13 +189,13 @@ public final class LoadDriver {
                 errors += recorder.errors(i);
             }
             all.add(latencies);
-            commands.add(new CommandResult(workload.mix().commands().get(i).name(), latencies.getTotalCount(), errors,
+            commands.add(new CommandResult(operations.get(i), latencies.getTotalCount(), errors,
                     latencies));
         }
         String firstError = recorders.stream().map(ThreadRecorder::firstError).filter(Objects::nonNull).findFirst()
                 .orElse(null);
         return new Outcome(new RunResult(target, server, settings, startedAt, seconds, plan.rate(), commands,
-                intervals.all(), all, cpuMicrosPerOperation), firstError);
+                intervals.all(), all, cpuMicrosPerOperation, generatorMicrosPerOperation), firstError);
     }
 
     private void stop(List<SocketChannel> channels) throws LoadException, InterruptedException {

@@ -2,6 +2,8 @@ package io.ringhold.bench.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
 abstract class LoadThread implements Runnable {
     /** So long the next reply is waited for after the end, in seconds. */
     static final long DRAIN_SECONDS = 10;
+    private static final ThreadMXBean TIMES = ManagementFactory.getThreadMXBean();
     private static final long DRAIN_NS = DRAIN_SECONDS * 1_000_000_000L;
     private static final long NS_PER_MS = 1_000_000;
     private static final long LONGEST_WAIT_MS = 100;
@@ -30,6 +33,7 @@ abstract class LoadThread implements Runnable {
     private final Runnable onEnd;
     private volatile Exception failure;
     private volatile boolean isStopped;
+    private volatile long cpuNsAtEnd;
 
     /**
      * @param onEnd
@@ -42,13 +46,13 @@ abstract class LoadThread implements Runnable {
         selector = Selector.open();
     }
 
-    final void register(SocketChannel channel, LoadConnection connection) throws IOException {
+    final void register(SocketChannel channel, PolledConnection connection) throws IOException {
         channel.configureBlocking(false);
         connection.register(channel.register(selector, SelectionKey.OP_READ, connection));
     }
 
     /** The connections of this thread. */
-    abstract LoadConnection[] connections();
+    abstract PolledConnection[] connections();
 
     /** Sends what is to be sent now. */
     abstract void sendDue(long nowNs) throws IOException;
@@ -70,6 +74,7 @@ abstract class LoadThread implements Runnable {
         } catch (RuntimeException e) {
             failure = e;
         } finally {
+            cpuNsAtEnd = TIMES.getCurrentThreadCpuTime();
             onEnd.run();
         }
     }
@@ -105,7 +110,7 @@ abstract class LoadThread implements Runnable {
     }
 
     private boolean areAllDone() {
-        for (LoadConnection connection : connections()) {
+        for (PolledConnection connection : connections()) {
             if (!connection.isDone()) {
                 return false;
             }
@@ -114,7 +119,7 @@ abstract class LoadThread implements Runnable {
     }
 
     private void onSelected(SelectionKey key) {
-        LoadConnection connection = (LoadConnection) key.attachment();
+        PolledConnection connection = (PolledConnection) key.attachment();
         try {
             if (key.isReadable()) {
                 connection.onReadable(in);
@@ -133,6 +138,17 @@ abstract class LoadThread implements Runnable {
         selector.wakeup();
     }
 
+    /**
+     * CPU time of the thread so far, or to its end, in ns. From any thread.
+     *
+     * @param own
+     *            the thread that runs this
+     */
+    final long cpuNs(Thread own) {
+        long soFar = TIMES.getThreadCpuTime(own.threadId());
+        return soFar < 0 ? cpuNsAtEnd : soFar;
+    }
+
     /** What ended the thread early, or null. */
     final Exception failure() {
         return failure;
@@ -141,7 +157,7 @@ abstract class LoadThread implements Runnable {
     /** Closes selector and connections; once the thread has ended. */
     final void close() throws IOException {
         selector.close();
-        for (LoadConnection connection : connections()) {
+        for (PolledConnection connection : connections()) {
             connection.close();
         }
     }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Finds where replies end, in RESP2 and RESP3, without making objects of them. It keeps its place between reads, wherever they
- * cut a reply, so every byte is looked at once and nothing needs to be kept. Push messages are passed over; attributes belong
+ * cut a reply, so every byte is looked at once and nothing needs to be kept. Push messages are passed over unless they are asked for; attributes belong
  * to the reply behind them. For one thread and one connection; allocates nothing but for the first error's text.
  *
  * <p>
@@ -20,6 +20,8 @@ public final class ReplyScanner {
     public static final int REPLY = 1;
     /** An error reply. */
     public static final int ERROR = 2;
+    /** A push message, for those who asked for them. */
+    public static final int PUSH = 3;
 
     private static final int MOST_ERROR_TEXT = 200;
     private static final long MOST_LENGTH = 1L << 40;
@@ -32,6 +34,7 @@ public final class ReplyScanner {
         TYPE, LENGTH, LINE, BODY
     }
 
+    private final boolean tellsPushes;
     private State state = State.TYPE;
     /** The type whose length is being read. */
     private byte type;
@@ -48,11 +51,29 @@ public final class ReplyScanner {
     private boolean isPush;
     private final byte[] errorText = new byte[MOST_ERROR_TEXT];
     private int errorLength;
+    /** Bulk strings of the reply begun. */
+    private int bulkStrings;
+    private int lastBulkStrings;
+
+    /** A scanner that passes push messages over. */
+    public ReplyScanner() {
+        this(false);
+    }
+
+    /**
+     * A scanner.
+     *
+     * @param tellsPushes
+     *            whether the ends of push messages are told, too
+     */
+    public ReplyScanner(boolean tellsPushes) {
+        this.tellsPushes = tellsPushes;
+    }
 
     /**
      * Goes on to the end of the next reply.
      *
-     * @return {@link #REPLY} or {@link #ERROR} with the buffer's position behind the reply, or {@link #INCOMPLETE} with nothing
+     * @return {@link #REPLY}, {@link #ERROR} or {@link #PUSH} with the buffer's position behind the reply, or {@link #INCOMPLETE} with nothing
      *         left in the buffer
      * @throws IOException
      *             if the bytes are not RESP
@@ -94,7 +115,9 @@ public final class ReplyScanner {
     }
 
     private int onReplyEnd() {
-        int result = isPush ? INCOMPLETE : isError ? ERROR : REPLY;
+        int result = isPush ? (tellsPushes ? PUSH : INCOMPLETE) : isError ? ERROR : REPLY;
+        lastBulkStrings = bulkStrings;
+        bulkStrings = 0;
         elementsLeft = 1;
         begun = false;
         isError = false;
@@ -154,6 +177,7 @@ public final class ReplyScanner {
             case '$', '=', '!' -> {
                 state = State.BODY;
                 bodyLeft = length + LINE_END_LENGTH;
+                bulkStrings++;
             }
             case '*', '~', '>' -> elementsLeft += length - 1;
             case '%' -> elementsLeft += 2 * length - 1;
@@ -185,6 +209,11 @@ public final class ReplyScanner {
         int kept = Math.min(part, MOST_ERROR_TEXT - errorLength);
         buffer.get(at, errorText, errorLength, kept);
         errorLength += kept;
+    }
+
+    /** How many strings with a length the last reply had, however nested: the keys of an invalidation and its name, for one. */
+    public int bulkStrings() {
+        return lastBulkStrings;
     }
 
     /** The text of the last error reply, cut after {@value #MOST_ERROR_TEXT} bytes. */

@@ -59,6 +59,7 @@ final class JsonReport {
         json.value("operations", run.operations()).value("errors", run.errors());
         number("throughput_per_second", run.throughput());
         number("server_cpu_us_per_operation", run.serverCpuMicrosPerOperation());
+        number("generator_cpu_us_per_operation", run.generatorCpuMicrosPerOperation());
         latencies(run.latencies());
         json.array("commands");
         for (final CommandResult command : run.commands()) {
@@ -101,6 +102,7 @@ final class JsonReport {
             number("highest_throughput_per_second", range.highest());
             number("throughput_ratio_to_first", comparison.ratio(target, first));
             number("median_server_cpu_us_per_operation", comparison.medianServerCpu(target));
+            number("median_generator_cpu_us_per_operation", comparison.medianGeneratorCpu(target));
             number("server_cpu_ratio_to_first", comparison.cpuRatio(target, first));
             json.object("median_latency_ns");
             for (final Percentile percentile : Percentile.values()) {

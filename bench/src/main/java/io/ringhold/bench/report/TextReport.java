@@ -39,6 +39,7 @@ final class TextReport {
         text.append('\n');
         line("throughput " + Units.rate(run.throughput()) + ", server CPU " + micros(run.serverCpuMicrosPerOperation())
                 + " per operation, errors " + Units.count(run.errors()));
+        generatorCpu("the load generator", run.generatorCpuMicrosPerOperation());
         text.append('\n');
         final TextTable table = new TextTable(header("command", "operations", "per second", "errors"));
         for (final CommandResult command : run.commands()) {
@@ -94,6 +95,15 @@ final class TextReport {
         }
         text.append(table.text());
         line("ratios are to " + name(first.label()) + ", medians of those of each round");
+        for (final Target target : comparison.targets()) {
+            generatorCpu("the load generator of " + name(target.label()), comparison.medianGeneratorCpu(target));
+        }
+    }
+
+    private void generatorCpu(final String whose, final double micros) {
+        if (Double.isFinite(micros)) {
+            line(whose + " took " + micros(micros) + " CPU per operation");
+        }
     }
 
     /** All rounds of each command together. */

@@ -65,6 +65,11 @@ public record Comparison(List<Target> targets, List<RunResult> results) implemen
         return medianOf(target, RunResult::serverCpuMicrosPerOperation);
     }
 
+    /** CPU time of the load generator in microseconds per operation, median of the rounds where it is known; NaN when it never is. */
+    public double medianGeneratorCpu(final Target target) {
+        return medianOf(target, RunResult::generatorCpuMicrosPerOperation);
+    }
+
     /**
      * Latency in ns, median of the rounds' percentiles; NaN without rounds.
      *

@@ -32,11 +32,13 @@ import org.HdrHistogram.Histogram;
  *            of all commands, in ns, from the intended send time in an open loop; a copy of what the constructor was given, not to be changed.
  * @param serverCpuMicrosPerOperation
  *            CPU time of the server's process, user and system, per operation, in microseconds; NaN when unknown.
+ * @param generatorCpuMicrosPerOperation
+ *            CPU time of the load generator's threads per operation, in microseconds; NaN when unknown.
  */
 public record RunResult(Target target, ServerInfo server, Map<String, String> settings, Instant startedAt,
         double seconds, double rate,
         List<CommandResult> commands, List<Interval> intervals, Histogram latencies,
-        double serverCpuMicrosPerOperation) implements Result {
+        double serverCpuMicrosPerOperation, double generatorCpuMicrosPerOperation) implements Result {
     /** The setting, if there, that holds the command line with which this was measured; reports show it apart, as the way to repeat it. */
     public static final String COMMAND_LINE = "command line";
 
@@ -56,10 +58,22 @@ public record RunResult(Target target, ServerInfo server, Map<String, String> se
             throw new IllegalArgumentException(
                     "serverCpuMicrosPerOperation must not be negative, but is " + serverCpuMicrosPerOperation);
         }
+        if (generatorCpuMicrosPerOperation < 0) {
+            throw new IllegalArgumentException(
+                    "generatorCpuMicrosPerOperation must not be negative, but is " + generatorCpuMicrosPerOperation);
+        }
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         commands = List.copyOf(commands);
         intervals = List.copyOf(intervals);
         latencies = latencies.copy();
+    }
+
+    /** A measurement that does not tell what the load generator took. */
+    public RunResult(Target target, ServerInfo server, Map<String, String> settings, Instant startedAt, double seconds,
+            double rate, List<CommandResult> commands, List<Interval> intervals, Histogram latencies,
+            double serverCpuMicrosPerOperation) {
+        this(target, server, settings, startedAt, seconds, rate, commands, intervals, latencies,
+                serverCpuMicrosPerOperation, Double.NaN);
     }
 
     /** Replies of all commands, errors among them. */

@@ -11,13 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,7 +88,8 @@ class BenchIT {
 
         assertThat(err.toString()).isEmpty();
         assertThat(exit).isZero();
-        assertThat(out.toString()).contains("Ringhold", "get", "set", "incr", "errors 0", "zipfian");
+        assertThat(out.toString()).contains("Ringhold", "get", "set", "incr", "errors 0", "zipfian",
+                "the load generator took");
         for (String file : List.of("r.html", "r.json", "r.csv", "r.hgrm")) {
             assertThat(folder.resolve(file)).isNotEmptyFile();
         }
@@ -111,6 +119,32 @@ class BenchIT {
         assertThat(exit).isZero();
         assertThat(out.toString()).contains("comparison of 2 servers, medians of 3 rounds", "one", "two");
         assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "publish, 2, 1, message, 1",
+        "publish, 3, 8, message, 1",
+        "tracking, 3, 1, invalidation, 2",
+        "tracking, 3, 8, invalidation, 2",
+        "bcast, 3, 1, invalidation, 1",
+        "bcast, 3, 8, invalidation, 1"})
+    void shouldCountWhatEveryReceiverIsTold(String kind, int resp, int pipeline, String told, int each)
+            throws JsonParserException {
+        int exit = run("fanout one=127.0.0.1:" + port + " --kind " + kind + " --resp " + resp + " -P " + pipeline
+                + " --receivers 20 --rounds 1 --warmup-rounds 0 --warmup 50ms --duration 200ms --format json");
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(exit).isZero();
+        JsonObject result = JsonParser.object().from(out.toString()).getArray("results").getObject(0);
+        Map<String, Long> operations = new HashMap<>();
+        for (Object command : result.getArray("commands")) {
+            operations.put(((JsonObject) command).getString("name"), ((JsonObject) command).getLong("operations"));
+        }
+        long sent = operations.get(kind.equals("publish") ? "publish" : "set");
+        assertThat(sent).isPositive().isEqualTo(sent / pipeline * pipeline);
+        assertThat(operations.get(told)).isEqualTo(20 * sent);
+        assertThat(operations.getOrDefault("get", 0L)).isEqualTo((each - 1L) * 20 * sent);
     }
 
     @Test

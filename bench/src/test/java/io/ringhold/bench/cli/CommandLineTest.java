@@ -68,7 +68,17 @@ class CommandLineTest {
         "sweep --factor 1 | --factor must be between",
         "sweep --limit 0 | --limit must be more than nothing",
         "sweep --at 101 | --at must be between",
-        "sweep --rate 5 | --rate"})
+        "sweep --rate 5 | --rate",
+        "fanout | [LABEL=]HOST:PORT",
+        "fanout a:1 --kind chain | --kind",
+        "fanout a:1 --kind tracking | --kind tracking needs --resp 3",
+        "fanout a:1 --kind bcast --resp 2 | --kind bcast needs --resp 3",
+        "fanout a:1 --receivers 0 | --receivers must be between",
+        "fanout a:1 -P 0 | --pipeline must be between",
+        "fanout a:1 -d -1 | --value-size must be between",
+        "fanout a:1 --duration 0 | --duration must be more than nothing",
+        "fanout a:1 --rounds 0 | --rounds must be between",
+        "fanout a=b:1 a=b:2 | two servers have the same label"})
     void shouldRefuseWrongOptionsWithOneLine(String words, String message) {
         run(words.replace("~", ""));
 
@@ -78,7 +88,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--port %d", "compare a=127.0.0.1:%1$d b=127.0.0.1:%1$d", "sweep -p %d"})
+    @ValueSource(strings = {"--port %d", "compare a=127.0.0.1:%1$d b=127.0.0.1:%1$d", "sweep -p %d",
+        "fanout 127.0.0.1:%d"})
     void shouldSayInOneLineThatNobodyListens(String words) throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -94,7 +105,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "compare --help", "sweep --help"})
+    @ValueSource(strings = {"--help", "run --help", "compare --help", "sweep --help", "fanout --help"})
     void shouldShowHelp(String words) {
         PrintStream realErr = System.err;
         ByteArrayOutputStream warnings = new ByteArrayOutputStream();
@@ -183,6 +194,32 @@ class CommandLineTest {
         assertThat(exit).isEqualTo(1);
         assertThat(err.toString()).isEqualTo(
                 "ringhold-bench: cannot write the result to the standard output" + System.lineSeparator());
+    }
+
+    @Test
+    void shouldStopWhenTheServerTellsNobody() throws IOException {
+        try (FakeServer server = new FakeServer(command -> switch (command.getFirst()) {
+            case "SUBSCRIBE" -> "*3\r\n$9\r\nsubscribe\r\n$6\r\nfanout\r\n:1\r\n";
+            case "PUBLISH" -> "-NOPERM not for you\r\n";
+            default -> "$0\r\n\r\n";
+        })) {
+            run("fanout 127.0.0.1:" + server.port() + " --receivers 3");
+        }
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString()).contains("the server answered with an error: NOPERM not for you").hasLineCount(1);
+    }
+
+    @Test
+    void shouldStopWhenTheServerRefusesReceivers() throws IOException {
+        try (FakeServer server = new FakeServer(command -> command.getFirst().equals("SUBSCRIBE")
+                ? "-NOPERM not for you\r\n"
+                : "$0\r\n\r\n")) {
+            run("fanout 127.0.0.1:" + server.port() + " --receivers 3");
+        }
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString()).contains("the server refuses a receiver: NOPERM not for you").hasLineCount(1);
     }
 
     @Test

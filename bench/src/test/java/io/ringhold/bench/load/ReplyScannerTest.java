@@ -39,6 +39,23 @@ class ReplyScannerTest {
     }
 
     @Test
+    void shouldTellPushesAndTheirStringsWhereAskedWhereverReadsCutThem() throws IOException {
+        byte[] bytes = ">2\r\n$10\r\ninvalidate\r\n*3\r\n$1\r\na\r\n$2\r\nbb\r\n$0\r\n\r\n+OK\r\n>2\r\n$10\r\ninvalidate\r\n_\r\n$1\r\nv\r\n"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        for (int cut = 0; cut <= bytes.length; cut++) {
+            ReplyScanner scanner = new ReplyScanner(true);
+            List<String> told = new ArrayList<>();
+            for (ByteBuffer part : List.of(ByteBuffer.wrap(bytes, 0, cut),
+                    ByteBuffer.wrap(bytes, cut, bytes.length - cut))) {
+                for (int result = scanner.next(part); result != ReplyScanner.INCOMPLETE; result = scanner.next(part)) {
+                    told.add((result == ReplyScanner.PUSH ? "push " : "reply ") + scanner.bulkStrings());
+                }
+            }
+            assertThat(told).as("cut at %s", cut).containsExactly("push 4", "reply 0", "push 1", "reply 1");
+        }
+    }
+
+    @Test
     void shouldFindTheEndOfEveryReplyWhereverReadsCutIt() throws IOException {
         List<String> all = new ArrayList<>(REPLIES);
         all.addAll(ERRORS);

@@ -17,7 +17,7 @@ class JsonReportTest {
         assertThat(run.keySet()).containsExactly("format", "format_version", "kind", "target", "server", "settings",
                 "started_at",
                 "duration_seconds", "loop", "intended_rate_per_second", "operations", "errors", "throughput_per_second",
-                "server_cpu_us_per_operation", "latency_ns", "commands", "intervals");
+                "server_cpu_us_per_operation", "generator_cpu_us_per_operation", "latency_ns", "commands", "intervals");
         assertThat(run.getString("kind")).isEqualTo("run");
         assertThat(run.getObject("target")).containsEntry("label", "alpha").containsEntry("host", "localhost")
                 .containsEntry("port", 17001);
@@ -25,6 +25,7 @@ class JsonReportTest {
         assertThat(run.getString("started_at")).isEqualTo("2026-01-02T03:04:05Z");
         assertThat(run.get("intended_rate_per_second")).isNull();
         assertThat(run.getDouble("server_cpu_us_per_operation")).isEqualTo(4.25);
+        assertThat(run.isNull("generator_cpu_us_per_operation")).isTrue();
         assertThat(run.getLong("operations")).isEqualTo(1000);
         assertThat(run.getObject("latency_ns").keySet()).containsExactly("min", "mean", "p50", "p90", "p99", "p99_9",
                 "p99_99", "max");
