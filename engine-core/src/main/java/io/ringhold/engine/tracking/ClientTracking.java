@@ -131,8 +131,8 @@ public final class ClientTracking implements KeyObserver {
      *            null when there is none of that name.
      */
     public void replied(final Session session, final Command command) {
-        invalidations.flush(session);
         final Tracker tracker = find(session);
+        invalidations.flush(session, tracker);
         session.epilogue(tracker != null && tracker.isOn() && !tracker.isBroadcast());
         if (tracker != null && !isInTransaction(session)
                 && !(command != null && "CLIENT".equals(command.spec().container()))) {
@@ -174,10 +174,9 @@ public final class ClientTracking implements KeyObserver {
 
     @Override
     public void flushed(final Session cause) {
-        message.all();
         trackers.forEach(tracker -> {
             if (tracker.isOn()) {
-                invalidations.send(tracker, message);
+                invalidations.sendAll(tracker);
             }
         });
         readers.clear();
@@ -214,7 +213,7 @@ public final class ClientTracking implements KeyObserver {
         final int length = context.argumentLength(position);
         if (!readers.add(context.hash(position), address, length, context.session().id())) {
             message.only(address, length); // what cannot be remembered must not be cached
-            invalidations.send(tracker, message);
+            invalidations.sendKey(tracker, message, address, length);
         }
         forgetExcess(1);
     }
@@ -238,7 +237,7 @@ public final class ClientTracking implements KeyObserver {
             final Tracker tracker = trackers.find(readers.client(element, i));
             if (tracker != null && tracker.isOn() && !tracker.isBroadcast()
                     && !(tracker.noLoop() && tracker.session() == cause)) {
-                invalidations.send(tracker, message);
+                invalidations.sendKey(tracker, message, readers.address(element), readers.length(element));
             }
         }
         readers.free(element);
