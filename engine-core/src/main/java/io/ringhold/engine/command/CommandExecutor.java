@@ -315,7 +315,7 @@ public final class CommandExecutor implements KeyspaceListener {
                 final long bytes = session.output().end() - outputEnd + batch.frameLength(frame);
                 timer.executed(sameFollows && command == found && command.isBrief() && bytes <= MAX_BRIEF_BYTES);
             } else {
-                refuse(command, transactions.refused(session, command, refusal));
+                transactions.refuse(session, command, refusal);
             }
         }
         if (muted) {
