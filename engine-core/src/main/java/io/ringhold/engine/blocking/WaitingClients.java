@@ -222,9 +222,10 @@ public final class WaitingClients {
         return next != null && next.deadlineNs() - nowNs <= 0 ? next : null;
     }
 
+    /** Looks without a trace: an expired key is for the commands that wait to remove, if they wait for its type. */
     private int typeOf(final WaitingKey key) {
         final Database database = keyspace.database(key.database);
-        final long slot = database.find(key.hash, key.address, key.length);
+        final long slot = database.table().find(key.hash, key.address, key.length);
         return slot == 0 ? NOT_THERE : keyspace.entries().type(database.entry(slot));
     }
 

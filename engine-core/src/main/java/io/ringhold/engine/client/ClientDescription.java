@@ -79,7 +79,7 @@ public final class ClientDescription {
         append(flags, isOpen(session.transaction()), 'x');
         append(flags, session.isWaiting() || session.isHeldBack(), 'b');
         append(flags, isTracking, 't');
-        append(flags, isTracking && tracker.redirectionBroken(), 'R');
+        append(flags, tracker != null && tracker.redirectionBroken(), 'R');
         append(flags, isTracking && tracker.isBroadcast(), 'B');
         append(flags, session.transaction() != null && session.transaction().isTouched(), 'd');
         append(flags, session.closing() == Closing.AFTER_REPLIES, 'c');

@@ -129,13 +129,13 @@ public final class CommandExecutor implements KeyspaceListener {
                     return true;
                 }
                 final Command command = lookAhead.command(i);
+                context.command(command, frame, batch.argumentCount(frame));
                 if (pause.isActive() && isHeldBack(session, batch, frame, command)) {
                     timer.settle();
                     session.commandHeldBack(resolve(command, batch, frame).fullName());
                     stoppedAt = frame;
                     return false;
                 }
-                context.command(command, frame, batch.argumentCount(frame));
                 if (command != null && command.firstKey() > 0) {
                     context.knownHash(command.firstKey(), lookAhead.hash(i));
                 }
@@ -156,13 +156,11 @@ public final class CommandExecutor implements KeyspaceListener {
         return true;
     }
 
-    /** True when CLIENT PAUSE lets the command wait: one that would be executed, not by a monitor. */
+    /** True when CLIENT PAUSE lets the command wait: one that would be executed or queued, not by a monitor. */
     private boolean isHeldBack(final Session session, final RequestBatch batch, final int frame, final Command found) {
         final Command command = found == null ? null : resolve(found, batch, frame);
         return command != null && (pause.holdsBack(command) || transactions.isHeldBack(session, command))
-                && command.acceptsArguments(batch.argumentCount(frame))
-                && (session.authenticated() || command.isAllowedUnauthenticated() || !engine.passwordRequired())
-                && !session.isMonitor();
+                && formRefusal(session, command) == null && !session.isMonitor();
     }
 
     /** When {@link #execute} began, in ns of the engine's clock. */
@@ -318,7 +316,7 @@ public final class CommandExecutor implements KeyspaceListener {
                 final long bytes = session.output().end() - outputEnd + batch.frameLength(frame);
                 executed(bytes, sameFollows && command == found && command.isBrief() && bytes <= MAX_BRIEF_BYTES);
             } else {
-                refuse(command, transactions.refused(session, command, refusal));
+                transactions.refuse(session, command, refusal);
             }
         }
         if (muted) {

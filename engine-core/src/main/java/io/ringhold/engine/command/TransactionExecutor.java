@@ -64,7 +64,7 @@ final class TransactionExecutor {
         timer.settle();
         final String refusal = command == null ? unknown : refusal(session, batch, frame, command);
         if (refusal != null) {
-            executor.refuse(command, refused(session, command, refusal));
+            refuse(session, command, refusal);
         } else if (command.isImmediate()) {
             timer.refused(); // what was queued has taken time too
             session.commandStarted(command.fullName(), engine.keyspace().nowMs());
@@ -97,20 +97,22 @@ final class TransactionExecutor {
     }
 
     /**
-     * Notes that a command was refused: EXEC of an open transaction must not execute any; EXEC itself ends one, and ends watching, whether one is
-     * open or not. Returns the error to reply.
+     * Replies that a command is refused: EXEC of an open transaction must not execute any; EXEC itself ends one, and ends watching, whether one is
+     * open or not.
      */
-    String refused(final Session session, final Command command, final String refusal) {
+    void refuse(final Session session, final Command command, final String refusal) {
         if (command != null && command == exec) {
             engine.transactions().end(session);
+            executor.refuse(command,
+                    ABORTED + (refusal.startsWith(ERROR_CODE) ? refusal.substring(ERROR_CODE.length()) : refusal));
             executor.showMonitors(); // who saw MULTI is to see its end
-            return ABORTED + (refusal.startsWith(ERROR_CODE) ? refusal.substring(ERROR_CODE.length()) : refusal);
+            return;
         }
         final Transaction transaction = session.transaction();
         if (transaction != null && transaction.isOpen()) {
             transaction.fail();
         }
-        return refusal;
+        executor.refuse(command, refusal);
     }
 
     /** Queues a command that may be queued. */

@@ -9,7 +9,8 @@ import io.ringhold.offheap.sorted.SortedTree;
 
 /**
  * Clients that want to hear of all keys with a prefix. What changes is gathered, each key once, and told of by one message for each prefix
- * when {@link #send} is called, at the end of the engine's turn: keys and prefixes in their order.
+ * when {@link #send} is called, at the end of the engine's turn: keys and prefixes in their order. A prefix that nobody wanted to hear of when
+ * a turn began, as that of a CLIENT TRACKING within a transaction, concerns what changes from then on; such prefixes divide the turn into eras.
  *
  * <p>
  * The prefixes of a key are found by its own beginnings, one look-up for each length that some prefix has, however many prefixes there are. Engine
@@ -33,6 +34,9 @@ final class Broadcast {
     private final StringTree changed;
     /** Prefixes of keys that have changed, each with its element. */
     private final StringTree concerned;
+    /** Prefixes that came when keys had changed in this turn already, each with the era that it began. */
+    private final StringTree recent;
+    private int era;
     private long changedBytes;
     /** True when there was no memory to gather a change. */
     private boolean lost;
@@ -48,6 +52,7 @@ final class Broadcast {
         this.clients = new ClientSets(arena, hash);
         this.changed = newTree();
         this.concerned = newTree();
+        this.recent = newTree();
     }
 
     /** To be called before anything else; false when there is no memory. */
@@ -68,8 +73,9 @@ final class Broadcast {
     /** A client wants to hear of a prefix; false when there is no memory. */
     boolean add(final long address, final int length, final long client) {
         final long prefixHash = hash.hash(address, length);
-        if (hasChanged() && clients.find(prefixHash, address, length) == ClientSets.NONE) {
-            send(); // what changed before is not for the new prefix
+        if (hasChanged() && clients.find(prefixHash, address, length) == ClientSets.NONE
+                && !beginEra(address, length)) {
+            return false;
         }
         final long before = clients.size();
         if (!clients.add(prefixHash, address, length, client)) {
@@ -98,7 +104,8 @@ final class Broadcast {
         final long position = changed.find(address, length);
         if (position != StringTree.NONE) {
             changed.number(position, by);
-        } else if (changed.add(address, length, by)) {
+            changed.era(position, era);
+        } else if (changed.add(address, length, by, era)) {
             changedBytes += length;
             if (changed.size() == MAX_CHANGED || changedBytes > MAX_CHANGED_BYTES) {
                 send();
@@ -127,13 +134,25 @@ final class Broadcast {
             });
         } else {
             for (long prefix = concerned.first(); prefix != StringTree.NONE; prefix = concerned.next(prefix)) {
-                sendPrefix(concerned.address(prefix), concerned.length(prefix), concerned.number(prefix));
+                sendPrefix(prefix);
             }
         }
         concerned.clear();
         changed.clear();
+        recent.clear();
+        era = 0;
         changedBytes = 0;
         lost = false;
+    }
+
+    /** What has changed before is not for this new prefix; false when there is no memory. */
+    private boolean beginEra(final long address, final int length) {
+        final long position = recent.find(address, length);
+        if (position == StringTree.NONE) {
+            return recent.add(address, length, 0, ++era);
+        }
+        recent.era(position, ++era);
+        return true;
     }
 
     private boolean hasPrefix(final long address, final int length) {
@@ -150,57 +169,62 @@ final class Broadcast {
             final int part = lengths.length(i);
             final long slot = clients.find(hash.hash(address, part), address, part);
             if (slot != ClientSets.NONE && concerned.find(address, part) == StringTree.NONE) {
-                lost |= !concerned.add(address, part, clients.element(slot));
+                final long position = recent.find(address, part);
+                lost |= !concerned.add(address, part, clients.element(slot),
+                        position == StringTree.NONE ? 0 : recent.era(position));
             }
         }
     }
 
-    private void sendPrefix(final long address, final int length, final long element) {
-        final long first = changed.ceiling(address, length);
-        final long all = write(message, first, address, length, NOBODY);
-        for (int i = 0; i < clients.count(element); i++) {
+    private void sendPrefix(final long prefix) {
+        final long element = concerned.number(prefix);
+        final long all = write(message, prefix, NOBODY);
+        for (int i = 0; all > 0 && i < clients.count(element); i++) {
             final Tracker tracker = trackers.find(clients.client(element, i));
             if (!tracker.noLoop()) {
                 invalidations.send(tracker, message);
                 continue;
             }
-            final long others = count(first, address, length, tracker.session().id());
+            final long others = count(prefix, tracker.session().id());
             if (others == all) {
                 invalidations.send(tracker, message);
             } else if (others > 0) {
-                write(partial, first, address, length, tracker.session().id());
+                write(partial, prefix, tracker.session().id());
                 invalidations.send(tracker, partial);
             }
         }
     }
 
-    /** Writes a message of the keys with a prefix that others than a client have changed; returns how many there are. */
-    private long write(final InvalidationMessage target, final long first, final long prefix, final int length,
-            final long except) {
-        final long keys = count(first, prefix, length, except);
+    /** Writes a message of the keys of a concerned prefix that others than a client have changed; returns how many there are. */
+    private long write(final InvalidationMessage target, final long prefix, final long except) {
+        final long keys = count(prefix, except);
         target.begin(keys);
-        for (long key = first; isWithin(key, prefix, length); key = changed.next(key)) {
-            if (isByOther(key, except)) {
+        for (long key = first(prefix); isWithin(key, prefix); key = changed.next(key)) {
+            if (isFor(key, prefix, except)) {
                 target.key(changed.address(key), changed.length(key));
             }
         }
         return keys;
     }
 
-    private long count(final long first, final long prefix, final int length, final long except) {
+    private long count(final long prefix, final long except) {
         long keys = 0;
-        for (long key = first; isWithin(key, prefix, length); key = changed.next(key)) {
-            keys += isByOther(key, except) ? 1 : 0;
+        for (long key = first(prefix); isWithin(key, prefix); key = changed.next(key)) {
+            keys += isFor(key, prefix, except) ? 1 : 0;
         }
         return keys;
     }
 
-    private boolean isWithin(final long key, final long prefix, final int length) {
-        return key != StringTree.NONE
-                && StringTree.isPrefix(prefix, length, changed.address(key), changed.length(key));
+    private long first(final long prefix) {
+        return changed.ceiling(concerned.address(prefix), concerned.length(prefix));
     }
 
-    private boolean isByOther(final long key, final long client) {
-        return client == NOBODY || changed.number(key) != client;
+    private boolean isWithin(final long key, final long prefix) {
+        return key != StringTree.NONE && StringTree.isPrefix(concerned.address(prefix), concerned.length(prefix),
+                changed.address(key), changed.length(key));
+    }
+
+    private boolean isFor(final long key, final long prefix, final long except) {
+        return changed.era(key) >= concerned.era(prefix) && (except == NOBODY || changed.number(key) != except);
     }
 }

@@ -133,8 +133,8 @@ public final class ClientTracking implements KeyObserver {
      *            null when there is none of that name.
      */
     public void replied(final Session session, final Command command) {
-        invalidations.flush(session);
         final Tracker tracker = find(session);
+        invalidations.flush(session, tracker);
         session.epilogue(tracker != null && tracker.isOn() && !tracker.isBroadcast());
         if (tracker != null && !isInTransaction(session)
                 && !(command != null && "CLIENT".equals(command.spec().container()))) {
@@ -176,10 +176,9 @@ public final class ClientTracking implements KeyObserver {
 
     @Override
     public void flushed(final Session cause) {
-        message.all();
         trackers.forEach(tracker -> {
             if (tracker.isOn()) {
-                invalidations.send(tracker, message);
+                invalidations.sendAll(tracker);
             }
         });
         readers.clear();
@@ -216,7 +215,7 @@ public final class ClientTracking implements KeyObserver {
         final int length = context.argumentLength(position);
         if (!readers.add(context.hash(position), address, length, context.session().id())) {
             message.only(address, length); // what cannot be remembered must not be cached
-            invalidations.send(tracker, message);
+            invalidations.sendKey(tracker, message, address, length);
         }
         forgetExcess(1);
     }
@@ -240,7 +239,7 @@ public final class ClientTracking implements KeyObserver {
             final Tracker tracker = trackers.find(readers.client(element, i));
             if (tracker != null && tracker.isOn() && !tracker.isBroadcast()
                     && !(tracker.noLoop() && tracker.session() == cause)) {
-                invalidations.send(tracker, message);
+                invalidations.sendKey(tracker, message, readers.address(element), readers.length(element));
             }
         }
         readers.free(element);

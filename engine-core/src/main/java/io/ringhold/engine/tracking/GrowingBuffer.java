@@ -55,6 +55,14 @@ final class GrowingBuffer {
         }
     }
 
+    /** Adds four bytes in the machine's order. */
+    void integer(final int value) {
+        if (reserve(Integer.BYTES)) {
+            Memory.putInt(start + length, value);
+            length += Integer.BYTES;
+        }
+    }
+
     /** Adds Latin-1 text. */
     void text(final String text) {
         if (reserve(text.length())) {

@@ -10,14 +10,21 @@ import io.ringhold.offheap.memory.Memory;
 
 /**
  * Brings messages to clients: to the one that tracks, or to the one that it redirects to. Messages for the client whose command is being
- * executed wait for the end of its reply, which they would tear apart otherwise. Engine thread; allocates nothing.
+ * executed wait for the end of its reply, which they would tear apart otherwise. Of what that client itself tracks the keys wait, and how it
+ * tracks at the end decides about them, as in Redis: within a transaction it may speak another protocol then, or redirect. Engine thread; allocates
+ * nothing.
  */
 final class Invalidations {
     private final InvalidationMessage everything;
     private final GrowingBuffer broken;
+    /** Messages for the client whose command is being executed. */
     private final GrowingBuffer pending;
+    private final OwnKeys own;
+    private final InvalidationMessage ownMessage;
     private Pushes pushes;
     private Session executing;
+    /** Whose keys are being told of at the end of its command. */
+    private Session concluding;
     /** To whom {@link #write} goes. */
     private Session receiver;
     private long written;
@@ -26,17 +33,39 @@ final class Invalidations {
         this.everything = new InvalidationMessage(arena);
         this.broken = new GrowingBuffer(arena);
         this.pending = new GrowingBuffer(arena);
+        this.own = new OwnKeys(arena);
+        this.ownMessage = new InvalidationMessage(arena);
     }
 
     /** To be called before anything is sent; false when there is no memory. */
     boolean prepare(final Pushes sender) {
         pushes = sender;
-        return everything.prepare();
+        return everything.prepare() && ownMessage.prepare();
     }
 
     /** Says whose command is being executed, null when none is. */
     void executing(final Session session) {
         executing = session;
+    }
+
+    /** Tells of a key: at once, or at the end of the command if it is the tracking client's own. */
+    void sendKey(final Tracker tracker, final InvalidationMessage message, final long address, final int length) {
+        if (tracker.session() == executing) {
+            own.add(address, length);
+            executing.epilogue(true);
+        } else {
+            send(tracker, message);
+        }
+    }
+
+    /** Tells to forget everything, at the same time as {@link #sendKey}. */
+    void sendAll(final Tracker tracker) {
+        if (tracker.session() == executing) {
+            own.addAll();
+            executing.epilogue(true);
+        } else {
+            send(tracker, everything);
+        }
     }
 
     /**
@@ -60,8 +89,13 @@ final class Invalidations {
         }
     }
 
-    /** Writes what has waited for the end of the session's command. */
-    void flush(final Session session) {
+    /**
+     * Writes what has waited for the end of the session's command.
+     *
+     * @param tracker
+     *            how the session tracks, or null when it never has.
+     */
+    void flush(final Session session, final Tracker tracker) {
         if (pending.isIncomplete()) {
             receiver = session;
             executing = null;
@@ -71,6 +105,21 @@ final class Invalidations {
             session.output().write(pending.address(), pending.length());
         }
         pending.clear();
+        if (tracker != null && !own.isEmpty()) {
+            concluding = session;
+            executing = null;
+            for (long at = own.first(); at != OwnKeys.NONE; at = own.next(at)) {
+                if (own.isOfAll(at)) {
+                    send(tracker, everything);
+                } else {
+                    ownMessage.only(own.address(at), own.length(at));
+                    send(tracker, ownMessage);
+                }
+            }
+            executing = session;
+            concluding = null;
+        }
+        own.clear();
     }
 
     /** Bytes written so far to all clients. */
@@ -114,13 +163,13 @@ final class Invalidations {
         receiver = session;
         if (session == executing) {
             session.epilogue(true);
-        } else {
+        } else if (session != concluding) {
             session.output().reclaim();
         }
     }
 
     private void end() {
-        if (receiver != executing) {
+        if (receiver != executing && receiver != concluding) {
             pushes.end(receiver);
         }
     }

@@ -6,7 +6,7 @@ import io.ringhold.offheap.memory.Memory;
 import io.ringhold.offheap.sorted.SortedTree;
 
 /**
- * Strings in their order, each with a number: the prefixes of one client, keys that have changed. A {@link SortedTree} of elements whose scores
+ * Strings in their order, each with a number and an era: the prefixes of one client, keys that have changed. A {@link SortedTree} of elements whose scores
  * are all 0, so that the bytes decide. A position is good until the next {@link #add} or removal. Engine thread; allocates nothing on the heap.
  */
 public final class StringTree {
@@ -14,7 +14,8 @@ public final class StringTree {
     public static final long NONE = SortedTree.NONE;
 
     private static final int NUMBER_OFFSET = Double.BYTES;
-    private static final int TAIL_LENGTH = NUMBER_OFFSET + Long.BYTES;
+    private static final int ERA_OFFSET = NUMBER_OFFSET + Long.BYTES;
+    private static final int TAIL_LENGTH = ERA_OFFSET + Integer.BYTES;
     private static final int FREED_AT_ONCE = 64;
 
     private final Arena arena;
@@ -61,6 +62,15 @@ public final class StringTree {
         arena.putLong(numberOffset(tree.element(position)), number);
     }
 
+    /** The era of the string at a position. */
+    int era(final long position) {
+        return arena.getInt(eraOffset(tree.element(position)));
+    }
+
+    void era(final long position, final int era) {
+        arena.putInt(eraOffset(tree.element(position)), era);
+    }
+
     /** The position of the first string that is not below another, or {@link #NONE}. */
     long ceiling(final long address, final int length) {
         return root == 0 ? NONE : tree.at(root, tree.countBelow(root, address, length, false));
@@ -96,8 +106,13 @@ public final class StringTree {
         return next != NONE && isPrefix(address, length, address(next), length(next)) ? next : NONE;
     }
 
-    /** Puts in a string that is not there; false when there is no memory: nothing has changed then. */
+    /** Puts in a string that is not there, of era 0; false when there is no memory: nothing has changed then. */
     boolean add(final long address, final int length, final long number) {
+        return add(address, length, number, 0);
+    }
+
+    /** Puts in a string that is not there; false when there is no memory: nothing has changed then. */
+    boolean add(final long address, final int length, final long number, final int era) {
         if (root == 0) {
             root = tree.create();
         }
@@ -107,6 +122,7 @@ public final class StringTree {
         }
         arena.putLong(elements.tailOffset(element), Double.doubleToRawLongBits(0));
         arena.putLong(numberOffset(element), number);
+        arena.putInt(eraOffset(element), era);
         if (!tree.insert(root, element)) {
             elements.free(element);
             return false;
@@ -139,5 +155,9 @@ public final class StringTree {
 
     private long numberOffset(final long element) {
         return elements.tailOffset(element) + NUMBER_OFFSET;
+    }
+
+    private long eraOffset(final long element) {
+        return elements.tailOffset(element) + ERA_OFFSET;
     }
 }

@@ -30,12 +30,12 @@ public final class Tracker {
         redirectionBroken = false;
     }
 
+    /** Who is told in its place stays: within a transaction, keys that changed before are told of at the end. */
     void turnOff() {
         on = false;
         mode = TrackingMode.READS;
         noLoop = false;
         caching = false;
-        redirection = null;
         redirectionBroken = false;
     }
 

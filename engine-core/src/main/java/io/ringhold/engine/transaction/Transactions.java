@@ -79,13 +79,12 @@ public final class Transactions implements SessionState {
     }
 
     /**
-     * Watches a key of a database. A key whose time has come is removed first, so that it is not taken for one that changes.
+     * Watches a key of a database. That one whose time has come already is removed later is no change.
      *
      * @return false when there is no memory.
      */
     public boolean watch(final Session session, final Database database, final long hash, final long keyAddress,
             final int keyLength) {
-        database.find(hash, keyAddress, keyLength);
         final Transaction transaction = of(session);
         final boolean done = transaction.isTouched()
                 || watchedKeys.watch(transaction, database, hash, keyAddress, keyLength);
@@ -111,9 +110,7 @@ public final class Transactions implements SessionState {
     /** True when a key that the transaction watches has changed or expired. */
     public boolean isTouched(final Transaction transaction) {
         for (Watch watch = transaction.watches; watch != null && !transaction.isTouched(); watch = watch.next) {
-            final WatchedKey key = watch.key;
-            final long slot = key.slotIn(key.database);
-            transaction.touched(slot != 0 && key.database.hasExpired(key.database.entry(slot)));
+            transaction.touched(!watch.expired && watch.key.hasExpiredIn(watch.key.database));
         }
         return transaction.isTouched();
     }

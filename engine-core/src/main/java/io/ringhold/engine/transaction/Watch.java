@@ -4,6 +4,8 @@ package io.ringhold.engine.transaction;
 final class Watch {
     Transaction transaction;
     WatchedKey key;
+    /** The key is there, but had expired when it was first watched or came by SWAPDB: it counts as not there. */
+    boolean expired;
     /** Of the key's watchers. */
     Watch previousOfKey;
     Watch nextOfKey;

@@ -24,4 +24,17 @@ final class WatchedKey {
     long slotIn(final Database other) {
         return other.table().find(hash, address, length);
     }
+
+    /** Notes whether the key counts as not there for all who watch it. */
+    void expired(final boolean isExpired) {
+        for (Watch watch = watchers; watch != null; watch = watch.nextOfKey) {
+            watch.expired = isExpired;
+        }
+    }
+
+    /** Whether the key is in a database and its time has come. */
+    boolean hasExpiredIn(final Database other) {
+        final long slot = slotIn(other);
+        return slot != 0 && other.hasExpired(other.entry(slot));
+    }
 }

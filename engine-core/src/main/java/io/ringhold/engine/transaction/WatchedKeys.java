@@ -48,7 +48,7 @@ final class WatchedKeys implements KeyObserver {
         return watchers;
     }
 
-    /** Watches a key, which has not expired yet; false when there is no memory. */
+    /** Watches a key; false when there is no memory. */
     boolean watch(final Transaction transaction, final Database database, final long hash, final long keyAddress,
             final int keyLength) {
         WatchedKey key = find(database, hash, keyAddress, keyLength);
@@ -67,6 +67,7 @@ final class WatchedKeys implements KeyObserver {
         final Watch watch = spareWatch();
         watch.transaction = transaction;
         watch.key = key;
+        watch.expired = key.hasExpiredIn(database);
         watch.nextOfKey = key.watchers;
         if (key.watchers != null) {
             key.watchers.previousOfKey = watch;
@@ -108,7 +109,7 @@ final class WatchedKeys implements KeyObserver {
         if (size != 0) {
             final WatchedKey key = find(database, keyspace.hash().hash(keyAddress, keyLength), keyAddress, keyLength);
             if (key != null) {
-                touchAll(key);
+                modified(key);
             }
         }
     }
@@ -119,8 +120,15 @@ final class WatchedKeys implements KeyObserver {
         for (int bucket = 0; bucket < buckets.length; bucket++) {
             WatchedKey key = buckets[bucket];
             while (key != null) {
-                final boolean touched = key.database == database && key.slotIn(database) != 0;
-                key = touched ? touchIn(bucket, key) : key.next;
+                final boolean changed = key.database == database && key.slotIn(database) != 0 && touch(key, false);
+                key = changed ? buckets[bucket] : key.next;
+            }
+        }
+        for (final WatchedKey first : buckets) {
+            for (WatchedKey key = first; key != null; key = key.next) {
+                if (key.database == database) {
+                    key.expired(false);
+                }
             }
         }
     }
@@ -133,34 +141,53 @@ final class WatchedKeys implements KeyObserver {
         for (int bucket = 0; bucket < buckets.length; bucket++) {
             WatchedKey key = buckets[bucket];
             while (key != null) {
-                final int before = size;
-                final boolean touched = key.database == one && changes(key, one, other)
-                        || key.database == other && changes(key, other, one);
-                key = touched ? touchIn(bucket, key) : size == before ? key.next : buckets[bucket];
+                final boolean changed = key.database == one && replace(key, other)
+                        || key.database == other && replace(key, one);
+                key = changed ? buckets[bucket] : key.next;
+            }
+        }
+        for (final WatchedKey first : buckets) {
+            for (WatchedKey key = first; key != null; key = key.next) {
+                if (key.database == one || key.database == other) {
+                    key.expired(key.hasExpiredIn(key.database == one ? other : one));
+                }
             }
         }
     }
 
-    /**
-     * A key that was not there and is replaced by an expired one does not change: that one is removed first. Whoever watches it in the other
-     * database is touched by that, so that it may be in no bucket any more.
-     */
-    private static boolean changes(final WatchedKey key, final Database from, final Database to) {
-        return key.slotIn(from) != 0 || to.find(key.hash, key.address, key.length) != 0;
+    /** Touches those for whom a key changes when its database gets what another one has; an expired one is as good as none. */
+    private boolean replace(final WatchedKey key, final Database by) {
+        final boolean comes = key.slotIn(by) != 0 && !key.hasExpiredIn(by);
+        return (comes || key.slotIn(key.database) != 0) && touch(key, comes);
     }
 
-    /** Returns where to go on: the bucket has changed. */
-    private WatchedKey touchIn(final int bucket, final WatchedKey key) {
-        touchAll(key);
-        return buckets[bucket];
-    }
-
-    private void touchAll(final WatchedKey key) {
-        for (Watch watch = key.watchers; watch != null; watch = key.watchers) {
-            final Transaction transaction = watch.transaction;
-            transaction.touched(true);
-            unwatch(transaction);
+    /** A key has changed, unless it is an expired one that is being removed. */
+    private void modified(final WatchedKey key) {
+        final boolean mayBeRemoval = key.hasExpiredIn(key.database);
+        touch(key, !mayBeRemoval);
+        if (mayBeRemoval && key.watchers != null) {
+            key.expired(false);
         }
+    }
+
+    /**
+     * Touches those who watch a key, whose watching ends, so that it may be in no bucket any more; those for whom it had expired only if asked to.
+     *
+     * @return whether there were any.
+     */
+    private boolean touch(final WatchedKey key, final boolean alsoExpired) {
+        boolean any = false;
+        Watch watch = key.watchers;
+        while (watch != null) {
+            final Watch next = watch.nextOfKey;
+            if (alsoExpired || !watch.expired) {
+                watch.transaction.touched(true);
+                unwatch(watch.transaction);
+                any = true;
+            }
+            watch = next;
+        }
+        return any;
     }
 
     private static boolean isWatchedBy(final WatchedKey key, final Transaction transaction) {
@@ -279,6 +306,7 @@ final class WatchedKeys implements KeyObserver {
     private void keepSpare(final Watch watch) {
         watch.transaction = null;
         watch.key = null;
+        watch.expired = false;
         watch.previousOfKey = null;
         watch.nextOfKey = null;
         watch.next = null;

@@ -184,7 +184,7 @@ class ClientTrackingTest {
         writer.run("SET ab 1");
         endTurn();
         assertThat(late.received()).isEqualTo(invalidate("ab"));
-        assertThat(all.received()).isEqualTo(invalidate("a") + invalidate("ab"));
+        assertThat(all.received()).isEqualTo(invalidate("a", "ab"));
     }
 
     @Test

@@ -47,7 +47,7 @@ final class MultipleSetCommands implements CommandGroupHandlers {
         }
         options.clear();
         final int end = context.argumentCount();
-        if (existing(context, 1, end) != 0) {
+        if (!are(false, context, 1, end)) {
             context.reply().integer(0);
         } else if (setAll(context, 1, end)) {
             context.reply().integer(1);
@@ -88,20 +88,20 @@ final class MultipleSetCommands implements CommandGroupHandlers {
 
     private boolean isMet(final CommandContext context, final int end) {
         return switch (options.condition()) {
-            case WriteOptions.NX -> existing(context, 2, end) == 0;
-            case WriteOptions.XX -> existing(context, 2, end) == (end - 2) / 2;
+            case WriteOptions.NX -> are(false, context, 2, end);
+            case WriteOptions.XX -> are(true, context, 2, end);
             default -> true;
         };
     }
 
-    private static int existing(final CommandContext context, final int from, final int end) {
-        int existing = 0;
+    /** Whether all keys are there, or none; looks no further than that is known. */
+    private static boolean are(final boolean there, final CommandContext context, final int from, final int end) {
         for (int i = from; i < end; i += 2) {
-            if (context.findForWrite(i) != 0) {
-                existing++;
+            if (context.findForWrite(i) != 0 != there) {
+                return false;
             }
         }
-        return existing;
+        return true;
     }
 
     /** Sets the pairs; when there is no memory, replies with the error and answers false. */

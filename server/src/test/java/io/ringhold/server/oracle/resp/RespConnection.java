@@ -120,6 +120,14 @@ public final class RespConnection implements AutoCloseable {
         });
     }
 
+    /** Flushes; whether a reply has begun to come in. */
+    public boolean hasInput() {
+        return io(() -> {
+            out.flush();
+            return parser.isInputAvailable();
+        });
+    }
+
     /** The port of this end. */
     public int localPort() {
         return socket.getLocalPort();

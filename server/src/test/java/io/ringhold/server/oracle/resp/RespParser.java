@@ -49,6 +49,11 @@ public final class RespParser {
         };
     }
 
+    /** Whether there is something to read without waiting; not when the stream has ended. */
+    public boolean isInputAvailable() throws IOException {
+        return in.available() > 0;
+    }
+
     /** Whether there is something to read, waited for as long as the stream does; otherwise it has ended. */
     public boolean hasInput() throws IOException {
         in.mark(1);

@@ -27,6 +27,7 @@ final class Client implements AutoCloseable {
     /** With what the text of every barrier begins. */
     static final String BARRIER = "barrier:";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String WATCH_REFUSED = "ERR WATCH inside MULTI is not allowed";
 
     private final RespConnection connection;
@@ -34,6 +35,11 @@ final class Client implements AutoCloseable {
     private final List<Reply> heard = new ArrayList<>();
     private State state = State.READY;
     private boolean inTransaction;
+    private final List<Command> queued = new ArrayList<>();
+    private final List<Command> executed = new ArrayList<>();
+    private boolean hasReset;
+    private boolean hasReply;
+    private boolean monitor;
     private boolean subscriber;
     private boolean muted;
     private int ownRefusals;
@@ -70,6 +76,21 @@ final class Client implements AutoCloseable {
         }
     }
 
+    /** What it has sent, or queued and had executed, since {@link #forget}. */
+    List<Command> executed() {
+        return List.copyOf(executed);
+    }
+
+    /** Whether it has heard, since it last sent something, what is neither a message nor shown to monitors, or no reply will come. */
+    boolean hasReply() {
+        return hasReply;
+    }
+
+    /** Whether it has ever sent RESET. */
+    boolean hasReset() {
+        return hasReset;
+    }
+
     /** Whether the server was told to send it no replies. */
     boolean isMuted() {
         return muted;
@@ -82,10 +103,12 @@ final class Client implements AutoCloseable {
 
     void forget() {
         heard.clear();
+        executed.clear();
     }
 
     /** Sends commands in one go. */
     void send(List<Command> commands) {
+        hasReply = false;
         commands.forEach(this::follow);
         transmit(commands);
     }
@@ -100,6 +123,11 @@ final class Client implements AutoCloseable {
     /** Whether the reply to the last barrier is there. */
     boolean isBehindBarrier() {
         return behindBarrier;
+    }
+
+    /** Hears the next message, if it is there; whether it was. */
+    boolean hear() {
+        return state != State.CLOSED && connection.hasInput() && hear(PATIENCE);
     }
 
     /** Hears the next message, if there is one in time; whether there was, or the connection is closed. */
@@ -142,14 +170,32 @@ final class Client implements AutoCloseable {
     /** Follows what a command does to the connection, as far as the choice of a barrier depends on it. */
     private void follow(Command command) {
         boolean alone = command.args().size() == 1;
+        (inTransaction ? queued : executed).add(command);
         switch (command.name()) {
-            case "MULTI" -> inTransaction |= alone && !subscriber;
+            case "MULTI" -> {
+                if (!inTransaction && alone && !subscriber) {
+                    inTransaction = true;
+                    queued.clear();
+                }
+            }
             // Ends it also when it has the wrong number of arguments.
-            case "EXEC" -> inTransaction = false;
+            case "EXEC" -> {
+                inTransaction = false;
+                executed.addAll(queued);
+                queued.clear();
+            }
             case "DISCARD" -> inTransaction &= !alone;
             case "RESET" -> {
                 inTransaction &= !alone;
                 muted &= !alone;
+                monitor &= !alone;
+                hasReset = true;
+            }
+            case "MONITOR" -> {
+                if (alone && !inTransaction && !subscriber) {
+                    hasReply |= monitor; // who is one already gets none
+                    monitor = true;
+                }
             }
             case "WATCH" -> ownRefusals += inTransaction && !alone ? 1 : 0;
             case "CLIENT" -> {
@@ -177,6 +223,7 @@ final class Client implements AutoCloseable {
             behindBarrier |= barrier.latin1().equals(text.text());
         } else {
             heard.add(message);
+            hasReply |= !Orders.isMessage(message) && !Masks.isMonitored(message);
         }
     }
 }

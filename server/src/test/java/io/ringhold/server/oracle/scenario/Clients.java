@@ -2,6 +2,7 @@ package io.ringhold.server.oracle.scenario;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,7 +26,9 @@ final class Clients implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** After such a silence the server is asked whether the client waits. */
     private static final Duration SILENCE = Duration.ofMillis(2);
-    private static final long POLL_NS = 1_000_000;
+    private static final long POLL_NS = 100_000;
+    /** Commands after which a client may wait: it is asked for at once. */
+    private static final Pattern MAY_WAIT = Pattern.compile("^(?:B[LRZ]|XREAD.* BLOCK )", Pattern.CASE_INSENSITIVE);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(id|addr|laddr|times):(\\w+)}");
 
     private final ServerProcess server;
@@ -35,6 +38,9 @@ final class Clients implements AutoCloseable {
     private final Masks masks;
     private final SortedMap<String, Client> clients = new TreeMap<>();
     private int barriers;
+    /** Who has sent something in this step. */
+    private Client awaited;
+    private boolean asksWhoWaits;
 
     /**
      * No clients yet.
@@ -51,8 +57,9 @@ final class Clients implements AutoCloseable {
         this.masks = new Masks(server.port());
     }
 
-    /** Lets a client do its step, and all clients hear what there is to hear. */
-    void play(Step step) {
+    /** Lets a client begin its step: it sends what there is to send. */
+    void begin(Step step) {
+        awaited = null;
         switch (step.kind()) {
             case SENDS -> send(step);
             case SENDS_IF_FREE -> {
@@ -60,13 +67,41 @@ final class Clients implements AutoCloseable {
                     send(step);
                 }
             }
+            case AWAITS -> client(step.client());
+            case CLOSES -> client(step.client()).close();
+        }
+    }
+
+    /** Waits until a step that was begun is done: there is the reply, or what is awaited, or the client waits or is gone. */
+    void end(Step step) {
+        switch (step.kind()) {
+            case SENDS, SENDS_IF_FREE -> {
+                if (awaited != null) {
+                    awaitReply(awaited, step);
+                }
+            }
             case AWAITS -> await(client(step.client()), step.messages());
             case CLOSES -> {
-                close(client(step.client()));
+                awaitEnd(List.of(client(step.client())));
                 clients.remove(step.client());
             }
         }
-        settle();
+    }
+
+    /** Lets every client of these servers hear all that it has been sent; those that go on meanwhile may cause more. */
+    static void settle(Clients one, Clients other) {
+        boolean isOneDue = true;
+        boolean isOtherDue = true;
+        while (isOneDue || isOtherDue) {
+            if (isOneDue) {
+                one.ask();
+            }
+            if (isOtherDue) {
+                other.ask();
+            }
+            isOneDue = isOneDue && one.hear();
+            isOtherDue = isOtherDue && other.hear();
+        }
     }
 
     /** The clients that there are. */
@@ -84,14 +119,17 @@ final class Clients implements AutoCloseable {
     }
 
     /** What a client has heard, in terms that hold for all servers. */
-    List<Reply> heard(String name, List<String> commands) {
-        return masks.apply(client(name).heard(), commands.stream().map(Command::parse).toList());
+    List<Reply> heard(String name) {
+        return masks.apply(client(name).heard(), client(name).executed());
+    }
+
+    /** Ends a pause. */
+    void resume() {
+        control.call("CLIENT", "UNPAUSE");
     }
 
     /** Ends all waiting and muteness, so that everything can be heard. */
-    void finish() {
-        control.call("CLIENT", "UNPAUSE");
-        settle();
+    void release() {
         for (Client client : clients.values()) {
             if (client.state() == State.WAITING) {
                 control.call("CLIENT", "UNBLOCK", Long.toString(client.id()));
@@ -99,15 +137,14 @@ final class Clients implements AutoCloseable {
                 client.send(List.of(Command.of("CLIENT", "REPLY", "ON")));
             }
         }
-        settle();
     }
 
     /** Closes all connections, and waits until the server knows. */
     @Override
     public void close() {
-        control.call("CLIENT", "UNPAUSE");
+        resume();
         clients.values().forEach(Client::close);
-        clients.values().forEach(this::close);
+        awaitEnd(clients.values());
         clients.clear();
     }
 
@@ -115,12 +152,23 @@ final class Clients implements AutoCloseable {
         if (client(step.client()).state() == State.CLOSED) {
             clients.remove(step.client());
         }
-        Client client = client(step.client());
-        client.send(step.commands().stream().map(command -> Command.parse(fill(command))).toList());
-        if (!client.isMuted()) {
-            // The barrier comes later: together with the commands it could be answered before the messages that they cause.
-            awaiting("a reply", () -> client.hear(SILENCE) || noteWhetherBlocked(client));
+        awaited = client(step.client());
+        awaited.send(step.commands().stream().map(command -> Command.parse(fill(command))).toList());
+    }
+
+    private void awaitReply(Client client, Step step) {
+        if (client.isMuted()) {
+            settleSilently(client);
+            return;
         }
+        boolean mayWait = step.commands().stream().anyMatch(command -> MAY_WAIT.matcher(command).find());
+        // The barrier comes later: together with the commands it could be answered before the messages that they cause.
+        awaiting("a reply", () -> {
+            if (!(mayWait ? client.hear() : client.hear(SILENCE))) {
+                noteWhetherBlocked(client);
+            }
+            return client.hasReply() || client.state() != State.READY;
+        });
     }
 
     private void await(Client client, int messages) {
@@ -130,33 +178,49 @@ final class Clients implements AutoCloseable {
         noteWhetherBlocked(client);
     }
 
-    /** Lets every client hear all that the server has sent it; those that go on meanwhile may cause more. */
-    private void settle() {
-        boolean anyWentOn = true;
-        while (anyWentOn) {
-            anyWentOn = false;
-            for (Client client : clients.values()) {
-                if (client.state() == State.READY) {
-                    settle(client);
-                } else if (client.state() == State.WAITING && !noteWhetherBlocked(client)) {
-                    anyWentOn = true;
-                    settle(client);
-                }
+    /** Sends barriers to all clients that can answer, and asks whether the others can. */
+    private void ask() {
+        asksWhoWaits = false;
+        for (Client client : clients.values()) {
+            asksWhoWaits |= client.state() == State.WAITING;
+            if (client.state() == State.READY && !client.isMuted()) {
+                client.sendBarrier(Client.BARRIER + ++barriers);
             }
+        }
+        if (asksWhoWaits) {
+            control.send("CLIENT", "LIST");
+            control.flush();
         }
     }
 
-    private void settle(Client client) {
-        String text = Client.BARRIER + ++barriers;
-        if (client.isMuted()) {
-            client.send(List.of(Command.of("CLIENT", "SETNAME", text)));
-            awaiting(text, () -> isDoneSilently(client, text));
-            return;
+    /** Hears all until the barriers are answered; whether one that has waited went on meanwhile. */
+    private boolean hear() {
+        ClientList list = asksWhoWaits ? ClientList.parse(control.read().text()) : null;
+        List<Client> waiting = clients.values().stream().filter(client -> client.state() == State.WAITING).toList();
+        clients.values().forEach(this::awaitBarrier);
+        boolean anyWentOn = false;
+        for (Client client : waiting) {
+            client.setWaiting(list.isBlocked(client.id()));
+            if (client.state() == State.READY) {
+                anyWentOn = true;
+                if (client.isMuted()) {
+                    settleSilently(client);
+                }
+            }
         }
-        client.sendBarrier(text);
+        return anyWentOn;
+    }
+
+    private void awaitBarrier(Client client) {
         while (!client.isBehindBarrier() && client.state() == State.READY) {
             awaiting("the reply to a barrier", () -> client.hear(SILENCE) || noteWhetherBlocked(client));
         }
+    }
+
+    private void settleSilently(Client client) {
+        String text = Client.BARRIER + ++barriers;
+        client.send(List.of(Command.of("CLIENT", "SETNAME", text)));
+        awaiting(text, () -> isDoneSilently(client, text));
     }
 
     private boolean isDoneSilently(Client client, String name) {
@@ -170,9 +234,11 @@ final class Clients implements AutoCloseable {
         return client.state() == State.WAITING;
     }
 
-    private void close(Client client) {
-        client.close();
-        awaiting("the end of a client", () -> !ClientList.of(control).has(client.id()));
+    private void awaitEnd(Collection<Client> closed) {
+        awaiting("the end of clients", () -> {
+            ClientList list = ClientList.of(control);
+            return closed.stream().noneMatch(client -> list.has(client.id()));
+        });
     }
 
     private void awaiting(String what, BooleanSupplier condition) {

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +29,7 @@ final class Masks {
             "user", "resp");
 
     private final Map<Long, String> ids = new HashMap<>();
+    private final Map<Long, Client> clients = new HashMap<>();
     private final Map<Integer, String> ports = new HashMap<>();
 
     /** Masks for a server that listens on a port. */
@@ -40,13 +40,14 @@ final class Masks {
     /** From here on this client is known by its name. */
     void add(String name, Client client) {
         ids.put(client.id(), name);
+        clients.put(client.id(), client);
         ports.put(client.port(), name);
     }
 
     /**
      * What a client heard, masked.
      *
-     * @param commands what it had sent in this step
+     * @param commands what it had sent, or EXEC had executed
      */
     List<Reply> apply(List<Reply> heard, List<Command> commands) {
         boolean isId = commands.stream()
@@ -56,23 +57,33 @@ final class Masks {
                 .anyMatch(command -> command.name().endsWith("UNSUBSCRIBE") && command.args().size() == 1);
         List<Reply> masked = new ArrayList<>();
         for (Reply message : heard) {
-            (message.type() == '+' ? monitored(message) : Optional.of(message))
-                    .ifPresent(kept -> masked.add(isId ? id(mask(kept)) : mask(kept)));
+            if (!isOfHarness(message)) {
+                masked.add(isId ? ids(mask(message)) : mask(message));
+            }
         }
         return unsubscribesAll ? Orders.ofLeavingAll(masked) : Orders.of(masked);
     }
 
-    /** A line of MONITOR, unless the command is the harness' own; any other status as it is. */
-    private Optional<Reply> monitored(Reply status) {
+    /** Whether this is a line of MONITOR. */
+    static boolean isMonitored(Reply message) {
+        return message.type() == '+' && MONITORED.matcher(message.text()).matches();
+    }
+
+    /** Whether this is a line of MONITOR that shows a command of the harness. */
+    private boolean isOfHarness(Reply message) {
+        Matcher line = MONITORED.matcher(message.type() == '+' ? message.text() : "");
+        return line.matches()
+                && (!ports.containsKey(Integer.valueOf(line.group(2))) || line.group(3).contains(Client.BARRIER));
+    }
+
+    /** A line of MONITOR, which stands among the replies to EXEC when a monitor executes them; any other status as it is. */
+    private Reply status(Reply.Scalar status) {
         Matcher line = MONITORED.matcher(status.text());
-        if (!line.matches()) {
-            return Optional.of(status);
-        }
-        String client = ports.get(Integer.valueOf(line.group(2)));
-        return client == null || line.group(3).contains(Client.BARRIER)
-                ? Optional.empty()
-                : Optional.of(
-                        text("{time} [" + line.group(1) + " {addr:" + client + "}] " + monitoredIds(line.group(3))));
+        return line.matches()
+                ? text("{time} [" + line.group(1) + " {addr:"
+                        + ports.getOrDefault(Integer.valueOf(line.group(2)), "other") + "}] "
+                        + monitoredIds(line.group(3)))
+                : new Reply.Scalar('+', string(status.payload()));
     }
 
     private String monitoredIds(String line) {
@@ -87,7 +98,8 @@ final class Masks {
                     .concat(flush.items().stream().limit(flush.items().size() - 1L), Stream.of(new Reply.Null('_')))
                     .toList());
             case Reply.Aggregate aggregate -> new Reply.Aggregate(aggregate.type(), items(aggregate.items()));
-            case Reply.Scalar scalar when "$=+".indexOf(scalar.type()) >= 0 ->
+            case Reply.Scalar scalar when scalar.type() == '+' -> status(scalar);
+            case Reply.Scalar scalar when "$=".indexOf(scalar.type()) >= 0 ->
                 new Reply.Scalar(scalar.type(), string(scalar.payload()));
             default -> message;
         };
@@ -111,6 +123,13 @@ final class Masks {
         return masked;
     }
 
+    /** Ids that a client has asked for, by itself or within a transaction. */
+    private Reply ids(Reply reply) {
+        return reply instanceof Reply.Aggregate aggregate && aggregate.type() == '*'
+                ? new Reply.Aggregate('*', aggregate.items().stream().map(this::id).toList())
+                : id(reply);
+    }
+
     private Reply id(Reply reply) {
         return reply instanceof Reply.Scalar scalar && scalar.type() == ':' && ids.containsKey(scalar.number())
                 ? text("{id:" + ids.get(scalar.number()) + "}")
@@ -130,13 +149,25 @@ final class Masks {
     }
 
     private String listed(Map<String, String> fields) {
+        long id = Long.parseLong(fields.get("id"));
         String kept = fields.entrySet().stream().filter(field -> LISTED.contains(field.getKey()))
-                .map(field -> field.getKey() + "=" + field.getValue()).collect(Collectors.joining(" "));
+                .map(field -> field.getKey() + "="
+                        + ("flags".equals(field.getKey()) ? flags(field.getValue(), id) : field.getValue()))
+                .collect(Collectors.joining(" "));
         long redirect = Long.parseLong(fields.get("redir"));
-        return "id={id:" + ids.get(Long.valueOf(fields.get("id"))) + "} addr=" + addresses(fields.get("addr"))
+        return "id={id:" + ids.get(id) + "} addr=" + addresses(fields.get("addr"))
                 + " laddr=" + addresses(fields.get("laddr")) + " redir="
                 + (ids.containsKey(redirect) ? "{id:" + ids.get(redirect) + "}" : Long.toString(redirect)) + " "
                 + kept;
+    }
+
+    /**
+     * RESET ends what CLIENT NO-EVICT asked for since 7.2, as its page says, but not in 7.0. That a client goes on after a wait shows only within the
+     * transaction that let it, in Redis' own way.
+     */
+    private String flags(String flags, long id) {
+        String kept = (clients.get(id).hasReset() ? flags.replace("e", "") : flags).replace("u", "");
+        return kept.isEmpty() ? "N" : kept;
     }
 
     private String addresses(String text) {

@@ -117,7 +117,8 @@ final class Orders {
                 && "pmessage".equals(kind(b)) && x.items().subList(2, 4).equals(y.items().subList(2, 4));
     }
 
-    private static boolean isMessage(Reply reply) {
+    /** Whether this is no reply, but what comes by itself. */
+    static boolean isMessage(Reply reply) {
         return !kind(reply).isEmpty();
     }
 

@@ -2,12 +2,22 @@ package io.ringhold.server.oracle.scenario;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 import io.ringhold.server.oracle.Oracle;
+import io.ringhold.server.oracle.ServerPair;
 import io.ringhold.server.oracle.ServerProcess;
 import io.ringhold.server.oracle.random.Shrinker;
 import io.ringhold.server.oracle.scenario.Scenario.Step;
@@ -52,22 +62,47 @@ class RandomClientsIT {
         if (given == null && duration.isPositive()) {
             seeds = Stream.concat(seeds, Stream.of(fresh));
         }
-        return seeds.map(seed -> DynamicTest.dynamicTest("seed " + seed,
-                () -> play(seed, seed == fresh || given != null ? duration : Duration.ZERO)));
+        return seeds.map(seed -> DynamicTest.dynamicTest("seed " + seed, () -> {
+            if (duration.isPositive() && (given != null || seed == fresh)) {
+                playFor(duration, seed);
+            } else {
+                play(runner, seed);
+            }
+        }));
     }
 
-    private static void play(long seed, Duration duration) {
+    /** Plays this seed and further ones, on as many pairs of servers at once as there are processors. */
+    private static void playFor(Duration duration, long seed) throws InterruptedException, ExecutionException {
         Instant end = Instant.now().plus(duration);
-        long next = seed;
-        do {
-            play(next++);
-        } while (Instant.now().isBefore(end));
+        AtomicLong next = new AtomicLong(seed);
+        LongAdder commands = new LongAdder();
+        AtomicBoolean isOver = new AtomicBoolean();
+        Callable<Void> player = () -> {
+            try (ServerPair servers = ServerPair.start(ServerProcess::redis, ServerProcess::subject);
+                    ScenarioRunner own = new ScenarioRunner(servers)) {
+                while (!isOver.get() && Instant.now().isBefore(end)) {
+                    commands.add(play(own, next.getAndIncrement()));
+                }
+                return null;
+            } finally {
+                isOver.set(true); // a difference ends all
+            }
+        };
+        try (ExecutorService players = Executors.newCachedThreadPool()) {
+            for (Future<Void> played : players
+                    .invokeAll(Collections.nCopies(Runtime.getRuntime().availableProcessors(), player))) {
+                played.get();
+            }
+        }
+        System.out.println("random clients: seeds " + seed + " to " + (next.get() - 1) + ", " + commands
+                + " commands on each server, no difference");
     }
 
-    private static void play(long seed) {
+    /** Returns how many commands the scenario has. */
+    private static long play(ScenarioRunner runner, long seed) {
         Scenario scenario = new ScenarioGenerator(seed).scenario(STEPS);
         runner.play(scenario, 2).ifPresent(difference -> {
-            Scenario shrunk = shrunk(scenario, difference);
+            Scenario shrunk = shrunk(runner, scenario, difference);
             String what = runner.play(shrunk, 2).map(Difference::text).orElse("(the short scenario failed only once)");
             throw new AssertionError("random clients, seed " + seed + ", step " + difference.index() + ": "
                     + difference.text() + "\nas a scenario of " + shrunk.steps().size() + " steps:\n" + shrunk.script()
@@ -75,16 +110,22 @@ class RandomClientsIT {
                     + "\nrepeat: mvn -q -pl server -am verify -Dtest=none -Dit.test=RandomClientsIT -Dringhold.seed="
                     + seed + (ServerProcess.isSelfCheck() ? " -Dringhold.oracle.subject=redis-server" : ""));
         });
+        return scenario.steps().stream().mapToLong(step -> step.commands().size()).sum();
     }
 
-    private static Scenario shrunk(Scenario scenario, Difference difference) {
+    /** Without the steps that do not matter, but for the first, which makes others' outcome certain. */
+    private static Scenario shrunk(ScenarioRunner runner, Scenario scenario, Difference difference) {
         List<Step> played = scenario.steps().subList(0, Math.min(difference.index() + 1, scenario.steps().size()));
         Instant end = Instant.now().plus(SHRINKING);
-        return scenario.withSteps(Shrinker.shrink(played, steps -> {
+        return withFirst(scenario, Shrinker.shrink(played.subList(1, played.size()), steps -> {
             Optional<Difference> found = Instant.now().isBefore(end)
-                    ? runner.play(scenario.withSteps(steps), 2)
+                    ? runner.play(withFirst(scenario, steps), 2)
                     : Optional.empty();
             return found.isPresent();
         }, TRIALS));
+    }
+
+    private static Scenario withFirst(Scenario scenario, List<Step> others) {
+        return scenario.withSteps(Stream.concat(scenario.steps().stream().limit(1), others.stream()).toList());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.ringhold.server.oracle.OracleCase.Setting;
@@ -31,19 +32,34 @@ final class ScenarioGenerator {
     /** One in so many steps closes a connection. */
     private static final int CLOSES = 60;
 
+    /** Commands that may give a waiting client what it waits for. */
+    private static final Pattern FEEDS = Pattern
+            .compile("(?:[LR]PUSH|LMOVE|RENAME|COPY|MOVE|SORT|ZADD|ZINCRBY|Z[A-Z]+STORE) .*");
+    /** Commands after which a tracking client is told of changes of the keys that they name. */
+    private static final Pattern BEGINS_TO_TRACK = Pattern
+            .compile("(?:M?GET|EXISTS|TYPE|TOUCH|[LXZ]RANGE|SCARD|HGET|XLEN|PFCOUNT) .*|CLIENT TRACKING ON BCAST.*");
+
     private final SplittableRandom random;
     private final Arguments arguments;
     private final List<Production> productions = Production.load("/oracle/clients.grammar");
     /** Clients that may be within a transaction. */
     private final Set<String> inTransaction = new HashSet<>();
-    /** Whether databases are swapped, or clients wait to pop: who popped because of a swap is not told of by Redis 7.0. */
+    /** Of these, clients whose transaction may feed others that wait. */
+    private final Set<String> feeding = new HashSet<>();
+    /**
+     * Whether databases are swapped and others' changes alone broadcast, or clients wait to pop: who popped because of a swap is not told of by
+     * Redis 7.0, and it takes what a waiting client pops for a change of the one that has pushed.
+     */
     private final boolean swaps;
+    /** Whether writes are paused, or clients unblocked: Redis 7.0 goes wrong, up to its end, when one is that a pause holds back. */
+    private final boolean pauses;
 
     /** A generator that draws the same scenario for the same seed. */
     ScenarioGenerator(long seed) {
         random = new SplittableRandom(seed);
         arguments = new Arguments(random);
         swaps = random.nextInt(3) == 0;
+        pauses = random.nextInt(4) == 0;
     }
 
     /** A scenario of so many steps. */
@@ -63,11 +79,12 @@ final class ScenarioGenerator {
 
     private Step step(int index, String client) {
         if (random.nextInt(CLOSES) == 0) {
-            inTransaction.remove(client);
+            follow(client, "QUIT");
             return Step.of(index, client, Kind.CLOSES, 0);
         }
         List<String> commands = commands();
-        while (isUnwanted(commands) || inTransaction.contains(client) && !isForTransactions(commands)) {
+        while (isUnwanted(commands) || inTransaction.contains(client) && !isForTransactions(commands)
+                || feeding.contains(client) && tracksWhatIsTaken(commands)) {
             commands = commands();
         }
         commands.forEach(command -> follow(client, command));
@@ -85,7 +102,10 @@ final class ScenarioGenerator {
 
     private boolean isUnwanted(List<String> commands) {
         return commands.stream().anyMatch(
-                command -> swaps ? command.matches("B[LRZ].* 0( .*)?") : command.startsWith("SWAPDB"));
+                command -> command.startsWith(pauses ? "CLIENT UNBLOCK" : "CLIENT PAUSE")
+                        || (swaps
+                                ? command.matches("B[LRZ].* 0( .*)?")
+                                : command.startsWith("SWAPDB") || command.matches(".* BCAST.* NOLOOP")));
     }
 
     /**
@@ -98,11 +118,23 @@ final class ScenarioGenerator {
                         || command.startsWith("CLIENT KILL"));
     }
 
+    /** In Redis 7.0 nobody is told of what is taken for one that waits, which is done at the end of a transaction; since 7.2 all are. */
+    private boolean tracksWhatIsTaken(List<String> commands) {
+        return !swaps && commands.stream().anyMatch(command -> BEGINS_TO_TRACK.matcher(command).matches());
+    }
+
     private void follow(String client, String command) {
         switch (command.toUpperCase(Locale.ROOT)) {
             case "MULTI" -> inTransaction.add(client);
-            case "EXEC", "DISCARD", "RESET" -> inTransaction.remove(client);
-            default -> {}
+            case "EXEC", "DISCARD", "RESET", "QUIT" -> {
+                inTransaction.remove(client);
+                feeding.remove(client);
+            }
+            default -> {
+                if (inTransaction.contains(client) && FEEDS.matcher(command).matches()) {
+                    feeding.add(client);
+                }
+            }
         }
     }
 }

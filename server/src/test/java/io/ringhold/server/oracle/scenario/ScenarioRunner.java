@@ -92,8 +92,12 @@ public final class ScenarioRunner implements AutoCloseable {
         private Optional<String> perform(int index) {
             Step step = steps.get(index);
             try {
-                right.play(step);
-                subject.play(step);
+                // Both servers work at the same time.
+                right.begin(step);
+                subject.begin(step);
+                right.end(step);
+                subject.end(step);
+                Clients.settle(right, subject);
                 return right.names().stream().filter(name -> !isAwaitedNext(index, name))
                         .flatMap(name -> compare(name, name.equals(step.client()) ? step : Step.nothing(name)).stream())
                         .findFirst();
@@ -110,8 +114,12 @@ public final class ScenarioRunner implements AutoCloseable {
         private Optional<String> finish() {
             transcript.add("  (all that wait are unblocked)");
             try {
-                right.finish();
-                subject.finish();
+                right.resume();
+                subject.resume();
+                Clients.settle(right, subject);
+                right.release();
+                subject.release();
+                Clients.settle(right, subject);
             } catch (AssertionError | UncheckedIOException e) {
                 return Optional.of(e.toString());
             }
@@ -130,8 +138,8 @@ public final class ScenarioRunner implements AutoCloseable {
             if (one.state() == State.WAITING || one.isMuted()) {
                 return Optional.empty();
             }
-            List<Reply> expected = right.heard(name, step.commands());
-            List<Reply> found = subject.heard(name, step.commands());
+            List<Reply> expected = right.heard(name);
+            List<Reply> found = subject.heard(name);
             if (!matches(step.rule(), expected, found)) {
                 return Optional.of("what client " + name + " hears differs" + heard(name, step));
             }
@@ -145,8 +153,8 @@ public final class ScenarioRunner implements AutoCloseable {
         }
 
         private String heard(String name, Step step) {
-            return "\n  right  : " + lines(right.heard(name, step.commands())) + "\n  subject: "
-                    + lines(subject.heard(name, step.commands()))
+            return "\n  right  : " + lines(right.heard(name)) + "\n  subject: "
+                    + lines(subject.heard(name))
                     + (step.rule().equals(Rule.EXACT) ? "" : "\n  compared " + step.rule());
         }
 
