@@ -1,6 +1,7 @@
 package io.ringhold.wal.aof;
 
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
@@ -43,6 +44,9 @@ final class Staging {
     private Chunk head;
     private Chunk tail;
     private long end;
+    // agent: the last two cuts; when nothing was appended between them, what follows is the first that goes past either
+    private LogCut cut;
+    private LogCut cutBefore;
 
     Staging(final Arena arena, final LogProgress progress) {
         this.arena = arena;
@@ -105,6 +109,7 @@ final class Staging {
     /** Copies into the file what there is room for. Agent; returns bytes copied. */
     long drain() {
         final long to = progress.staged();
+        noticeCut(); // behind the look at what is staged: bytes behind a cut are seen with it only
         final long from = progress.drained();
         if (from >= to) {
             return 0;
@@ -112,9 +117,11 @@ final class Staging {
         LogSegment segment = progress.drainSegment;
         Chunk chunk = head;
         long at = from;
-        final LogCut cut = progress.lastCut; // loaded after staged: bytes behind the cut are seen with it only
         while (at < to) {
-            if (cut != null && at == cut.position()) {
+            if (isAt(cutBefore, at)) {
+                segment = cutBefore.first();
+            }
+            if (isAt(cut, at)) {
                 segment = cut.first();
             } else if (at == segment.end()) {
                 final LogSegment following = segment.next;
@@ -138,6 +145,19 @@ final class Staging {
             progress.publishDrained(segment, at);
         }
         return at - from;
+    }
+
+    /** Called in each duty cycle, of which there are several between two cuts. */
+    private void noticeCut() {
+        final LogCut newest = progress.lastCut;
+        if (!Objects.equals(newest, cut)) {
+            cutBefore = cut;
+            cut = newest;
+        }
+    }
+
+    private static boolean isAt(final LogCut cut, final long position) {
+        return cut != null && cut.position() == position;
     }
 
     private static void copyForward(final long from, final long to, final long length) {

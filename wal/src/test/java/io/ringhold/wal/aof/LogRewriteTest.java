@@ -74,6 +74,29 @@ class LogRewriteTest {
 
     @ParameterizedTest
     @EnumSource
+    void shouldGoOnInTheRightFileWhenNothingIsAppendedBetweenTwoCutsButBeforeTheSecond(final FsyncPolicy policy)
+            throws IOException {
+        config = config.withPolicy(policy);
+        try (RewriteHarness log = new RewriteHarness(config, model)) {
+            log.prepare();
+            log.append("SET", "a", "1");
+            log.cut();
+            log.settle();
+            assertThat(log.complete()).isTrue();
+            log.prepare();
+            log.append("SET", "b", "2");
+            log.cut();
+            log.append("SET", "c", "3");
+            log.settle();
+            log.assertRecovers(dir.resolve("image"));
+            assertThat(log.complete()).isTrue();
+        }
+        new RewriteHarness(config, model).close();
+        assertThat(files.mappings).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void shouldRecoverAllThatWasAcknowledgedWhenKilledBeforeAnyStep(final FsyncPolicy policy,
             @TempDir final Path images) throws IOException {
         config = config.withPolicy(policy);
