@@ -34,10 +34,10 @@ final class ScenarioGenerator {
 
     /** Commands that may give a waiting client what it waits for. */
     private static final Pattern FEEDS = Pattern
-            .compile("(?:[LR]PUSH|LMOVE|RENAME|COPY|MOVE|SORT|ZADD|ZINCRBY|Z[A-Z]+STORE) .*");
+            .compile("(?:[LR]PUSH|B?LMOVE|BRPOPLPUSH|RENAME|COPY|MOVE|SORT|ZADD|ZINCRBY|Z[A-Z]+STORE) .*");
     /** Commands after which a tracking client is told of changes of the keys that they name. */
     private static final Pattern BEGINS_TO_TRACK = Pattern
-            .compile("(?:M?GET|EXISTS|TYPE|TOUCH|[LXZ]RANGE|SCARD|HGET|XLEN|PFCOUNT) .*|CLIENT TRACKING ON BCAST.*");
+            .compile("(?:M?GET|EXISTS|TYPE|TOUCH|[LXZ]RANGE|SCARD|HGET|XLEN|XREAD) .*|CLIENT TRACKING ON BCAST.*");
 
     private final SplittableRandom random;
     private final Arguments arguments;
