@@ -31,7 +31,7 @@ public final class ClientDescription {
         text.append(" name=").append(session.name());
         text.append(" age=").append((nowMs - session.createdAtMs()) / MS_PER_SECOND);
         text.append(" idle=").append((nowMs - session.lastActiveMs()) / MS_PER_SECOND);
-        text.append(" flags=").append(flags(session, tracker));
+        text.append(" flags=").append(flags(session, tracker, engine));
         text.append(" db=").append(session.database());
         text.append(" sub=").append(session.subscriptions(TopicKind.CHANNEL));
         text.append(" psub=").append(session.subscriptions(TopicKind.PATTERN));
@@ -71,13 +71,14 @@ public final class ClientDescription {
         return transaction != null && transaction.isOpen();
     }
 
-    private static String flags(final Session session, final Tracker tracker) {
+    private static String flags(final Session session, final Tracker tracker, final Engine engine) {
         final StringBuilder flags = new StringBuilder();
         final boolean isTracking = tracker != null && tracker.isOn();
         append(flags, session.isMonitor(), 'O');
         append(flags, session.subscriber() != null, 'P');
         append(flags, isOpen(session.transaction()), 'x');
-        append(flags, session.isWaiting() || session.isHeldBack(), 'b');
+        // When a pause ends, all that it has held back go on.
+        append(flags, session.isWaiting() || session.isHeldBack() && engine.pause().isActive(), 'b');
         append(flags, isTracking, 't');
         append(flags, tracker != null && tracker.redirectionBroken(), 'R');
         append(flags, isTracking && tracker.isBroadcast(), 'B');

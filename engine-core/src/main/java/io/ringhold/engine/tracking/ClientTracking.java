@@ -169,7 +169,8 @@ public final class ClientTracking implements KeyObserver {
         if (readers.size() != 0) {
             final long slot = readers.find(hash.hash(keyAddress, keyLength), keyAddress, keyLength);
             if (slot != ClientSets.NONE) {
-                invalidate(slot, cause);
+                // What has expired is a change by whose command finds it, as in Redis: the reply tells as much.
+                invalidate(slot, cause == null ? invalidations.executing() : cause);
             }
         }
     }

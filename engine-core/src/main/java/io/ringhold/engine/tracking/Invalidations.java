@@ -48,6 +48,11 @@ final class Invalidations {
         executing = session;
     }
 
+    /** Whose command is being executed, or null. */
+    Session executing() {
+        return executing;
+    }
+
     /** Tells of a key: at once, or at the end of the command if it is the tracking client's own. */
     void sendKey(final Tracker tracker, final InvalidationMessage message, final long address, final int length) {
         if (tracker.session() == executing) {

@@ -100,13 +100,25 @@ class ClientTrackingTest {
 
     @Test
     void shouldTellOfExpiryBehindTheReplyOfTheCommandThatFindsIt() {
-        final Client reader = tracker(" NOLOOP");
+        final Client reader = tracker("");
         writer.run("MSET a 1 b 2 c 3");
         writer.run("PEXPIRE b 10");
         reader.run("MGET a b c");
         server.advanceMs(11);
         assertThat(reader.run("MGET a b c"))
                 .isEqualTo("*3\r\n$1\r\n1\r\n_\r\n$1\r\n3\r\n" + invalidate("b"));
+    }
+
+    @Test
+    void shouldNotTellOfExpiryWhoFindsItWhenNoLoopIsWanted() {
+        final Client reader = tracker(" NOLOOP");
+        final Client other = tracker(" NOLOOP");
+        writer.run("SET k 1 PX 10");
+        reader.run("GET k");
+        other.run("GET k");
+        server.advanceMs(11);
+        assertThat(reader.run("GET k")).isEqualTo("_\r\n");
+        assertThat(other.received()).isEqualTo(invalidate("k"));
     }
 
     @Test

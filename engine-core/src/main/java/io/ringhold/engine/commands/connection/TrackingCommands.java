@@ -121,7 +121,7 @@ public final class TrackingCommands implements CommandGroupHandlers {
         final ReplyWriter reply = context.reply();
         reply.map(3);
         reply.bulk("flags");
-        flags(reply, tracker);
+        flags(reply, tracker, context.engine().tracking().find(context.session()));
         reply.bulk("redirect");
         reply.integer(tracker == null ? -1 : tracker.redirectionId());
         reply.bulk("prefixes");
@@ -136,10 +136,20 @@ public final class TrackingCommands implements CommandGroupHandlers {
         }
     }
 
-    private static void flags(final ReplyWriter reply, final Tracker tracker) {
+    /**
+     * Writes the flags.
+     *
+     * @param known
+     *            the tracker also when it is off: that the client to be told is gone may have been found since.
+     */
+    private static void flags(final ReplyWriter reply, final Tracker tracker, final Tracker known) {
         if (tracker == null) {
-            reply.set(1);
+            final boolean isBroken = known != null && known.redirectionBroken();
+            reply.set(isBroken ? 2 : 1);
             reply.bulk("off");
+            if (isBroken) {
+                reply.bulk("broken_redirect");
+            }
             return;
         }
         final boolean hasMode = tracker.mode() != TrackingMode.READS;

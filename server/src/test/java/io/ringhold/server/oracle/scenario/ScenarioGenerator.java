@@ -34,10 +34,10 @@ final class ScenarioGenerator {
 
     /** Commands that may give a waiting client what it waits for. */
     private static final Pattern FEEDS = Pattern
-            .compile("(?:[LR]PUSH|LMOVE|RENAME|COPY|MOVE|SORT|ZADD|ZINCRBY|Z[A-Z]+STORE) .*");
+            .compile("(?:[LR]PUSH|B?LMOVE|BRPOPLPUSH|RENAME|COPY|MOVE|SORT|ZADD|ZINCRBY|Z[A-Z]+STORE) .*");
     /** Commands after which a tracking client is told of changes of the keys that they name. */
     private static final Pattern BEGINS_TO_TRACK = Pattern
-            .compile("(?:M?GET|EXISTS|TYPE|TOUCH|[LXZ]RANGE|SCARD|HGET|XLEN|PFCOUNT) .*|CLIENT TRACKING ON BCAST.*");
+            .compile("(?:M?GET|EXISTS|TYPE|TOUCH|[LXZ]RANGE|SCARD|HGET|XLEN|XREAD) .*|CLIENT TRACKING ON BCAST.*");
 
     private final SplittableRandom random;
     private final Arguments arguments;
@@ -110,12 +110,13 @@ final class ScenarioGenerator {
 
     /**
      * Not those whose replies within EXEC come in any order, nor those that take the next reply away, from the barrier when they are
-     * executed last, nor those that end a client which the same transaction may have told something.
+     * executed last, nor those that end a client which the same transaction may have told something, nor a pause: Redis 7.0 ends itself
+     * when the same transaction writes a key that has expired then.
      */
     private static boolean isForTransactions(List<String> commands) {
         return commands.stream()
                 .noneMatch(command -> command.endsWith("UNSUBSCRIBE") || command.startsWith("CLIENT REPLY")
-                        || command.startsWith("CLIENT KILL"));
+                        || command.startsWith("CLIENT KILL") || command.startsWith("CLIENT PAUSE"));
     }
 
     /** In Redis 7.0 nobody is told of what is taken for one that waits, which is done at the end of a transaction; since 7.2 all are. */
