@@ -247,7 +247,10 @@ public final class EngineAgent implements Agent {
         session.output().reclaim();
         final long outputEnd = session.output().end();
         final long published = pubSub.load() + tracking.load();
+        final Pushes pushes = engine.pushes();
+        pushes.executing(session);
         final boolean finished = executor.execute(session, batch, fromFrame);
+        pushes.executing(null);
         replyBytes += session.output().end() - outputEnd + pubSub.load() + tracking.load() - published;
         latency.batchExecuted(executor.startedNs(), executor.endedNs());
         batch.readyNs(executor.endedNs());

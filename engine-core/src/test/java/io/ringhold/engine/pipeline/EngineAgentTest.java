@@ -63,6 +63,29 @@ class EngineAgentTest {
     }
 
     @Test
+    void shouldHaveThePublisherServedBeforeThoseWhoHearTheMessage() {
+        final Client one = fixture.connect().send("SUBSCRIBE c\n");
+        final Client two = fixture.connect().send("HELLO 3\nCLIENT TRACKING ON\nGET k\n");
+        final Client publisher = fixture.connect();
+        fixture.turn();
+        one.received();
+        two.received();
+        fixture.signalled.clear();
+
+        publisher.send("PUBLISH c hello\n");
+        fixture.turn();
+        assertThat(fixture.signalled).containsExactly(publisher, one);
+        assertThat(publisher.received()).isEqualTo(":1\r\n");
+        fixture.signalled.clear();
+
+        publisher.takeBack();
+        publisher.send("SET k v\n");
+        fixture.turn();
+        assertThat(fixture.signalled).containsExactly(publisher, two);
+        assertThat(publisher.received()).isEqualTo("+OK\r\n");
+    }
+
+    @Test
     void shouldSendALargeReplyInOnePiece() {
         final Client client = fixture.connect()
                 .send("PING\n*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$100000\r\n" + "x".repeat(100_000) + "\r\nGET k\nGET k\n");

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 import io.ringhold.engine.Engine;
@@ -40,6 +42,8 @@ final class EngineFixture implements AutoCloseable {
     final EngineAgent agent;
     long nowMs = 1_700_000_000_000L;
     int rings;
+    /** The clients at which the transport was asked to look, in that order. */
+    final List<Client> signalled = new ArrayList<>();
     private final Arena dataArena = Arena.reserve(ArenaOptions.of("data", 64L << 20));
     private final Arena clientArena = Arena.reserve(ArenaOptions.of("clients", 64L << 20));
     private final Arena inputArena = Arena.reserve(ArenaOptions.of("input", 64L << 20));
@@ -106,7 +110,10 @@ final class EngineFixture implements AutoCloseable {
 
         private Client() {
             lastId++;
-            session = new Session(lastId, ignored -> signals++, this,
+            session = new Session(lastId, ignored -> {
+                signals++;
+                signalled.add(this);
+            }, this,
                     new SessionAddress("127.0.0.1:" + lastId, "127.0.0.1:6379", lastId, false),
                     new OutputBuffer(engine.chunks()), nowMs);
         }
