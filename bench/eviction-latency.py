@@ -5,7 +5,7 @@
 
 For each policy: fills the server to maxmemory and half beyond it, then sends GETs and SETs of Zipfian keys in the open loop at
 half of what the server without limit can take, and meanwhile asks ten times a second how much memory is in use. After each policy the
-same load runs for a fifth of the time against a server without limit, filled with the same keys, which stays up: the latencies
+same runs for a fifth of the time against a server without limit, filled with the same keys, which stays up: the latencies
 of a policy are to be compared with those before and after. Any server with Redis' options will do.
 """
 import argparse
@@ -30,8 +30,8 @@ def ask(port, command):
         return reply.read(int(line[1:])) if line[:1] == b"$" else line
 
 
-def info(port):
-    fields = (line.partition(":") for line in ask(port, b"INFO everything").decode().splitlines())
+def info(port, section):
+    fields = (line.partition(":") for line in ask(port, b"INFO " + section).decode().splitlines())
     return {name: value for name, colon, value in fields if colon}
 
 
@@ -62,9 +62,17 @@ class MemoryWatch(threading.Thread):
         super().__init__(daemon=True)
         self.port, self.most, self.ended = port, 0, threading.Event()
 
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *error):
+        self.ended.set()
+        self.join()
+
     def run(self):
         while not self.ended.wait(0.1):
-            fields = info(self.port)
+            fields = info(self.port, b"memory")
             self.most = max(self.most, int(fields["used_memory"]) - int(fields.get("mem_not_counted_for_evict", 0)))
 
 
@@ -110,17 +118,19 @@ def main():
     rate = options.rate or int(most / 2)
     print(f"at most {most:,.0f} commands a second; the load is {rate:,}\n")
     print("| policy           |  p50, ms |      p99 |    p99.9 |   p99.99 |      max |    errors | most memory in use, keys evicted\n" + "| --- " * 8)
-    control = lambda: row("without limit", load(free.port, options.keys, "", "--rate", str(rate), "--duration", f"{seconds / 5:.0f}s"), "")
+
+    def control():
+        with MemoryWatch(free.port):
+            result = load(free.port, options.keys, "", "--rate", str(rate), "--duration", f"{seconds / 5:.0f}s")
+        row("without limit", result, "")
+
     control()
     for policy in options.policies.split(","):
         server = Server(options.server, options.port + 1, "--maxmemory", options.maxmemory, "--maxmemory-policy", policy)
         fill(server.port, options.keys, policy)
-        watch = MemoryWatch(server.port)
-        watch.start()
-        result = load(server.port, options.keys, policy, "--rate", str(rate), "--duration", f"{seconds:.0f}s")
-        watch.ended.set()
-        watch.join()
-        fields = info(server.port)
+        with MemoryWatch(server.port) as watch:
+            result = load(server.port, options.keys, policy, "--rate", str(rate), "--duration", f"{seconds:.0f}s")
+        fields = info(server.port, b"everything")
         row(policy, result, f"{watch.most / int(fields['maxmemory']):.4f} of maxmemory, {int(fields['evicted_keys']):,}")
         server.stop()
         control()
