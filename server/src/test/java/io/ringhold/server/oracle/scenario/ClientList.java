@@ -30,6 +30,9 @@ record ClientList(List<Map<String, String>> lines) {
             Map<String, String> fields = new LinkedHashMap<>();
             for (String field : line.split(" ", -1)) {
                 int equals = field.indexOf('=');
+                if (equals < 0) {
+                    throw new AssertionError("not a line of CLIENT LIST: " + line);
+                }
                 fields.put(field.substring(0, equals), field.substring(equals + 1));
             }
             lines.add(fields);

@@ -41,6 +41,7 @@ final class Clients implements AutoCloseable {
     /** Who has sent something in this step. */
     private Client awaited;
     private boolean asksWhoWaits;
+    private boolean isListDue;
 
     /**
      * No clients yet.
@@ -142,6 +143,9 @@ final class Clients implements AutoCloseable {
     /** Closes all connections, and waits until the server knows. */
     @Override
     public void close() {
+        if (isListDue) {
+            awaitList(); // an error came between; others use the connection after this
+        }
         resume();
         clients.values().forEach(Client::close);
         awaitEnd(clients.values());
@@ -190,12 +194,13 @@ final class Clients implements AutoCloseable {
         if (asksWhoWaits) {
             control.send("CLIENT", "LIST");
             control.flush();
+            isListDue = true;
         }
     }
 
     /** Hears all until the barriers are answered; whether one that has waited went on meanwhile. */
     private boolean hear() {
-        ClientList list = asksWhoWaits ? ClientList.parse(control.read().text()) : null;
+        ClientList list = asksWhoWaits ? awaitList() : null;
         List<Client> waiting = clients.values().stream().filter(client -> client.state() == State.WAITING).toList();
         clients.values().forEach(this::awaitBarrier);
         boolean anyWentOn = false;
@@ -209,6 +214,11 @@ final class Clients implements AutoCloseable {
             }
         }
         return anyWentOn;
+    }
+
+    private ClientList awaitList() {
+        isListDue = false;
+        return ClientList.parse(control.read().text());
     }
 
     private void awaitBarrier(Client client) {

@@ -102,6 +102,8 @@ class RandomClientsIT {
     private static long play(ScenarioRunner runner, long seed) {
         Scenario scenario = new ScenarioGenerator(seed).scenario(STEPS);
         runner.play(scenario, 2).ifPresent(difference -> {
+            System.out.println("random clients, seed " + seed + ", step " + difference.index()
+                    + ": a difference, being shortened: " + difference.text());
             Scenario shrunk = shrunk(runner, scenario, difference);
             String what = runner.play(shrunk, 2).map(Difference::text).orElse("(the short scenario failed only once)");
             throw new AssertionError("random clients, seed " + seed + ", step " + difference.index() + ": "
