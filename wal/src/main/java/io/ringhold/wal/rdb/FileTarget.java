@@ -14,8 +14,16 @@ public final class FileTarget implements RdbTarget {
     /** Forces nothing. */
     public static final long NO_SYNC = Long.MAX_VALUE;
 
+    /** Forces what has been written. */
+    @FunctionalInterface
+    public interface Force {
+        /** Returns when it is on the disk. */
+        void run() throws IOException;
+    }
+
     private final FileChannel channel;
     private final long syncBytes;
+    private final Force force;
     private long unforced;
 
     /**
@@ -23,8 +31,17 @@ public final class FileTarget implements RdbTarget {
      *            after how many bytes to force the file: {@link #SYNC_BYTES} or {@link #NO_SYNC}.
      */
     public FileTarget(final FileChannel channel, final long syncBytes) {
+        this(channel, syncBytes, () -> channel.force(false));
+    }
+
+    /**
+     * @param force
+     *            instead of forcing the channel's data alone.
+     */
+    public FileTarget(final FileChannel channel, final long syncBytes, final Force force) {
         this.channel = channel;
         this.syncBytes = syncBytes;
+        this.force = force;
     }
 
     @Override
@@ -33,7 +50,7 @@ public final class FileTarget implements RdbTarget {
             unforced += channel.write(source);
         }
         if (unforced >= syncBytes) {
-            channel.force(false);
+            force.run();
             unforced = 0;
         }
     }

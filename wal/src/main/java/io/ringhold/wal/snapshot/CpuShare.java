@@ -2,6 +2,7 @@ package io.ringhold.wal.snapshot;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
+import java.util.function.LongConsumer;
 
 import org.agrona.concurrent.NanoClock;
 
@@ -17,6 +18,7 @@ final class CpuShare {
 
     private final NanoClock clock;
     private final IntSupplier percent;
+    private final LongConsumer sleep;
     private long workedFromNs;
     private long owedNs;
 
@@ -25,11 +27,20 @@ final class CpuShare {
      *            1 to 100; asked after each piece.
      */
     CpuShare(final NanoClock clock, final IntSupplier percent) {
-        this.clock = clock;
-        this.percent = percent;
+        this(clock, percent, LockSupport::parkNanos);
     }
 
-    /** A piece of work begins. */
+    /**
+     * @param sleep
+     *            for about so many ns; it may return early.
+     */
+    CpuShare(final NanoClock clock, final IntSupplier percent, final LongConsumer sleep) {
+        this.clock = clock;
+        this.percent = percent;
+        this.sleep = sleep;
+    }
+
+    /** A piece of work begins; what has been done since the last {@link #rest} does not count. */
     void begin() {
         workedFromNs = clock.nanoTime();
     }
@@ -41,7 +52,7 @@ final class CpuShare {
         owedNs += share >= ALL ? -owedNs : (nowNs - workedFromNs) * (ALL - share) / share;
         workedFromNs = nowNs;
         if (owedNs >= LEAST_REST_NS) {
-            LockSupport.parkNanos(owedNs);
+            sleep.accept(owedNs);
             workedFromNs = clock.nanoTime();
             owedNs -= workedFromNs - nowNs;
         }

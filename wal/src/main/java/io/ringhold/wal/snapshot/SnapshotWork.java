@@ -1,6 +1,7 @@
 package io.ringhold.wal.snapshot;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
@@ -143,7 +144,12 @@ final class SnapshotWork {
 
     /** A large value is written in pieces: between them, too, the thread rests, and pages are prepared. */
     private RdbTarget target() {
-        final RdbTarget sink = new FileTarget(file.channel(), plan.syncBytes());
+        final FileChannel channel = file.channel();
+        final RdbTarget sink = new FileTarget(channel, plan.syncBytes(), () -> {
+            share.rest();
+            channel.force(false);
+            share.begin(); // who waits for the disk does not work
+        });
         return (source, address) -> {
             refuseCancelled();
             sink.write(source, address);
