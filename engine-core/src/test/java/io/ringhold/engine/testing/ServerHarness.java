@@ -163,11 +163,7 @@ public final class ServerHarness implements AutoCloseable {
 
         /** Executes a command and leaves the reply in the output buffer. */
         public void executeUnsent(final String... arguments) {
-            final byte[][] bytes = new byte[arguments.length][];
-            for (int i = 0; i < arguments.length; i++) {
-                bytes[i] = arguments[i].getBytes(StandardCharsets.ISO_8859_1);
-            }
-            try (PreparedRequest request = new PreparedRequest(clientArena, bytes)) {
+            try (PreparedRequest request = new PreparedRequest(clientArena, PreparedRequest.bytes(arguments))) {
                 executor.execute(session, request.batch(), 0);
             }
         }
