@@ -6,7 +6,9 @@ import com.sun.management.ThreadMXBean;
 
 /** Measures what the calling thread allocates on the Java heap, for gates that keep the hot path free of garbage. */
 public final class HeapAllocation {
-    private static final int ROUNDS = 5;
+    /** How often what is measured may be repeated. */
+    public static final int MOST_ROUNDS = 5;
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private HeapAllocation() {}
@@ -30,7 +32,7 @@ public final class HeapAllocation {
             throws E {
         run(turn, warmUp);
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS && least != 0; round++) {
+        for (int round = 0; round < MOST_ROUNDS && least != 0; round++) {
             final long before = THREADS.getCurrentThreadAllocatedBytes();
             run(turn, measured);
             least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);

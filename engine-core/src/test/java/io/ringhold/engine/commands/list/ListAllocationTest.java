@@ -3,6 +3,7 @@ package io.ringhold.engine.commands.list;
 import io.ringhold.engine.commands.string.StringCommands;
 import io.ringhold.engine.testing.EngineHarness;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,8 +24,14 @@ class ListAllocationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"LPUSH new x", "RPUSH new element", "LPOP long", "RPOP long", "LINSERT l AFTER a x"})
-    void shouldAllocateNoMoreThanTheArenasDirectoriesWhenAListGrowsOrShrinks(final String command) {
+    @CsvSource({"RPUSH long x, LPOP long", "LPUSH long element, RPOP long"})
+    void shouldAllocateNothingWhenAListIsAQueue(final String push, final String pop) {
+        assertThat(allocatedBytes(0, MEASURED, push, pop)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LPUSH new x", "RPUSH new element", "LINSERT l AFTER a x"})
+    void shouldAllocateNoMoreThanTheArenasDirectoriesWhenAListGrows(final String command) {
         assertThat(allocatedBytes(command)).isLessThan(MEASURED / 5);
     }
 
@@ -33,21 +40,21 @@ class ListAllocationTest {
         "LPOS long none MAXLEN 900"})
     void shouldAllocateNothingWhenNodesAreCompressed(final String command) {
         // Bounds checks make compression slow.
-        assertThat(allocatedBytes(command, 1, 500)).isZero();
+        assertThat(allocatedBytes(1, 500, command)).isZero();
     }
 
     private static long allocatedBytes(final String command) {
-        return allocatedBytes(command, 0, MEASURED);
+        return allocatedBytes(0, MEASURED, command);
     }
 
-    private static long allocatedBytes(final String command, final int compressDepth, final int measured) {
+    private static long allocatedBytes(final int compressDepth, final int measured, final String... commands) {
         try (EngineHarness engine = EngineHarness.withoutLog(new StringCommands(), new ListCommands())) {
             engine.engine().keyspace().lists().compressDepth(compressDepth);
             engine.execute("RPUSH", "l", "a", "b", "c", "d", "e", "f", "7");
             for (int i = 0; i < 2_000; i++) {
                 engine.execute("RPUSH", "long", "element:" + i, "another:" + i);
             }
-            return engine.allocatedBytes(Math.min(measured, WARM_UP), measured, command);
+            return engine.allocatedBytes(Math.min(measured, WARM_UP), measured, commands);
         }
     }
 }
