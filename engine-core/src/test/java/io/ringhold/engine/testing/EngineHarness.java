@@ -233,6 +233,19 @@ public final class EngineHarness implements AutoCloseable {
         return clientArena;
     }
 
+    /** Frees all that deleted keys have left to be freed bit by bit. */
+    public void freeAll() {
+        while (keyspace.hasLazyFreeWork()) {
+            keyspace.freeSome();
+        }
+    }
+
+    /** The blocks of keys and collections. Nodes of trees may be in reserve, and do not count. */
+    public long blocks() {
+        return dataArena.blockCount(MemoryTag.DICT) + dataArena.blockCount(MemoryTag.LISTPACKS)
+                + dataArena.blockCount(MemoryTag.KEYS);
+    }
+
     /** What OBJECT ENCODING would tell; null when the key is not there. */
     public String encoding(final String key) {
         final long slot = find(key);
