@@ -1,5 +1,5 @@
 /**
- * The table of commands and the way one is executed.
+ * The table of commands and the way one is executed. What specifications say is {@code io.ringhold.engine.command.spec}.
  *
  * <pre>
  *   commands/get.json --> CommandSpec --+
