@@ -7,6 +7,7 @@
  *   StringCommands::get --> bind("get")-+
  * </pre>
  *
+ * What happens to keys beside that, as when they expire, comes from the keyspace to {@link io.ringhold.engine.command.KeyspaceEffects}.
  * Handlers stand in one package per group below {@code io.ringhold.engine.commands}.
  */
 package io.ringhold.engine.command;

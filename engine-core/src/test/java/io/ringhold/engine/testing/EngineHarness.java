@@ -15,6 +15,7 @@ import io.ringhold.engine.command.CommandExecutor;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.command.KeyspaceEffects;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.Keyspace;
@@ -65,7 +66,7 @@ public final class EngineHarness implements AutoCloseable {
         effects.log(log);
         engine.pushes(new Pushes(log, session -> {}));
         executor = new CommandExecutor(engine, effects, session -> {});
-        keyspace.listener(executor);
+        keyspace.listener(new KeyspaceEffects(engine, effects));
         session = new Session(1, waiting -> {}, null, new SessionAddress("127.0.0.1:1", "127.0.0.1:2", 3, false),
                 new OutputBuffer(engine.chunks()), nowMs);
     }
