@@ -3,6 +3,9 @@ package io.ringhold.engine.command;
 import java.util.List;
 import java.util.Set;
 
+import io.ringhold.engine.command.spec.CommandFlag;
+import io.ringhold.engine.command.spec.CommandGroup;
+import io.ringhold.engine.command.spec.CommandSpec;
 import io.ringhold.engine.latency.LatencyHistogram;
 
 /** A command of the table at run time: its specification, its handler, and what is counted of it. Engine thread. */

@@ -8,19 +8,14 @@ import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
-import io.ringhold.engine.event.KeyEvent;
-import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.eviction.Eviction;
 import io.ringhold.engine.hotkeys.HotKeys;
-import io.ringhold.engine.keyspace.Database;
-import io.ringhold.engine.keyspace.KeyspaceListener;
 import io.ringhold.engine.monitor.Monitors;
 import io.ringhold.engine.pipeline.ClientPause;
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.resp.Ascii;
 import io.ringhold.engine.resp.ReplyWriter;
 import io.ringhold.engine.stats.ServerStatistics;
-import io.ringhold.offheap.keys.Entries;
 
 /**
  * Executes the commands of a batch, one after the other: looks each up, checks whether it may run, runs it, counts it and logs
@@ -30,7 +25,7 @@ import io.ringhold.offheap.keys.Entries;
  * Before a stretch of commands runs, {@link LookAhead} loads what they will need. Engine thread; allocates nothing on the
  * ordinary path.
  */
-public final class CommandExecutor implements KeyspaceListener {
+public final class CommandExecutor {
     private static final int MAX_QUOTED = 128;
     /** What a command's effect may take beyond the command as it came. */
     private static final long MAX_EFFECT_EXTRA = 512;
@@ -57,7 +52,6 @@ public final class CommandExecutor implements KeyspaceListener {
     private final Consumer<Session> outputGuard;
     private final WaitingClients waiting;
     private final Eviction eviction;
-    private final KeyEvents events;
     private final Monitors monitors;
     private final ClientPause pause;
     private final HotKeys hotKeys;
@@ -84,7 +78,6 @@ public final class CommandExecutor implements KeyspaceListener {
         this.hotKeys = engine.hotKeys();
         this.eviction = engine.eviction();
         this.effects = effects;
-        this.events = engine.keyEvents();
         this.context = new CommandContext(engine, effects);
         this.reply = context.reply();
         this.timer = new CommandTimer(context, engine.latency(), engine.clock());
@@ -206,81 +199,6 @@ public final class CommandExecutor implements KeyspaceListener {
         reply.begin(session);
         reply.error(message);
         statistics.errorReplied(message);
-    }
-
-    @Override
-    public void expired(final Database database, final long entry) {
-        final Entries entries = engine.keyspace().entries();
-        effects.begin(database.index(), 2).word("DEL").bytes(entries.keyAddress(entry), entries.keyLength(entry)).end();
-        if (events.isObserved()) {
-            events.modified(database, entries.keyAddress(entry), entries.keyLength(entry), null);
-            events.happened(KeyEvent.EXPIRED, database, entries.keyAddress(entry), entries.keyLength(entry));
-        }
-    }
-
-    @Override
-    public void evicted(final Database database, final long entry) {
-        final Entries entries = engine.keyspace().entries();
-        final long address = entries.keyAddress(entry);
-        final int length = entries.keyLength(entry);
-        effects.begin(database.index(), 2).word("DEL").bytes(address, length).end();
-        if (events.isObserved()) {
-            events.modified(database, address, length, null);
-            events.happened(KeyEvent.EVICTED, database, address, length);
-        }
-    }
-
-    @Override
-    public void fieldExpired(final Database database, final long entry, final long fieldAddress,
-            final int fieldLength) {
-        final Entries entries = engine.keyspace().entries();
-        effects.begin(database.index(), 3).word("HDEL").bytes(entries.keyAddress(entry), entries.keyLength(entry))
-                .bytes(fieldAddress, fieldLength).end();
-    }
-
-    @Override
-    public void fieldsExpired(final Database database, final long entry, final boolean wereLast) {
-        if (events.isObserved()) {
-            final Entries entries = engine.keyspace().entries();
-            final long address = entries.keyAddress(entry);
-            final int length = entries.keyLength(entry);
-            events.modified(database, address, length, null);
-            events.happened(KeyEvent.HEXPIRED, database, address, length);
-            if (wereLast) {
-                events.happened(KeyEvent.DEL, database, address, length);
-            }
-        }
-    }
-
-    @Override
-    public void added(final Database database, final long entry) {
-        if (!engine.keyspace().expiryPaused()) { // not while data are loaded, as by DEBUG RELOAD
-            final Entries entries = engine.keyspace().entries();
-            events.happened(KeyEvent.NEW, database, entries.keyAddress(entry), entries.keyLength(entry));
-        }
-    }
-
-    @Override
-    public void missed(final Database database, final long keyAddress, final int keyLength) {
-        events.happened(KeyEvent.KEYMISS, database, keyAddress, keyLength);
-    }
-
-    @Override
-    public void made(final Database database, final long entry) {
-        final Entries entries = engine.keyspace().entries();
-        final long address = entries.keyAddress(entry);
-        final int length = entries.keyLength(entry);
-        waiting.made(database, engine.keyspace().hash().hash(address, length), address, length);
-    }
-
-    @Override
-    public void lost(final Database database, final long entry) {
-        made(database, entry);
-    }
-
-    @Override
-    public void replaced() {
-        waiting.replaced();
     }
 
     Command resolve(final Command command, final RequestBatch batch, final int frame) {

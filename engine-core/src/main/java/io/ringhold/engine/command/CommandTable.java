@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
+import io.ringhold.engine.command.spec.CommandSpec;
+import io.ringhold.engine.command.spec.CommandSpecLoader;
 import io.ringhold.engine.resp.Ascii;
 
 /**

@@ -2,7 +2,9 @@ package io.ringhold.engine.command;
 
 import java.util.List;
 
-import io.ringhold.engine.command.KeySpec.Flag;
+import io.ringhold.engine.command.spec.KeyFinder;
+import io.ringhold.engine.command.spec.KeySpec;
+import io.ringhold.engine.command.spec.KeySpec.Flag;
 
 /**
  * Visits the keys among the arguments of the command at hand, by its key specifications, as

@@ -2,7 +2,7 @@ package io.ringhold.engine.hotkeys;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.KeyArguments;
-import io.ringhold.engine.command.KeySpec;
+import io.ringhold.engine.command.spec.KeySpec;
 import io.ringhold.offheap.keys.KeyHash;
 
 /**

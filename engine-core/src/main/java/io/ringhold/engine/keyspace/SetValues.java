@@ -37,7 +37,7 @@ public final class SetValues implements ValueOperations {
     /** What {@link #add} answers when the member is new. */
     public static final int ADDED = 1;
 
-    private static final int FREED_AT_ONCE = 64;
+    static final int FREED_AT_ONCE = 64;
     private static final int SAMPLES = 5;
 
     private final Entries entries;
@@ -45,11 +45,10 @@ public final class SetValues implements ValueOperations {
     private final KeyHash hash;
     private final Intset intset;
     private final Listpack listpack;
-    /** Its views do not disturb those of the member that is being added. */
-    private final Listpack converted;
     private final Dict dict;
     private final DictRelocator relocator;
     private final Keyspace keyspace;
+    private final SetConversions conversions;
     private final SetCursor walk = new SetCursor();
     private final long scratch;
     private long maxIntsetMembers = 512;
@@ -68,12 +67,12 @@ public final class SetValues implements ValueOperations {
         this.relocator = new DictRelocator(arena);
         this.intset = new Intset(arena, MemoryTag.LISTPACKS);
         this.listpack = new Listpack(arena, MemoryTag.LISTPACKS);
-        this.converted = new Listpack(arena, MemoryTag.LISTPACKS);
         final long block = arena.allocate(2L * Decimal.MAX_LENGTH, MemoryTag.SCRATCH);
         if (block == 0) {
             throw new IllegalStateException("no memory in the arena");
         }
         this.scratch = arena.address(block);
+        this.conversions = new SetConversions(this, keyspace, intset, scratch + Decimal.MAX_LENGTH);
     }
 
     /**
@@ -143,7 +142,7 @@ public final class SetValues implements ValueOperations {
         final long root = switch (entries.encoding(entry)) {
             case ENCODING_INTSET -> intset.load(intset.address(root(entry)), intset.bytes(root(entry)));
             case ENCODING_LISTPACK -> listpack.copy(root(entry));
-            default -> dictOf(entry);
+            default -> conversions.dictOf(entry);
         };
         if (root == 0) {
             entries.free(copy);
@@ -187,7 +186,7 @@ public final class SetValues implements ValueOperations {
     /** Makes a compact set from elsewhere a large one when it has too many members; false when there is no memory. */
     boolean settle(final long entry) {
         final long most = entries.encoding(entry) == ENCODING_INTSET ? maxIntsetMembers : maxListpackMembers;
-        return size(entry) <= most || toDict(entry);
+        return size(entry) <= most || conversions.toDict(entry);
     }
 
     /** Adds a key, which must not be there, with an empty set; returns its slot, or 0 when there is no memory. */
@@ -366,7 +365,7 @@ public final class SetValues implements ValueOperations {
         if (!Decimal.isInteger(address, length)) {
             final boolean staysCompact = intset.count(root) < maxListpackMembers && isShort(length)
                     && isShort(longestText(root));
-            if (!(staysCompact ? toListpack(entry) : toDict(entry))) {
+            if (!(staysCompact ? conversions.toListpack(entry) : conversions.toDict(entry))) {
                 return NO_MEMORY;
             }
             return staysCompact ? addToListpack(entry, address, length) : addToDict(entry, address, length);
@@ -376,7 +375,7 @@ public final class SetValues implements ValueOperations {
             return PRESENT;
         }
         if (intset.count(root) >= maxIntsetMembers) {
-            return toDict(entry) ? addToDict(entry, address, length) : NO_MEMORY;
+            return conversions.toDict(entry) ? addToDict(entry, address, length) : NO_MEMORY;
         }
         return refer(entry, intset.add(root, value));
     }
@@ -388,7 +387,7 @@ public final class SetValues implements ValueOperations {
         }
         if (listpack.count(root) >= maxListpackMembers || !isShort(length)
                 || (long) listpack.bytes(root) + listpack.addedBytes(address, length) > Listpack.MAX_BYTES) {
-            return toDict(entry) ? addToDict(entry, address, length) : NO_MEMORY;
+            return conversions.toDict(entry) ? addToDict(entry, address, length) : NO_MEMORY;
         }
         return refer(entry, listpack.append(root, address, length));
     }
@@ -402,7 +401,8 @@ public final class SetValues implements ValueOperations {
         return insert(root, memberHash, address, length) ? ADDED : NO_MEMORY;
     }
 
-    private boolean insert(final long root, final long memberHash, final long address, final int length) {
+    /** Adds a member, which must not be there, to a dict; false when there is no memory. */
+    boolean insert(final long root, final long memberHash, final long address, final int length) {
         final long element = elements.create(address, length, 0);
         if (element == 0) {
             return false;
@@ -411,73 +411,6 @@ public final class SetValues implements ValueOperations {
             elements.free(element);
             return false;
         }
-        return true;
-    }
-
-    private boolean toListpack(final long entry) {
-        long block = listpack.create();
-        final int count = intset.count(root(entry));
-        for (int i = 0; i < count && block != 0; i++) {
-            final long longer = listpack.appendInteger(block, intset.get(root(entry), i));
-            if (longer == 0) {
-                listpack.free(block);
-            }
-            block = longer;
-        }
-        return turn(entry, ENCODING_LISTPACK, block);
-    }
-
-    private boolean toDict(final long entry) {
-        return turn(entry, ENCODING_HASHTABLE, dictOf(entry));
-    }
-
-    /** A dict of a set's members, or 0 when there is no memory. */
-    private long dictOf(final long entry) {
-        final long root = dict.create();
-        if (root == 0) {
-            return 0;
-        }
-        for (boolean more = first(entry, walk); more; more = next(walk)) {
-            if (!insertWalked(root)) {
-                while (!dict.freeSome(root, FREED_AT_ONCE)) {
-                    // until it is gone
-                }
-                return 0;
-            }
-        }
-        return root;
-    }
-
-    /** Adds the member that {@link #walk} is at to a dict, without a view that others would notice. */
-    private boolean insertWalked(final long root) {
-        final long address;
-        final int length;
-        switch (walk.encoding) {
-            case ENCODING_INTSET -> {
-                address = scratch + Decimal.MAX_LENGTH;
-                length = (int) (Decimal.write(address, intset.get(walk.root, (int) walk.place)) - address);
-            }
-            case ENCODING_LISTPACK -> {
-                converted.view(walk.root, (int) walk.place);
-                address = converted.viewAddress();
-                length = converted.viewLength();
-            }
-            default -> {
-                final long element = dict.element(walk.place);
-                address = elements.memberAddress(element);
-                length = elements.memberLength(element);
-            }
-        }
-        return insert(root, hash.hash(address, length), address, length);
-    }
-
-    private boolean turn(final long entry, final int encoding, final long root) {
-        if (root == 0) {
-            return false;
-        }
-        entries.arena().free(root(entry));
-        entries.external(entry, root, 0);
-        entries.encoding(entry, encoding);
         return true;
     }
 

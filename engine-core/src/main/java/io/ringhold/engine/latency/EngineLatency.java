@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.ringhold.engine.command.Command;
 import io.ringhold.engine.command.CommandContext;
-import io.ringhold.engine.command.CommandFlag;
+import io.ringhold.engine.command.spec.CommandFlag;
 import io.ringhold.engine.config.Setting;
 import io.ringhold.engine.config.Settings;
 import org.agrona.concurrent.EpochClock;

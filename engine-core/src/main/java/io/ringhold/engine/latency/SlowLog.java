@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.command.CommandContext;
-import io.ringhold.engine.command.CommandFlag;
+import io.ringhold.engine.command.spec.CommandFlag;
 
 /**
  * The newest commands that took long, as SLOWLOG shows them. Arguments are kept shortened, and passwords are not kept. Engine thread;

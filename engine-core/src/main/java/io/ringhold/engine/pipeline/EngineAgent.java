@@ -8,6 +8,7 @@ import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.command.CommandExecutor;
 import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.command.KeyspaceEffects;
 import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.pubsub.PubSub;
@@ -77,7 +78,7 @@ public final class EngineAgent implements Agent {
         this.housekeeping = new Housekeeping(engine);
         engine.pushes(new Pushes(log, held, housekeeping::checkOutput));
         this.executor = new CommandExecutor(engine, effects, housekeeping::checkOutput);
-        engine.keyspace().listener(executor);
+        engine.keyspace().listener(new KeyspaceEffects(engine, effects));
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.ringhold.engine.client.Session;
 import io.ringhold.engine.command.Command;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.KeyArguments;
-import io.ringhold.engine.command.KeySpec;
+import io.ringhold.engine.command.spec.KeySpec;
 import io.ringhold.engine.event.KeyObserver;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.offheap.keys.KeyHash;

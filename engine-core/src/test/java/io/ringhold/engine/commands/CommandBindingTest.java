@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.ringhold.engine.command.CommandGroupHandlers;
-import io.ringhold.engine.command.CommandSpecLoader;
+import io.ringhold.engine.command.spec.CommandSpecLoader;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -173,8 +173,8 @@ class KeyspaceSweepTest {
     }
 
     private void settle() {
-        RandomTraffic.settle(still);
-        RandomTraffic.settle(moving);
+        still.freeAll();
+        moving.freeAll();
     }
 
     private void assertSame() {

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-import io.ringhold.engine.testing.EngineHarness;
-
 /** Random commands on values of all types and encodings, whose replies depend on nothing but the commands before. */
 final class RandomTraffic {
     private static final int KEYS = 6;
@@ -176,12 +174,5 @@ final class RandomTraffic {
     private String text(final int most) {
         final char letter = (char) ('a' + random.nextInt(26));
         return String.valueOf(letter).repeat(random.nextInt(most)) + random.nextInt(1000);
-    }
-
-    /** Frees what is freed bit by bit. */
-    static void settle(final EngineHarness engine) {
-        while (engine.engine().keyspace().hasLazyFreeWork()) {
-            engine.engine().keyspace().freeSome();
-        }
     }
 }

@@ -1,16 +1,13 @@
 package io.ringhold.engine.event;
 
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-import com.sun.management.ThreadMXBean;
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.commands.string.StringCommands;
 import io.ringhold.engine.pubsub.TopicKind;
 import io.ringhold.engine.testing.EngineHarness;
-import io.ringhold.engine.testing.PreparedRequest;
 import io.ringhold.engine.testing.ServerHarness;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
@@ -118,27 +115,12 @@ class KeyspaceNotificationsTest {
 
     @Test
     void shouldAllocateNothingOnTheHeapWhenPublishing() {
-        try (EngineHarness engine = EngineHarness.of(new StringCommands());
-                PreparedRequest request = engine.prepare(bytes("SET"), bytes("some:key"), bytes("value"))) {
-            engine.logging(false);
+        try (EngineHarness engine = EngineHarness.withoutLog(new StringCommands())) {
             engine.protocol(3);
             engine.engine().notifications().publish("KEg$");
             subscribe(engine.engine(), engine.session(), "__key*__:*");
             assertThat(engine.execute("SET", "some:key", "value")).contains("__keyevent@0__:set");
-            final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            for (int i = 0; i < WARM_UP; i++) {
-                engine.run(request);
-            }
-            long least = Long.MAX_VALUE;
-            // the compiler may finish in the middle of a round and leave its mark once, a leak leaves it each time
-            for (int round = 0; round < 3; round++) {
-                final long before = threads.getCurrentThreadAllocatedBytes();
-                for (int i = 0; i < MEASURED; i++) {
-                    engine.run(request);
-                }
-                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-            }
-            assertThat(least).isLessThan(MEASURED / 5);
+            assertThat(engine.allocatedBytes(WARM_UP, MEASURED, "SET some:key value")).isLessThan(MEASURED / 5);
         }
     }
 

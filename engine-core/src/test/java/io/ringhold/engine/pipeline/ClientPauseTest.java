@@ -96,6 +96,72 @@ class ClientPauseTest {
         assertThat(run(client, "DBSIZE")).isEqualTo(":0\r\n");
     }
 
+    @Test
+    void shouldHoldBackCommandsDuringAPauseAndGoOnWhenItEnds() {
+        client.send("SET a 1\nCLIENT PAUSE 100 WRITE\nGET a\nSET a 2\nGET a\n");
+        fixture.turn();
+        assertThat(client.received()).isEqualTo("+OK\r\n+OK\r\n$1\r\n1\r\n");
+        assertThat(client.takeBack()).isFalse();
+        assertThat(fixture.engine.pause().blockedClients()).isEqualTo(1);
+        assertThat(fixture.agent.nextWorkDelayNs()).isBetween(1L, 100_000_000L);
+        fixture.nowMs += 99;
+        fixture.turn();
+        assertThat(client.received()).isEmpty();
+        fixture.nowMs += 1;
+        fixture.turn();
+        assertThat(client.received()).isEqualTo("+OK\r\n$1\r\n2\r\n");
+        assertThat(client.takeBack()).isTrue();
+        assertThat(fixture.engine.pause().blockedClients()).isZero();
+    }
+
+    @Test
+    void shouldGoOnInTheOrderOfArrivalWhenAPauseIsEnded() {
+        final Client first = fixture.connect();
+        final Client second = fixture.connect();
+        admin.send("CLIENT PAUSE 100000 WRITE\n");
+        fixture.turn();
+        first.send("SET a 1\n");
+        second.send("SET a 2\n");
+        fixture.turn();
+        assertThat(first.received() + second.received()).isEmpty();
+        assertThat(fixture.engine.pause().blockedClients()).isEqualTo(2);
+        admin.received();
+        admin.send("CLIENT UNPAUSE\nGET a\n");
+        fixture.turn();
+        assertThat(admin.received()).isEqualTo("+OK\r\n$-1\r\n");
+        assertThat(first.received() + second.received()).isEqualTo("+OK\r\n+OK\r\n");
+        admin.send("GET a\n");
+        fixture.turn();
+        assertThat(admin.received()).isEqualTo("$1\r\n2\r\n");
+    }
+
+    @Test
+    void shouldAcknowledgeNothingThatIsNotDurableWhenABatchStopsAtAPause() {
+        fixture.log.holdsReplies = true;
+        client.send("SET a 1\nCLIENT PAUSE 100 WRITE\nSET a 2\n");
+        fixture.turn();
+        assertThat(client.received()).isEmpty();
+        fixture.nowMs += 100;
+        fixture.turn();
+        assertThat(client.received()).as("all replies of the batch wait for all of its writes").isEmpty();
+        fixture.log.force();
+        fixture.turn();
+        assertThat(client.received()).isEqualTo("+OK\r\n+OK\r\n+OK\r\n");
+    }
+
+    @Test
+    void shouldHoldAResumedBatchForWhatItWroteBeforeThePause() {
+        fixture.log.holdsReplies = true;
+        client.send("SET a 1\nCLIENT PAUSE 100\nGET a\n");
+        fixture.turn();
+        fixture.nowMs += 100;
+        fixture.turn();
+        assertThat(client.received()).isEmpty();
+        fixture.log.force();
+        fixture.turn();
+        assertThat(client.received()).isEqualTo("+OK\r\n+OK\r\n$1\r\n1\r\n");
+    }
+
     private String run(final Client sender, final String commands) {
         sender.takeBack();
         sender.send(commands.endsWith("\n") ? commands : commands + "\n");

@@ -1,13 +1,12 @@
 package io.ringhold.engine.resp;
 
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-import com.sun.management.ThreadMXBean;
 import io.ringhold.engine.resp.RequestFramer.Status;
+import io.ringhold.engine.testing.HeapAllocation;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.Test;
@@ -239,18 +238,10 @@ class RequestFramerTest {
 
     @Test
     void shouldAllocateNothingOnTheHeapWhenWarm() {
-        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         final byte[] bytes = bytes("*3\r\n$3\r\nSET\r\n$16\r\nkey:000000000001\r\n$3\r\nabc\r\nGET k\r\n".repeat(20));
         try (FramingFixture fixture = new FramingFixture()) {
             final InputBuffer in = InputBuffer.create(fixture.arena, 64 * 1024);
-            for (int i = 0; i < 2000; i++) {
-                frameOnce(fixture.framer, in, bytes);
-            }
-            final long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 2000; i++) {
-                frameOnce(fixture.framer, in, bytes);
-            }
-            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(2000);
+            assertThat(HeapAllocation.leastBytes(2000, 2000, () -> frameOnce(fixture.framer, in, bytes))).isZero();
             in.free();
         }
     }

@@ -15,6 +15,7 @@ import io.ringhold.engine.command.CommandExecutor;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.command.KeyspaceEffects;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Database;
 import io.ringhold.engine.keyspace.Keyspace;
@@ -65,7 +66,7 @@ public final class EngineHarness implements AutoCloseable {
         effects.log(log);
         engine.pushes(new Pushes(log, session -> {}));
         executor = new CommandExecutor(engine, effects, session -> {});
-        keyspace.listener(executor);
+        keyspace.listener(new KeyspaceEffects(engine, effects));
         session = new Session(1, waiting -> {}, null, new SessionAddress("127.0.0.1:1", "127.0.0.1:2", 3, false),
                 new OutputBuffer(engine.chunks()), nowMs);
     }
@@ -75,6 +76,13 @@ public final class EngineHarness implements AutoCloseable {
         return new EngineHarness(64L << 20, List.of(groups));
     }
 
+    /** An engine with 64 MiB for data whose log is off, as for measuring. */
+    public static EngineHarness withoutLog(final CommandGroupHandlers... groups) {
+        final EngineHarness engine = of(groups);
+        engine.logging(false);
+        return engine;
+    }
+
     /** An engine with so much memory for data. */
     public static EngineHarness withDataBytes(final long dataBytes, final CommandGroupHandlers... groups) {
         return new EngineHarness(dataBytes, List.of(groups));
@@ -82,11 +90,12 @@ public final class EngineHarness implements AutoCloseable {
 
     /** Executes a command given as Latin-1 text and returns the raw reply, as Latin-1 text too. */
     public String execute(final String... arguments) {
-        final byte[][] bytes = new byte[arguments.length][];
-        for (int i = 0; i < arguments.length; i++) {
-            bytes[i] = arguments[i].getBytes(StandardCharsets.ISO_8859_1);
-        }
-        return new String(execute(bytes), StandardCharsets.ISO_8859_1);
+        return new String(execute(PreparedRequest.bytes(arguments)), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Executes a command of words with blanks between them and returns the raw reply, as Latin-1 text. */
+    public String run(final String words) {
+        return execute(words.split(" ", -1));
     }
 
     /** Executes a command and returns the raw reply. */
@@ -134,6 +143,33 @@ public final class EngineHarness implements AutoCloseable {
     /** Lays a command out in memory, to be run often without allocating; the caller closes it. */
     public PreparedRequest prepare(final byte[]... arguments) {
         return new PreparedRequest(clientArena, arguments);
+    }
+
+    /** Lays a command of words with blanks between them out in memory; the caller closes it. */
+    public PreparedRequest prepare(final String words) {
+        return prepare(PreparedRequest.bytes(words.split(" ", -1)));
+    }
+
+    /** Lays commands of words with blanks between them out in memory; the caller closes them. */
+    public PreparedCommands prepareAll(final List<String> commands) {
+        return new PreparedCommands(this, commands);
+    }
+
+    /**
+     * The bytes of the Java heap that commands take which are run in turn.
+     *
+     * @param warmUp
+     *            how often each is run before.
+     * @param measured
+     *            how often each is run while it is measured.
+     * @param commands
+     *            words with blanks between them.
+     * @see HeapAllocation#leastBytes
+     */
+    public long allocatedBytes(final int warmUp, final int measured, final String... commands) {
+        try (PreparedCommands prepared = prepareAll(List.of(commands))) {
+            return HeapAllocation.leastBytes(warmUp, measured, prepared::run);
+        }
     }
 
     /** Runs what was prepared; the reply is dropped. Allocates nothing itself. */
@@ -196,6 +232,19 @@ public final class EngineHarness implements AutoCloseable {
     /** Where requests, replies and scratch memory are. */
     public Arena clientArena() {
         return clientArena;
+    }
+
+    /** Frees all that deleted keys have left to be freed bit by bit. */
+    public void freeAll() {
+        while (keyspace.hasLazyFreeWork()) {
+            keyspace.freeSome();
+        }
+    }
+
+    /** The blocks of keys and collections. Nodes of trees may be in reserve, and do not count. */
+    public long blocks() {
+        return dataArena.blockCount(MemoryTag.DICT) + dataArena.blockCount(MemoryTag.LISTPACKS)
+                + dataArena.blockCount(MemoryTag.KEYS);
     }
 
     /** What OBJECT ENCODING would tell; null when the key is not there. */

@@ -48,6 +48,15 @@ public final class PreparedRequest implements AutoCloseable {
         batch.index(frame, indexBytes, 1);
     }
 
+    /** Latin-1 text as a command's arguments. */
+    static byte[][] bytes(final String... arguments) {
+        final byte[][] bytes = new byte[arguments.length][];
+        for (int i = 0; i < arguments.length; i++) {
+            bytes[i] = arguments[i].getBytes(StandardCharsets.ISO_8859_1);
+        }
+        return bytes;
+    }
+
     private static void line(final ByteArrayOutputStream wire, final String text) {
         wire.writeBytes((text + "\r\n").getBytes(StandardCharsets.US_ASCII));
     }

@@ -16,6 +16,7 @@ import io.ringhold.engine.client.SessionAddress;
 import io.ringhold.engine.command.CommandExecutor;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.command.EffectWriter;
+import io.ringhold.engine.command.KeyspaceEffects;
 import io.ringhold.engine.commands.AllCommands;
 import io.ringhold.engine.config.CommandLine;
 import io.ringhold.engine.config.ConfigException;
@@ -72,7 +73,7 @@ public final class ServerHarness implements AutoCloseable {
         effects.log(log);
         engine.pushes(new Pushes(log, session -> {}));
         executor = new CommandExecutor(engine, effects, session -> {});
-        keyspace.listener(executor);
+        keyspace.listener(new KeyspaceEffects(engine, effects));
         EngineSettings.follow(engine);
     }
 
@@ -163,11 +164,7 @@ public final class ServerHarness implements AutoCloseable {
 
         /** Executes a command and leaves the reply in the output buffer. */
         public void executeUnsent(final String... arguments) {
-            final byte[][] bytes = new byte[arguments.length][];
-            for (int i = 0; i < arguments.length; i++) {
-                bytes[i] = arguments[i].getBytes(StandardCharsets.ISO_8859_1);
-            }
-            try (PreparedRequest request = new PreparedRequest(clientArena, bytes)) {
+            try (PreparedRequest request = new PreparedRequest(clientArena, PreparedRequest.bytes(arguments))) {
                 executor.execute(session, request.batch(), 0);
             }
         }

@@ -35,12 +35,11 @@ public final class Quicklist {
     private final Listpack listpack;
     private final Nodes nodes;
     private final Compression compression;
+    private final Chain chain;
     private NodeLimit limit;
     private long insertedNode;
     private int insertedPosition;
     private long passed;
-    /** The node that {@link #relocateSome} is to go on with, or 0. */
-    private long bookmark;
 
     /**
      * @param listpack
@@ -51,6 +50,7 @@ public final class Quicklist {
         this.listpack = listpack;
         this.nodes = new Nodes(arena, listpack);
         this.compression = new Compression(arena, nodes);
+        this.chain = new Chain(arena, nodes, compression);
         this.limit = limit;
     }
 
@@ -88,7 +88,7 @@ public final class Quicklist {
             return 0;
         }
         nodes.describe(node, block);
-        link(root, node, 0);
+        chain.link(root, node, 0);
         grow(root, listpack.count(block));
         return root;
     }
@@ -99,7 +99,7 @@ public final class Quicklist {
         final long node = nodes.create();
         if (node != 0) {
             nodes.describe(node, block);
-            link(root, node, last(root));
+            chain.link(root, node, last(root));
             grow(root, count(node));
         }
         return node != 0;
@@ -271,7 +271,7 @@ public final class Quicklist {
         compression.follow(root);
         final int count = count(node);
         if (howMany >= count && position == ListpackDescriptor.HEADER_LENGTH) {
-            unlink(root, node);
+            chain.unlink(root, node);
             grow(root, -count);
             return count;
         }
@@ -302,7 +302,7 @@ public final class Quicklist {
             if (joined != 0) {
                 nodes.block(node, joined);
                 nodes.count(node, count(node) + count(behind));
-                unlink(root, behind);
+                chain.unlink(root, behind);
             }
         }
     }
@@ -358,7 +358,7 @@ public final class Quicklist {
                 return true;
             }
             final int count = count(node);
-            unlink(root, node);
+            chain.unlink(root, node);
             grow(root, -count);
         }
         return false;
@@ -371,11 +371,7 @@ public final class Quicklist {
             return 0;
         }
         final long block = nodes.block(node);
-        compression.forget(node);
-        nodes.freeShell(node);
-        if (bookmark == node) {
-            bookmark = 0;
-        }
+        chain.freeShell(node);
         freeRoot(root);
         return block;
     }
@@ -395,24 +391,7 @@ public final class Quicklist {
      */
     public boolean relocateSome(final long root, final boolean begin, final int maxNodes, final BlockMover mover) {
         compression.settle();
-        if (begin) {
-            bookmark = first(root);
-        }
-        for (int i = 0; i < maxNodes && bookmark != 0; i++) {
-            bookmark = next(relocate(root, bookmark, mover));
-        }
-        return bookmark == 0;
-    }
-
-    private long relocate(final long root, final long node, final BlockMover mover) {
-        final long moved = nodes.relocate(node, mover);
-        if (moved != node) {
-            final long before = previous(moved);
-            final long behind = next(moved);
-            arena.putLong(before == 0 ? root + FIRST_OFFSET : before + NEXT_OFFSET, moved);
-            arena.putLong(behind == 0 ? root + LAST_OFFSET : behind + PREVIOUS_OFFSET, moved);
-        }
-        return moved;
+        return chain.relocateSome(root, begin, maxNodes, mover);
     }
 
     /** A copy, or 0 when there is no memory. */
@@ -427,7 +406,7 @@ public final class Quicklist {
                 freeAll(copy);
                 return 0;
             }
-            link(copy, added, last(copy));
+            chain.link(copy, added, last(copy));
             grow(copy, count(node));
         }
         return copy;
@@ -498,7 +477,7 @@ public final class Quicklist {
             return false;
         }
         nodes.describe(node, block);
-        link(root, node, before);
+        chain.link(root, node, before);
         grow(root, 1);
         inserted(node, ListpackDescriptor.HEADER_LENGTH);
         return true;
@@ -517,7 +496,7 @@ public final class Quicklist {
         }
         nodes.describe(behind, block);
         nodes.count(node, listpack.count(nodes.block(node)));
-        link(root, behind, node);
+        chain.link(root, behind, node);
         compression.changed(behind);
         return behind;
     }
@@ -533,29 +512,6 @@ public final class Quicklist {
         }
         inserted(node, position);
         return true;
-    }
-
-    private void link(final long root, final long node, final long before) {
-        final long behind = before == 0 ? first(root) : next(before);
-        arena.putLong(node + PREVIOUS_OFFSET, before);
-        arena.putLong(node + NEXT_OFFSET, behind);
-        arena.putLong(before == 0 ? root + FIRST_OFFSET : before + NEXT_OFFSET, node);
-        arena.putLong(behind == 0 ? root + LAST_OFFSET : behind + PREVIOUS_OFFSET, node);
-        arena.putLong(root + NODES_OFFSET, nodes(root) + 1);
-        compression.added(root);
-    }
-
-    private void unlink(final long root, final long node) {
-        final long before = previous(node);
-        final long behind = next(node);
-        arena.putLong(before == 0 ? root + FIRST_OFFSET : before + NEXT_OFFSET, behind);
-        arena.putLong(behind == 0 ? root + LAST_OFFSET : behind + PREVIOUS_OFFSET, before);
-        arena.putLong(root + NODES_OFFSET, nodes(root) - 1);
-        compression.forget(node);
-        nodes.free(node);
-        if (bookmark == node) {
-            bookmark = behind;
-        }
     }
 
     private void freeRoot(final long root) {

@@ -10,6 +10,7 @@ import java.util.Random;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.lzf.Lzf;
 import io.ringhold.offheap.memory.NativeBuffer;
+import io.ringhold.wal.rdb.LargeKeys;
 import io.ringhold.wal.rdb.NodeCompressor;
 import io.ringhold.wal.rdb.RandomKeys;
 import io.ringhold.wal.rdb.RdbFixture;
@@ -163,23 +164,8 @@ class CommandBaseWriterTest {
     @Test
     void shouldWriteStringsThatAreLargerThanAViewShows() throws IOException {
         final Random random = new Random(RdbFixture.seed("CommandBaseWriterTest"));
-        try (RdbFixture fixture = new RdbFixture("--stream-node-max-bytes", "0", "--hash-max-listpack-value",
-                "500000")) {
-            for (final String large : new String[] {text(random, 70_000), text(random, 200_000)}) {
-                fixture.server.ask("SET", large, large);
-                fixture.server.ask("RPUSH", "list", large, "small");
-                fixture.server.ask("SADD", "set", large);
-                fixture.server.ask("ZADD", "zset", "1.5", large);
-                fixture.server.ask("XADD", "stream", "*", large, large);
-                fixture.server.ask("XGROUP", "CREATE", "stream", large, "0");
-                fixture.server.ask("XREADGROUP", "GROUP", large, large, "STREAMS", "stream", ">");
-                fixture.server.ask("HSET", "listpack", large, large, "small", "1");
-                fixture.server.ask("HEXPIRE", "listpack", "1000", "FIELDS", "1", large);
-            }
-            fixture.run("COPY listpack dict");
-            for (int i = 0; i < 600; i++) {
-                fixture.run("HSET dict field:" + i + " " + i);
-            }
+        try (RdbFixture fixture = new RdbFixture(LargeKeys.thresholds())) {
+            LargeKeys.fillWithLargeElements(fixture, List.of(text(random, 70_000), text(random, 200_000)));
             assertReplays(CommandBases.write(fixture), fixture);
         }
     }

@@ -1,14 +1,13 @@
 package io.ringhold.wal.base;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 import io.ringhold.wal.rdb.Contents;
+import io.ringhold.wal.rdb.LargeKeys;
 import io.ringhold.wal.rdb.RandomKeys;
 import io.ringhold.wal.rdb.RdbFixture;
 import io.ringhold.wal.rdb.RedisServer;
@@ -56,18 +55,8 @@ class CommandRedisIT {
     @Test
     void shouldGiveLargeCollectionsToRedis() throws Exception {
         try (RdbFixture fixture = new RdbFixture()) {
-            for (int i = 0; i < 20_000; i++) {
-                final String member = "member:" + i;
-                fixture.run("RPUSH list " + member);
-                fixture.run("SADD set " + member);
-                fixture.run("ZADD zset " + i % 1000 + " " + member);
-                fixture.run("HSET hash " + member + " " + i);
-                fixture.run("XADD stream " + (i + 1) + "-0 field " + i);
-            }
-            fixture.run("XGROUP CREATE stream group 0");
-            fixture.run("XREADGROUP GROUP group consumer COUNT 15000 STREAMS stream >");
+            LargeKeys.fillWithManyElements(fixture);
             fixture.run("XTRIM stream MAXLEN 19000");
-            fixture.run("SET string " + "x".repeat(3_000_000));
             load(fixture, false);
             try (RedisServer redis = redis()) {
                 Contents.assertSame(CommandBases.sayable(Contents.of(redis, VERSION, 1)),
@@ -114,13 +103,8 @@ class CommandRedisIT {
     /** Writes the log, whose increment is empty, and lets redis-check-aof look at it. */
     private void load(final RdbFixture fixture, final boolean hasTimestamp) throws Exception {
         write(fixture, hasTimestamp);
-        final Path output = dir.resolve("check.log");
-        final Process check = new ProcessBuilder("redis-check-aof",
-                dir.resolve("appendonlydir").resolve("appendonly.aof.manifest").toString()).redirectErrorStream(true)
-                .redirectOutput(output.toFile()).start();
-        assertThat(check.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        final String said = Files.readString(output, StandardCharsets.ISO_8859_1);
-        assertThat(check.exitValue()).as(said).isZero();
+        final String said = RedisServer.check(dir.resolve("check.log"), "redis-check-aof",
+                dir.resolve("appendonlydir").resolve("appendonly.aof.manifest").toString());
         assertThat(said).contains("BASE AOF " + BASE + " is valid", "All AOF files and manifest are valid");
     }
 

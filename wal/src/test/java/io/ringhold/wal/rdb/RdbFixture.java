@@ -3,10 +3,13 @@ package io.ringhold.wal.rdb;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;
+import java.util.stream.LongStream;
 
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.testing.ServerHarness;
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.cow.LiveView;
+import io.ringhold.offheap.keys.KeyTableWalker;
 import io.ringhold.offheap.memory.Memory;
 import io.ringhold.offheap.memory.NativeBuffer;
 
@@ -48,6 +51,19 @@ public final class RdbFixture implements AutoCloseable {
             return keyspace.database(0).entry(keyspace.database(0)
                     .find(keyspace.hash().hash(copy.address(), key.length), copy.address(), key.length));
         }
+    }
+
+    /** The entries of all keys of all databases. */
+    public long[] entries() {
+        final LongStream.Builder entries = LongStream.builder();
+        final KeyTableWalker walker = new KeyTableWalker(new LiveView(arena()));
+        for (final RdbImage.DatabaseImage database : image().databases()) {
+            walker.open(database.table());
+            for (long next = walker.next(); next != 0; next = walker.next()) {
+                entries.add(next);
+            }
+        }
+        return entries.build().toArray();
     }
 
     /** Runs a command of words with blanks between them. */

@@ -57,17 +57,7 @@ class RdbRedisIT {
     @Test
     void shouldGiveLargeCollectionsToRedis() throws Exception {
         try (RdbFixture fixture = new RdbFixture()) {
-            for (int i = 0; i < 20_000; i++) {
-                final String member = "member:" + i;
-                fixture.run("RPUSH list " + member);
-                fixture.run("SADD set " + member);
-                fixture.run("ZADD zset " + i % 1000 + " " + member);
-                fixture.run("HSET hash " + member + " " + i);
-                fixture.run("XADD stream " + (i + 1) + "-0 field " + i);
-            }
-            fixture.run("XGROUP CREATE stream group 0");
-            fixture.run("XREADGROUP GROUP group consumer COUNT 15000 STREAMS stream >");
-            fixture.run("SET string " + "x".repeat(3_000_000));
+            LargeKeys.fillWithManyElements(fixture);
             load(fixture, OPTIONS);
             try (RedisServer redis = new RedisServer(dir)) {
                 Contents.assertSame(Contents.of(redis, 10, 1), Contents.of(fixture.server, 10, 1));
@@ -178,7 +168,7 @@ class RdbRedisIT {
             write(fixture, new FileTarget(channel, 1 << 20), options);
         }
         assertThat(Files.size(file)).isPositive();
-        return RedisServer.check(file, dir.resolve("check.log"));
+        return RedisServer.check(dir.resolve("check.log"), "redis-check-rdb", file.toString());
     }
 
     private static void write(final RdbFixture fixture, final RdbTarget target, final RdbOptions options)

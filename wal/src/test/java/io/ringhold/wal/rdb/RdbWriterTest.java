@@ -185,24 +185,8 @@ class RdbWriterTest {
     @ValueSource(booleans = {true, false})
     void shouldWriteMembersThatAreLargerThanAViewShows(final boolean compresses) throws IOException {
         final Random random = new Random(RdbFixture.seed("RdbWriterTest"));
-        try (RdbFixture fixture = new RdbFixture("--stream-node-max-bytes", "0", "--hash-max-listpack-value",
-                "500000")) {
-            for (final String large : new String[] {text(random, 70_000), text(random, 200_000)}) {
-                fixture.server.ask("SET", large, large);
-                fixture.server.ask("RPUSH", "list", large, "small");
-                fixture.server.ask("SADD", "set", large);
-                fixture.server.ask("ZADD", "zset", "1.5", large);
-                fixture.server.ask("XADD", "stream", "*", large, large);
-                fixture.server.ask("XGROUP", "CREATE", "stream", large, "0");
-                fixture.server.ask("XREADGROUP", "GROUP", large, large, "STREAMS", "stream", ">");
-                fixture.server.ask("HSET", "listpack", large, large, "small", "1");
-                fixture.server.ask("HEXPIRE", "listpack", "2000", "FIELDS", "1", "small");
-                fixture.server.ask("HEXPIRE", "listpack", "1000", "FIELDS", "1", large);
-            }
-            fixture.run("COPY listpack dict");
-            for (int i = 0; i < 600; i++) {
-                fixture.run("HSET dict field:" + i + " " + i);
-            }
+        try (RdbFixture fixture = new RdbFixture(LargeKeys.thresholds())) {
+            LargeKeys.fillWithLargeElements(fixture, List.of(text(random, 70_000), text(random, 200_000)));
             final RdbParser file = RdbParser.parse(fixture.write(RdbOptions.of(12).withCompression(compresses)));
             Contents.assertSame(file.contents, Contents.of(fixture.server, 12, 1));
             assertThat(types(file)).isEqualTo(List.of(0, 2, 5, 18, 21, 24, 25));

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
-import io.ringhold.engine.command.AclCategory;
-import io.ringhold.engine.command.Argv;
 import io.ringhold.engine.command.Command;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
-import io.ringhold.engine.command.KeyFinder;
+import io.ringhold.engine.command.spec.AclCategory;
+import io.ringhold.engine.command.spec.Argv;
+import io.ringhold.engine.command.spec.KeyFinder;
 import io.ringhold.engine.commands.HelpText;
 import io.ringhold.engine.util.GlobPattern;
 import io.ringhold.offheap.memory.Memory;

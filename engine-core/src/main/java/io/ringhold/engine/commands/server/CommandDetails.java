@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-import io.ringhold.engine.command.AclCategory;
 import io.ringhold.engine.command.Command;
-import io.ringhold.engine.command.CommandFlag;
-import io.ringhold.engine.command.CommandSpec;
-import io.ringhold.engine.command.KeySpec;
+import io.ringhold.engine.command.spec.AclCategory;
+import io.ringhold.engine.command.spec.CommandFlag;
+import io.ringhold.engine.command.spec.CommandSpec;
+import io.ringhold.engine.command.spec.KeySpec;
 import io.ringhold.engine.resp.ReplyWriter;
 
 /** Writes what COMMAND INFO tells of a command: the ten fields, key specifications and subcommands included. Engine thread. */

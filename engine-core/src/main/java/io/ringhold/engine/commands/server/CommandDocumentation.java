@@ -3,10 +3,10 @@ package io.ringhold.engine.commands.server;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.ringhold.engine.command.ArgumentSpec;
 import io.ringhold.engine.command.Command;
-import io.ringhold.engine.command.CommandDocs;
-import io.ringhold.engine.command.CommandSpec;
+import io.ringhold.engine.command.spec.ArgumentSpec;
+import io.ringhold.engine.command.spec.CommandDocs;
+import io.ringhold.engine.command.spec.CommandSpec;
 import io.ringhold.engine.resp.ReplyWriter;
 
 /** Writes what COMMAND DOCS tells of a command. Fields that a command lacks are left out. Engine thread. */

@@ -1,11 +1,6 @@
 package io.ringhold.engine.commands.geo;
 
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-
-import com.sun.management.ThreadMXBean;
 import io.ringhold.engine.testing.EngineHarness;
-import io.ringhold.engine.testing.PreparedRequest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,39 +25,13 @@ class GeoAllocationTest {
     }
 
     private static long allocatedBytes(final String command) {
-        try (EngineHarness engine = EngineHarness.of(new GeoCommands());
-                PreparedRequest request = engine.prepare(bytes(command))) {
-            engine.logging(false);
+        try (EngineHarness engine = EngineHarness.withoutLog(new GeoCommands())) {
             engine.execute("GEOADD", "small", "13.361389", "38.115556", "a", "-73.98", "40.12", "b");
             for (int i = 0; i < 2_000; i++) {
                 engine.execute("GEOADD", "many", Double.toString(i * 7919 % 2_000 / 200.0),
                         Double.toString(i * 104_729 % 2_000 / 200.0), "member:" + i);
             }
-            final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            run(engine, request, WARM_UP);
-            long least = Long.MAX_VALUE;
-            // the compiler may finish in the middle of a round and leave its mark once, a leak leaves it each time
-            for (int round = 0; round < 3 && least != 0; round++) {
-                final long before = threads.getCurrentThreadAllocatedBytes();
-                run(engine, request, MEASURED);
-                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-            }
-            return least;
-        }
-    }
-
-    private static byte[][] bytes(final String command) {
-        final String[] words = command.split(" ", -1);
-        final byte[][] arguments = new byte[words.length][];
-        for (int i = 0; i < words.length; i++) {
-            arguments[i] = words[i].getBytes(StandardCharsets.ISO_8859_1);
-        }
-        return arguments;
-    }
-
-    private static void run(final EngineHarness engine, final PreparedRequest request, final int times) {
-        for (int i = 0; i < times; i++) {
-            engine.run(request);
+            return engine.allocatedBytes(WARM_UP, MEASURED, command);
         }
     }
 }

@@ -9,7 +9,6 @@ import io.ringhold.engine.commands.generic.KeyCommands;
 import io.ringhold.engine.commands.generic.MoveCommands;
 import io.ringhold.engine.commands.server.DatabaseCommands;
 import io.ringhold.engine.testing.EngineHarness;
-import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +30,7 @@ class FieldExpiryTest {
         final SplittableRandom random = new SplittableRandom(seed);
         final Map<String, Field> model = new HashMap<>();
         try (EngineHarness engine = engine()) {
-            final long blocks = blocks(engine);
+            final long blocks = engine.blocks();
             for (int step = 0; step < 20_000; step++) {
                 final String field = "field:" + random.nextInt(names);
                 change(engine, random, model, field, Integer.toString(step));
@@ -54,8 +53,8 @@ class FieldExpiryTest {
             }
             check(engine, model);
             engine.execute("DEL", "h");
-            freeAll(engine);
-            assertThat(blocks(engine) - blocks).isBetween(0L, 6L); // the database's own index stays
+            engine.freeAll();
+            assertThat(engine.blocks() - blocks).isBetween(0L, 6L); // the database's own index stays
         }
     }
 
@@ -178,7 +177,7 @@ class FieldExpiryTest {
             engine.execute("HSET", "h", "a", "1", "b", "2");
             engine.execute("HPEXPIRE", "h", "50", "FIELDS", "1", "a");
             assertThat(engine.execute(command.split(" "))).doesNotStartWith("-");
-            freeAll(engine);
+            engine.freeAll();
             engine.advanceMs(60);
             assertThat(engine.engine().keyspace().database(0).expireFields()).isFalse();
         }
@@ -201,17 +200,6 @@ class FieldExpiryTest {
             engine.execute("HGETDEL", "h", "FIELDS", "1", "a");
             assertThat(engine.takeLogged()).containsExactly(List.of("HDEL", "h", "a"));
             assertThat(engine.exists("h")).isFalse();
-        }
-    }
-
-    private static long blocks(final EngineHarness engine) {
-        return engine.dataArena().blockCount(MemoryTag.DICT) + engine.dataArena().blockCount(MemoryTag.LISTPACKS)
-                + engine.dataArena().blockCount(MemoryTag.KEYS);
-    }
-
-    private static void freeAll(final EngineHarness engine) {
-        while (engine.engine().keyspace().hasLazyFreeWork()) {
-            engine.engine().keyspace().freeSome();
         }
     }
 

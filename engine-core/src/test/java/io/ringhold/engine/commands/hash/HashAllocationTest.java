@@ -1,12 +1,7 @@
 package io.ringhold.engine.commands.hash;
 
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-
-import com.sun.management.ThreadMXBean;
 import io.ringhold.engine.commands.string.StringCommands;
 import io.ringhold.engine.testing.EngineHarness;
-import io.ringhold.engine.testing.PreparedRequest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,9 +27,7 @@ class HashAllocationTest {
     }
 
     private static long allocatedBytes(final String command) {
-        try (EngineHarness engine = EngineHarness.of(new StringCommands(), new HashCommands());
-                PreparedRequest request = engine.prepare(bytes(command))) {
-            engine.logging(false);
+        try (EngineHarness engine = EngineHarness.withoutLog(new StringCommands(), new HashCommands())) {
             engine.execute("HSET", "small", "a", "1", "b", "two", "n", "5");
             engine.execute("HSET", "many", "n", "5");
             for (int i = 0; i < 2_000; i++) {
@@ -43,31 +36,7 @@ class HashAllocationTest {
             for (int i = 0; i < 1_000; i++) {
                 engine.execute("HSETEX", "timed", "EX", "1000", "FIELDS", "1", "field:" + i, "value " + i);
             }
-            final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            run(engine, request, WARM_UP);
-            long least = Long.MAX_VALUE;
-            // the compiler may finish in the middle of a round and leave its mark once, a leak leaves it each time
-            for (int round = 0; round < 3 && least != 0; round++) {
-                final long before = threads.getCurrentThreadAllocatedBytes();
-                run(engine, request, MEASURED);
-                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-            }
-            return least;
-        }
-    }
-
-    private static byte[][] bytes(final String command) {
-        final String[] words = command.split(" ", -1);
-        final byte[][] arguments = new byte[words.length][];
-        for (int i = 0; i < words.length; i++) {
-            arguments[i] = words[i].getBytes(StandardCharsets.ISO_8859_1);
-        }
-        return arguments;
-    }
-
-    private static void run(final EngineHarness engine, final PreparedRequest request, final int times) {
-        for (int i = 0; i < times; i++) {
-            engine.run(request);
+            return engine.allocatedBytes(WARM_UP, MEASURED, command);
         }
     }
 }

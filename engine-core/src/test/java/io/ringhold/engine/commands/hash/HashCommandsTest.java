@@ -7,7 +7,6 @@ import java.util.TreeMap;
 
 import io.ringhold.engine.commands.generic.KeyCommands;
 import io.ringhold.engine.testing.EngineHarness;
-import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,14 +36,12 @@ class HashCommandsTest {
         try (EngineHarness engine = engine()) {
             engine.execute("HSET", "warm", "1", "1");
             engine.execute("DEL", "warm");
-            final long blocks = blocks(engine);
+            final long blocks = engine.blocks();
             for (int round = 0; round < 40; round++) {
                 followAModel(engine, random, 1 << random.nextInt(1, 12), random.nextInt(1, 300));
                 engine.execute("DEL", "h");
-                while (engine.engine().keyspace().hasLazyFreeWork()) {
-                    engine.engine().keyspace().freeSome();
-                }
-                assertThat(blocks(engine)).isEqualTo(blocks);
+                engine.freeAll();
+                assertThat(engine.blocks()).isEqualTo(blocks);
             }
         }
     }
@@ -93,11 +90,6 @@ class HashCommandsTest {
             assertThat(engine.bulk("HGET", "h", "f0")).isEqualTo(value);
             assertThat(engine.integer("HDEL", "h", "f0", "f1", "f2")).isEqualTo(3);
         }
-    }
-
-    private static long blocks(final EngineHarness engine) {
-        return engine.dataArena().blockCount(MemoryTag.DICT) + engine.dataArena().blockCount(MemoryTag.LISTPACKS)
-                + engine.dataArena().blockCount(MemoryTag.KEYS);
     }
 
     private static EngineHarness engine() {

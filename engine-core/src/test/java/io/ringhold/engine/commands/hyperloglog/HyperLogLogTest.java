@@ -1,13 +1,10 @@
 package io.ringhold.engine.commands.hyperloglog;
 
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
-import com.sun.management.ThreadMXBean;
 import io.ringhold.engine.commands.string.StringCommands;
 import io.ringhold.engine.testing.EngineHarness;
-import io.ringhold.engine.testing.PreparedRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,38 +79,12 @@ class HyperLogLogTest {
     }
 
     private static long allocatedBytes(final String command) {
-        try (EngineHarness engine = EngineHarness.of(new StringCommands(), new HyperLogLogCommands());
-                PreparedRequest request = engine.prepare(bytes(command))) {
-            engine.logging(false);
+        try (EngineHarness engine = EngineHarness.withoutLog(new StringCommands(), new HyperLogLogCommands())) {
             engine.execute("PFADD", "sparse", "a", "b", "c", "d");
             for (int i = 0; i < 5_000; i++) {
                 engine.execute("PFADD", "dense", "element:" + i);
             }
-            final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            run(engine, request, WARM_UP);
-            long least = Long.MAX_VALUE;
-            // the compiler may finish in the middle of a round and leave its mark once, a leak leaves it each time
-            for (int round = 0; round < 3 && least != 0; round++) {
-                final long before = threads.getCurrentThreadAllocatedBytes();
-                run(engine, request, MEASURED);
-                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-            }
-            return least;
-        }
-    }
-
-    private static byte[][] bytes(final String command) {
-        final String[] words = command.split(" ", -1);
-        final byte[][] arguments = new byte[words.length][];
-        for (int i = 0; i < words.length; i++) {
-            arguments[i] = words[i].getBytes(StandardCharsets.ISO_8859_1);
-        }
-        return arguments;
-    }
-
-    private static void run(final EngineHarness engine, final PreparedRequest request, final int times) {
-        for (int i = 0; i < times; i++) {
-            engine.run(request);
+            return engine.allocatedBytes(WARM_UP, MEASURED, command);
         }
     }
 }

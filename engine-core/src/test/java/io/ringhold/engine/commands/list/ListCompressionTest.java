@@ -34,9 +34,7 @@ class ListCompressionTest {
                 assertThat(compressed.execute(command)).as(String.join(" ", command)).isEqualTo(plain.execute(command));
             }
             compressed.execute("DEL", "a", "b");
-            while (compressed.engine().keyspace().hasLazyFreeWork()) {
-                compressed.engine().keyspace().freeSome();
-            }
+            compressed.freeAll();
             assertThat(compressed.dataArena().blockCount(MemoryTag.LISTPACKS)).as("one to decompress to").isEqualTo(1);
         }
     }

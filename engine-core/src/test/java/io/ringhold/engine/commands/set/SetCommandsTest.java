@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 
 import io.ringhold.engine.commands.generic.KeyCommands;
 import io.ringhold.engine.testing.EngineHarness;
-import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,16 +73,14 @@ class SetCommandsTest {
         try (EngineHarness engine = engine()) {
             engine.execute("SADD", "warm", "1");
             engine.execute("DEL", "warm");
-            final long blocks = blocks(engine);
+            final long blocks = engine.blocks();
             for (int round = 0; round < 60; round++) {
                 final int range = 1 << random.nextInt(1, 12);
                 final boolean words = random.nextBoolean();
                 followAModel(engine, random, range, words);
                 engine.execute("DEL", "k");
-                while (engine.engine().keyspace().hasLazyFreeWork()) {
-                    engine.engine().keyspace().freeSome();
-                }
-                assertThat(blocks(engine)).isEqualTo(blocks);
+                engine.freeAll();
+                assertThat(engine.blocks()).isEqualTo(blocks);
             }
         }
     }
@@ -144,11 +141,6 @@ class SetCommandsTest {
             assertThat(engine.execute("SUNIONSTORE", "other", "k", "k")).startsWith("-OOM");
             assertThat(engine.exists("other")).isFalse();
         }
-    }
-
-    private static long blocks(final EngineHarness engine) {
-        return engine.dataArena().blockCount(MemoryTag.DICT) + engine.dataArena().blockCount(MemoryTag.LISTPACKS)
-                + engine.dataArena().blockCount(MemoryTag.KEYS);
     }
 
     private static EngineHarness engine() {

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 
 import io.ringhold.engine.commands.generic.KeyCommands;
 import io.ringhold.engine.testing.EngineHarness;
-import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,13 +25,13 @@ class SortedSetCommandsTest {
                 engine.execute("ZADD", "warm", Integer.toString(i), Integer.toString(i));
             }
             engine.execute("DEL", "warm");
-            freeAll(engine);
-            final long blocks = blocks(engine);
+            engine.freeAll();
+            final long blocks = engine.blocks();
             for (int round = 0; round < 20; round++) {
                 followAModel(engine, random, 1 << random.nextInt(1, 11), random.nextInt(1, 50));
                 engine.execute("DEL", "z");
-                freeAll(engine);
-                assertThat(blocks(engine)).isEqualTo(blocks);
+                engine.freeAll();
+                assertThat(engine.blocks()).isEqualTo(blocks);
             }
         }
     }
@@ -91,18 +90,6 @@ class SortedSetCommandsTest {
             assertThat(engine.exists("other")).isFalse();
             assertThat(engine.integer("ZREM", "z", "a member 0", "a member 1")).isEqualTo(2);
         }
-    }
-
-    private static void freeAll(final EngineHarness engine) {
-        while (engine.engine().keyspace().hasLazyFreeWork()) {
-            engine.engine().keyspace().freeSome();
-        }
-    }
-
-    /** Nodes of trees may be in reserve, and do not count. */
-    private static long blocks(final EngineHarness engine) {
-        return engine.dataArena().blockCount(MemoryTag.DICT) + engine.dataArena().blockCount(MemoryTag.LISTPACKS)
-                + engine.dataArena().blockCount(MemoryTag.KEYS);
     }
 
     private static EngineHarness engine() {

@@ -86,10 +86,10 @@ class StreamCommandsTest {
             assertThat(blocks).isGreaterThan(5_000);
             assertThat(engine.integer("XGROUP", "DESTROY", "s", "g")).isEqualTo(1);
             assertThat(streamBlocks(engine)).isGreaterThan(5_000);
-            freeAll(engine);
+            engine.freeAll();
             assertThat(streamBlocks(engine)).isLessThan(1_000);
             engine.execute("DEL", "s");
-            freeAll(engine);
+            engine.freeAll();
             assertThat(streamBlocks(engine)).isZero();
         }
     }
@@ -103,10 +103,10 @@ class StreamCommandsTest {
             final String copied = engine.execute("XINFO", "STREAM", "s", "FULL", "COUNT", "0");
             assertThat(engine.execute("XINFO", "STREAM", "t", "FULL", "COUNT", "0")).isEqualTo(copied);
             engine.execute("DEL", "s");
-            freeAll(engine);
+            engine.freeAll();
             assertThat(engine.execute("XINFO", "STREAM", "t", "FULL", "COUNT", "0")).isEqualTo(copied);
             engine.execute("DEL", "t");
-            freeAll(engine);
+            engine.freeAll();
             assertThat(streamBlocks(engine)).isZero();
         }
     }
@@ -131,7 +131,7 @@ class StreamCommandsTest {
             assertThat(engine.execute("XREADGROUP", "GROUP", "g", "c", "STREAMS", "s", "0")
                     .startsWith("*1\r\n*2\r\n$1\r\ns\r\n*" + pending(engine) + "\r\n")).isTrue();
             assertThat(engine.integer("XTRIM", "s", "MAXLEN", "10")).isPositive();
-            freeAll(engine);
+            engine.freeAll();
             assertThat(engine.execute("XADD", "s", "*", "field", "value")).startsWith("$");
         }
     }
@@ -154,12 +154,6 @@ class StreamCommandsTest {
 
     private static long streamBlocks(final EngineHarness engine) {
         return engine.dataArena().blockCount(MemoryTag.STREAM);
-    }
-
-    private static void freeAll(final EngineHarness engine) {
-        while (engine.engine().keyspace().hasLazyFreeWork()) {
-            engine.engine().keyspace().freeSome();
-        }
     }
 
     private static EngineHarness engine() {

@@ -1,12 +1,7 @@
 package io.ringhold.engine.commands.string;
 
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-
-import com.sun.management.ThreadMXBean;
 import io.ringhold.engine.commands.bitmap.BitmapCommands;
 import io.ringhold.engine.testing.EngineHarness;
-import io.ringhold.engine.testing.PreparedRequest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,36 +28,10 @@ class StringAllocationTest {
     }
 
     private static long allocatedBytes(final String command) {
-        try (EngineHarness engine = EngineHarness.of(new StringCommands(), new BitmapCommands());
-                PreparedRequest request = engine.prepare(bytes(command))) {
-            engine.logging(false);
+        try (EngineHarness engine = EngineHarness.withoutLog(new StringCommands(), new BitmapCommands())) {
             engine.execute("MSET", "s", "some-value", "n", "12", "c", "1");
             engine.execute("SETBIT", "b", "2000", "1");
-            final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            run(engine, request, WARM_UP);
-            long least = Long.MAX_VALUE;
-            // the compiler may finish in the middle of a round and leave its mark once, a leak leaves it each time
-            for (int round = 0; round < 3 && least != 0; round++) {
-                final long before = threads.getCurrentThreadAllocatedBytes();
-                run(engine, request, MEASURED);
-                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-            }
-            return least;
-        }
-    }
-
-    private static byte[][] bytes(final String command) {
-        final String[] words = command.split(" ", -1);
-        final byte[][] arguments = new byte[words.length][];
-        for (int i = 0; i < words.length; i++) {
-            arguments[i] = words[i].getBytes(StandardCharsets.ISO_8859_1);
-        }
-        return arguments;
-    }
-
-    private static void run(final EngineHarness engine, final PreparedRequest request, final int times) {
-        for (int i = 0; i < times; i++) {
-            engine.run(request);
+            return engine.allocatedBytes(WARM_UP, MEASURED, command);
         }
     }
 }

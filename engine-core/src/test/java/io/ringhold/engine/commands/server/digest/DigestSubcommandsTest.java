@@ -1,11 +1,10 @@
 package io.ringhold.engine.commands.server.digest;
 
-import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.sun.management.ThreadMXBean;
+import io.ringhold.engine.testing.HeapAllocation;
 import io.ringhold.engine.testing.ServerHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -220,14 +219,7 @@ class DigestSubcommandsTest {
                     "XADD s " + i + "-0 f " + i);
         }
         run("XREADGROUP GROUP g c STREAMS s >");
-        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        // the compiler may finish in the middle of a round and leave its mark once, a leak leaves it each time
-        for (int round = 0; round < 5; round++) {
-            final long before = threads.getCurrentThreadAllocatedBytes();
-            new KeyspaceDigester(server.engine().keyspace()).keyspace();
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
-        assertThat(least).isLessThan(MOST_BYTES);
+        assertThat(HeapAllocation.leastBytes(0, 1, () -> new KeyspaceDigester(server.engine().keyspace()).keyspace()))
+                .isLessThan(MOST_BYTES);
     }
 }

@@ -1,4 +1,4 @@
-package io.ringhold.engine.command;
+package io.ringhold.engine.command.spec;
 
 import java.util.List;
 import java.util.Locale;

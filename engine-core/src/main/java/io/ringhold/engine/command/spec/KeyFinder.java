@@ -1,4 +1,4 @@
-package io.ringhold.engine.command;
+package io.ringhold.engine.command.spec;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-import io.ringhold.engine.command.KeySpec.Flag;
+import io.ringhold.engine.command.spec.KeySpec.Flag;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

@@ -1,10 +1,10 @@
-package io.ringhold.engine.command;
+package io.ringhold.engine.command.spec;
 
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-import io.ringhold.engine.command.KeySpec.Flag;
+import io.ringhold.engine.command.spec.KeySpec.Flag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package io.ringhold.engine.command;
+package io.ringhold.engine.command.spec;
 
 /** The arguments of a command, its name first, for code that need not be fast. */
 public interface Argv {

@@ -1,0 +1,106 @@
+package io.ringhold.engine.pipeline;
+
+import io.ringhold.engine.pipeline.EngineFixture.Client;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Clients that wait for what others do, in the middle of a batch. */
+class BlockedClientsTest {
+    private final EngineFixture fixture = new EngineFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void shouldServeWhoeverWaitsBeforeThePushersNextCommand() {
+        final Client waiter = fixture.connect().send("BLPOP k 0\nPING\n");
+        fixture.turn();
+        assertThat(waiter.received()).isEmpty();
+        assertThat(waiter.session.isWaiting()).isTrue();
+        assertThat(fixture.engine.waiting().size()).isEqualTo(1);
+        final Client pusher = fixture.connect().send("RPUSH k v\nLPOP k\n");
+
+        fixture.turn();
+
+        assertThat(pusher.received()).isEqualTo(":1\r\n$-1\r\n");
+        assertThat(waiter.received()).isEqualTo("*2\r\n$1\r\nk\r\n$1\r\nv\r\n+PONG\r\n");
+        assertThat(fixture.engine.waiting().size()).isZero();
+    }
+
+    @Test
+    void shouldHoldRepliesBeforeAWaitUntilTheyAreDurable() {
+        fixture.log.holdsReplies = true;
+        final Client waiter = fixture.connect().send("SET a 1\nBLPOP k 0\n");
+        fixture.turn();
+        assertThat(waiter.received()).isEmpty();
+        fixture.log.force();
+        fixture.turn();
+        assertThat(waiter.received()).isEqualTo("+OK\r\n");
+        final Client pusher = fixture.connect().send("RPUSH k v\n");
+        fixture.turn();
+        assertThat(waiter.received()).isEmpty();
+        assertThat(pusher.received()).isEmpty();
+        fixture.log.force();
+        fixture.turn();
+        assertThat(waiter.received()).isEqualTo("*2\r\n$1\r\nk\r\n$1\r\nv\r\n");
+        assertThat(pusher.received()).isEqualTo(":1\r\n");
+    }
+
+    @Test
+    void shouldEndAWaitExactlyWhenItsTimeIsUp() {
+        final Client waiter = fixture.connect().send("BLPOP k 0.5\nPING\n");
+        fixture.turn();
+        assertThat(fixture.agent.nextWorkDelayNs()).isLessThanOrEqualTo(500_000_000);
+        fixture.nowMs += 499;
+        fixture.turn();
+        assertThat(waiter.received()).isEmpty();
+        fixture.nowMs += 1;
+        assertThat(fixture.agent.nextWorkDelayNs()).isZero();
+        fixture.turn();
+        assertThat(waiter.received()).isEqualTo("*-1\r\n+PONG\r\n");
+        assertThat(fixture.engine.waiting().size()).isZero();
+    }
+
+    @Test
+    void shouldForgetAWaitWhenTheClientHangsUp() {
+        final Client waiter = fixture.connect().send("BLPOP k 0\nSET never 1\n");
+        fixture.turn();
+        assertThat(fixture.ring.tryPublishHungUp(waiter.session)).isTrue();
+        fixture.turn();
+        assertThat(waiter.session.takeCompletedBatch()).isNotNull();
+        assertThat(fixture.engine.waiting().size()).isZero();
+        final Client other = fixture.connect().send("RPUSH k v\nLLEN k\nEXISTS never\n");
+        fixture.turn();
+        assertThat(other.received()).isEqualTo(":1\r\n:1\r\n:0\r\n");
+    }
+
+    @Test
+    void shouldEndWaitsForClientUnblock() {
+        final Client one = fixture.connect().send("BLPOP k 0\nPING\n");
+        final Client two = fixture.connect().send("BLPOP k 0\nPING\n");
+        final Client other = fixture.connect();
+        fixture.turn();
+        other.send("CLIENT UNBLOCK " + one.session.id() + "\nCLIENT UNBLOCK " + two.session.id()
+                + " ERROR\nCLIENT UNBLOCK " + one.session.id() + "\nRPUSH k v\nLLEN k\n");
+        fixture.turn();
+        assertThat(other.received()).isEqualTo(":1\r\n:1\r\n:0\r\n:1\r\n:1\r\n");
+        assertThat(one.received()).isEqualTo("*-1\r\n+PONG\r\n");
+        assertThat(two.received()).isEqualTo("-UNBLOCKED client unblocked via CLIENT UNBLOCK\r\n+PONG\r\n");
+    }
+
+    @Test
+    void shouldLogBlockingCommandsAsWhatTheyDo() {
+        fixture.connect().send("BLPOP k 0\n");
+        fixture.connect().send("BLMOVE k l LEFT RIGHT 0\n");
+        fixture.turn();
+        fixture.connect().send("RPUSH k v w\n");
+        fixture.turn();
+        assertThat(fixture.log.appended).containsExactly("*4\r\n$5\r\nRPUSH\r\n$1\r\nk\r\n$1\r\nv\r\n$1\r\nw\r\n",
+                "*2\r\n$4\r\nLPOP\r\n$1\r\nk\r\n",
+                "*5\r\n$5\r\nLMOVE\r\n$1\r\nk\r\n$1\r\nl\r\n$4\r\nLEFT\r\n$5\r\nRIGHT\r\n");
+    }
+}
