@@ -158,7 +158,11 @@ public final class WaitingClients {
     /** A key has been made, has got what clients may wait for, or is going. */
     public void made(final Database database, final long hash, final long keyAddress, final int keyLength) {
         final WaitingKey key = find(database.index(), hash, keyAddress, keyLength);
-        if (key != null && !key.ready) {
+        if (key == null) {
+            return;
+        }
+        key.fitting = key.fitting || !key.clients.isEmpty() && key.clients.getFirst().isWokenBy(typeOf(key));
+        if (!key.ready) {
             key.ready = true;
             ready.add(key);
         }
@@ -190,6 +194,10 @@ public final class WaitingClients {
     public void serve(final Predicate<WaitingClient> attempt) {
         for (WaitingKey key = ready.poll(); key != null; key = ready.poll()) {
             key.ready = false;
+            if (key.fitting) {
+                key.fitting = false;
+                removeIfExpired(key);
+            }
             int at = 0;
             int type = typeOf(key);
             while (at < key.clients.size()) {
@@ -220,6 +228,11 @@ public final class WaitingClients {
     public WaitingClient overdue(final long nowNs) {
         final WaitingClient next = deadlines.peek();
         return next != null && next.deadlineNs() - nowNs <= 0 ? next : null;
+    }
+
+    /** Who made a key that is waited for has it looked at, whatever it has become since then. */
+    private void removeIfExpired(final WaitingKey key) {
+        keyspace.database(key.database).find(key.hash, key.address, key.length);
     }
 
     /** Looks without a trace: an expired key is for the commands that wait to remove, if they wait for its type. */

@@ -19,6 +19,8 @@ final class WaitingKey {
     /** Another key of the same hash, or null. */
     WaitingKey sameHash;
     boolean ready;
+    /** Whether it was, since it was served, of the type that the first client waits for. */
+    boolean fitting;
 
     private WaitingKey(final int database, final long hash, final long block, final long address, final int length) {
         this.database = database;
