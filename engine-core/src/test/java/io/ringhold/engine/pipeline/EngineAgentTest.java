@@ -547,6 +547,67 @@ class EngineAgentTest {
     }
 
     @Test
+    void shouldNotSendAReplyWithTheMessageThatComesBehindItWhenTheLogHasFailed() {
+        fixture.log.holdsReplies = true;
+        final Client subscriber = fixture.connect().send("HELLO 3\nSUBSCRIBE a\n");
+        final Client publisher = fixture.connect();
+        fixture.turn();
+        subscriber.received();
+        assertThat(subscriber.takeBack()).isTrue();
+        subscriber.send("SET own 1\n");
+        fixture.turn();
+        fixture.log.failure = "Input/output error";
+        publisher.send("PUBLISH a x\n");
+        fixture.turn();
+        assertThat(subscriber.received()).as("not acknowledged").isEmpty();
+        assertThat(subscriber.session.closing()).isEqualTo(Closing.NOW);
+    }
+
+    @Test
+    void shouldNotSendRepliesBeforeAWaitThatEndsWhenTheLogHasFailed() {
+        fixture.log.holdsReplies = true;
+        final Client client = fixture.connect().send("SET a 1\nBLPOP queue 1\n");
+        fixture.turn();
+        fixture.log.failure = "Input/output error";
+        fixture.nowMs += 1000;
+        fixture.turn();
+        assertThat(client.received()).as("not acknowledged").isEmpty();
+        assertThat(client.session.closing()).isEqualTo(Closing.NOW);
+    }
+
+    @Test
+    void shouldSendNothingToAClientThatIsClosedWithoutAReply() {
+        fixture.log.holdsReplies = true;
+        final Client client = fixture.connect().send("SET a 1\nBLPOP queue 1\n");
+        fixture.turn();
+        fixture.log.failure = "Input/output error";
+        fixture.turn();
+        assertThat(client.session.closing()).isEqualTo(Closing.NOW);
+        fixture.nowMs += 1000;
+        fixture.turn();
+        assertThat(client.received()).as("the transport may not have closed it yet").isEmpty();
+        assertThat(client.takeBack()).isTrue();
+    }
+
+    @Test
+    void shouldAcknowledgeNothingOfABatchInWhichTheLogFails() {
+        fixture.log.holdsReplies = true;
+        final Client client = fixture.connect().send("HELLO 3\nSUBSCRIBE a\n");
+        final Client other = fixture.connect();
+        fixture.turn();
+        client.received();
+        assertThat(client.takeBack()).isTrue();
+        fixture.log.onAppend = () -> fixture.log.failure = "Input/output error";
+        client.send("SET k v\nPUBLISH a x\n");
+        other.send("GET k\n");
+        fixture.turn();
+        assertThat(client.received()).isEmpty();
+        assertThat(client.session.closing()).isEqualTo(Closing.NOW);
+        assertThat(other.received()).as("reads do not wait").isEqualTo("$1\r\nv\r\n");
+        assertThat(other.session.closing()).isEqualTo(Closing.NO);
+    }
+
+    @Test
     void shouldHoldBackCommandsDuringAPauseAndGoOnWhenItEnds() {
         final Client client = fixture.connect().send("SET a 1\nCLIENT PAUSE 100 WRITE\nGET a\nSET a 2\nGET a\n");
         fixture.turn();
