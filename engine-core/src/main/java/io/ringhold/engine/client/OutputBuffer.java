@@ -26,8 +26,8 @@ import io.ringhold.offheap.memory.Memory;
  * ({@code first}, {@code restartedAt}) the transport finds when it gets there.
  *
  * <p>
- * When there is no memory for a chunk, the buffer is {@link #isBroken broken}: bytes are dropped and the engine closes the
- * connection.
+ * When there is no memory for a chunk, the buffer is {@link #isBroken broken}: bytes are dropped, nothing more is published, as what
+ * comes behind a gap would be taken for something else, and the engine closes the connection.
  */
 public final class OutputBuffer {
     private static final VarHandle PUBLISHED;
@@ -131,7 +131,7 @@ public final class OutputBuffer {
 
     /** Lets the transport see what was written up to a position, and perhaps more; otherwise as {@link #publish()}. Engine thread. */
     public boolean publish(final long position) {
-        if (position > published) {
+        if (position > published && !broken) {
             PUBLISHED.setRelease(this, position);
         }
         return (long) WRITTEN.getAcquire(this) != published;
@@ -189,7 +189,10 @@ public final class OutputBuffer {
         return broken;
     }
 
-    /** Keeps nothing more than there is room for, as if there were no memory: the connection is to be closed. Engine thread. */
+    /**
+     * Publishes nothing more, and keeps nothing more than there is room for, as if there were no memory: the connection is to be closed. Engine
+     * thread.
+     */
     public void abandon() {
         broken = true;
     }

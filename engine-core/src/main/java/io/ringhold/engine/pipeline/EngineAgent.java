@@ -101,7 +101,7 @@ public final class EngineAgent implements Agent {
     @Override
     public int doWork() throws Exception {
         engine.keyspace().nowMs(epochClock.time());
-        int work = 0;
+        int work = noticeFailure();
         if (engine.isLoading()) {
             work += load();
         }
@@ -243,8 +243,6 @@ public final class EngineAgent implements Agent {
      *            position of the log before the batch's first command.
      */
     private void execute(final Session session, final RequestBatch batch, final int fromFrame, final long logged) {
-        // once it has failed the batch can write nothing that must become durable
-        final boolean mayHold = !log.failed();
         session.output().reclaim();
         final long outputEnd = session.output().end();
         final long published = pubSub.load() + tracking.load();
@@ -257,9 +255,9 @@ public final class EngineAgent implements Agent {
         batch.readyNs(executor.endedNs());
         if (!finished) {
             if (session.isWaiting()) {
-                awaitKey(session, logged, mayHold);
+                awaitKey(session, logged);
             } else {
-                suspend(session, batch, logged, mayHold);
+                suspend(session, batch, logged);
             }
             return;
         }
@@ -267,7 +265,7 @@ public final class EngineAgent implements Agent {
             executor.replyError(session, "ERR " + batch.protocolError());
             session.close(Closing.AFTER_REPLIES);
         }
-        if (mayHold && mustHold(session, logged)) {
+        if (mustHold(session, logged)) {
             held.add(session, batch, log.position());
         } else {
             deliver(session, batch, session.output().end());
@@ -275,26 +273,26 @@ public final class EngineAgent implements Agent {
     }
 
     private boolean mustHold(final Session session, final long logged) {
-        return log.holdsReplies() && (log.position() != logged || session.hasHeldParts());
+        return !held.hasEnded() && log.holdsReplies() && (log.position() != logged || session.hasHeldParts());
     }
 
-    private void suspend(final Session session, final RequestBatch batch, final long logged, final boolean mayHold) {
+    private void suspend(final Session session, final RequestBatch batch, final long logged) {
         suspended.add(session, batch, executor.stoppedAt(), logged);
         session.heldBack(true);
         engine.pause().blocked(suspended.size());
         if (session.hungUp()) {
             cancelSuspended(session);
-        } else if (!(mayHold && mustHold(session, logged)) && session.output().publish()) {
+        } else if (!mustHold(session, logged) && session.output().publish()) {
             session.signal();
         }
     }
 
     /** The replies so far are sent, or held; the batch goes on when the command has been served. */
-    private void awaitKey(final Session session, final long logged, final boolean mayHold) {
+    private void awaitKey(final Session session, final long logged) {
         waiting.of(session).logged(logged);
         if (session.hungUp()) {
             cancelWait(session);
-        } else if (mayHold && mustHold(session, logged)) {
+        } else if (mustHold(session, logged)) {
             held.addPart(session, log.position());
         } else if (session.output().publish()) {
             session.signal();
@@ -320,7 +318,7 @@ public final class EngineAgent implements Agent {
 
     /** The replies so far wait for the log as those of a batch that has been executed to its end. */
     private void finishCancelled(final Session session, final RequestBatch batch, final long logged) {
-        if (!log.failed() && mustHold(session, logged)) {
+        if (mustHold(session, logged)) {
             held.add(session, batch, log.position());
         } else {
             deliver(session, batch, session.output().end());
@@ -409,11 +407,23 @@ public final class EngineAgent implements Agent {
         return failed && !held.isEmpty() ? released + closeHeld() : released;
     }
 
+    /**
+     * A log that fails during a turn has failed from the next one on: first what waits for it is closed, then all goes on without holding. So
+     * nothing that is sent takes replies along that were held.
+     */
+    private int noticeFailure() {
+        final boolean failed = log.failed();
+        final int closed = failed ? releaseHeld() : 0;
+        held.ended(failed);
+        return closed;
+    }
+
     /** Nobody can say whether the log will have these commands after a restart: neither OK nor an error would be true. */
     private int closeHeld() {
         int closed = 0;
         while (!held.isEmpty()) {
             final Session session = held.session();
+            session.output().abandon();
             session.close(Closing.NOW);
             if (held.batch() != null) {
                 session.completeBatch(held.batch());

@@ -23,6 +23,20 @@ final class HeldReplies {
     /** How many have left the queue: a place in it is counted from the first that ever was. */
     private long removed;
     private long firstOpen = NONE;
+    private boolean ended;
+
+    /**
+     * Whether the log has failed, as far as this turn goes: then nothing can be written that would have to become durable, and nothing is to be
+     * held. To be said when the queue is empty, so that what is sent at once overtakes nothing that will never be sent.
+     */
+    void ended(final boolean hasFailed) {
+        ended = hasFailed;
+    }
+
+    /** True when nothing is to be held. */
+    boolean hasEnded() {
+        return ended;
+    }
 
     /** Holds what has been written so far, all messages of a session in a turn at one place. */
     void addMessage(final Session session) {

@@ -56,7 +56,7 @@ public final class Pushes {
     /** Sends what was written to the session since {@link #begin}, or to its output directly; closes the session when that is too much. */
     public void end(final Session session) {
         outputGuard.accept(session);
-        if (log.holdsReplies() && (session.hasHeldParts() || !log.failed())) {
+        if (log.holdsReplies() && !held.hasEnded()) {
             held.addMessage(session);
         } else if (session.output().publish()) {
             if (sender != null) {

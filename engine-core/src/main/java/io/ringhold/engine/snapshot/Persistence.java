@@ -85,10 +85,10 @@ public final class Persistence {
         if (job != null) {
             return;
         }
-        if (rewriteScheduled || baseMissing && nowMs - lastRewriteTryMs > RETRY_MS) {
+        if (rewriteScheduled || baseMissing && hasPassed(lastRewriteTryMs, RETRY_MS)) {
             rewriteScheduled = false;
             beginRewrite();
-        } else if (dumpScheduled && (dump.isOk() || nowMs - lastDumpTryMs > RETRY_MS)) {
+        } else if (dumpScheduled && (dump.isOk() || hasPassed(lastDumpTryMs, RETRY_MS))) {
             if (beginDump() == null) {
                 dumpScheduled = false;
             }
@@ -130,13 +130,17 @@ public final class Persistence {
     /**
      * Gives up what is under way, and saves if that is wanted, since the server is about to end.
      *
-     * @return false when it could not be saved; or when a log that was turned on has no base yet, so that all it has would be lost.
+     * @param forced
+     *            it ends even if what it has is lost.
+     * @return false when it must not end: it could not be saved; or a log that was turned on has no base yet, so that all it has would be lost.
      */
-    public boolean saveBeforeEnd(final boolean wanted) {
+    public boolean saveBeforeEnd(final boolean wanted, final boolean forced) {
         control.log('#', "User requested shutdown...");
         if (baseMissing) {
-            control.log('#', "Writing initial AOF, can't exit.");
-            return false;
+            control.log('#', "Writing initial AOF" + whetherToEnd(forced));
+            if (!forced) {
+                return false;
+            }
         }
         abandon();
         if (!wanted) {
@@ -146,8 +150,12 @@ public final class Persistence {
         if (save() == null) {
             return true;
         }
-        control.log('#', "Error trying to save the DB, can't exit.");
-        return false;
+        control.log('#', "Error trying to save the DB" + whetherToEnd(forced));
+        return forced;
+    }
+
+    private static String whetherToEnd(final boolean forced) {
+        return forced ? ". Exiting anyway." : ", can't exit.";
     }
 
     /**
@@ -380,13 +388,20 @@ public final class Persistence {
         changesSaved = upToChanges;
     }
 
+    /** Also when the clock has gone back behind the moment: how long ago that was nobody knows, and to wait until it is reached again may be for days. */
+    private boolean hasPassed(final long sinceMs, final long durationMs) {
+        return nowMs - sinceMs > durationMs || nowMs < sinceMs;
+    }
+
     private boolean saveByRule() {
-        if (!dump.isOk() && nowMs - lastDumpTryMs <= RETRY_MS) {
+        if (!dump.isOk() && !hasPassed(lastDumpTryMs, RETRY_MS)) {
             return false;
         }
         final long changes = unsavedChanges();
         for (final SaveRule rule : settings.save.value()) {
-            if (changes >= rule.changes() && (nowMs - lastSaveMs) / MS_PER_SECOND > rule.seconds()) {
+            // in whole seconds, as Redis counts
+            if (changes >= rule.changes()
+                    && hasPassed(lastSaveMs, rule.seconds() * MS_PER_SECOND + MS_PER_SECOND - 1)) {
                 control.log('*', rule.changes() + " changes in " + rule.seconds() + " seconds. Saving...");
                 beginDump();
                 return true;
@@ -398,7 +413,7 @@ public final class Persistence {
     private void rewriteWhenGrown() {
         final long percentage = settings.autoAofRewritePercentage.value();
         if (percentage == 0 || !log.enabled() || rewrite.failuresInSequence() > 0
-                && nowMs - lastRewriteTryMs <= RETRY_MS << Math.min(rewrite.failuresInSequence(), 8)) {
+                && !hasPassed(lastRewriteTryMs, RETRY_MS << Math.min(rewrite.failuresInSequence(), 8))) {
             return;
         }
         final LogFigures figures = log.figures();

@@ -139,6 +139,18 @@ class OutputBufferTest {
     }
 
     @Test
+    void shouldShowNothingMoreOnceItIsBroken() throws IOException {
+        put("sent");
+        buffer.publish();
+        put("lost");
+        buffer.abandon();
+        buffer.publish();
+        final Sink sink = new Sink(Integer.MAX_VALUE);
+        assertThat(buffer.drain(sink)).isTrue();
+        assertThat(sink.text()).isEqualTo("sent");
+    }
+
+    @Test
     void shouldKeepTheStreamInOrderBetweenTwoThreads() throws Exception {
         final long seed = Long.getLong("ringhold.seed", System.nanoTime());
         System.out.println("OutputBufferTest seed " + seed);

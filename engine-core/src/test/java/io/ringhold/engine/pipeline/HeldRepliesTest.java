@@ -204,4 +204,61 @@ class HeldRepliesTest {
         assertThat(client.received()).contains("\r\naof_last_write_status:err\r\n",
                 "\r\naof_write_error:MISCONF Errors writing to the AOF file: Input/output error\r\n");
     }
+
+    @Test
+    void shouldNotSendAReplyWithTheMessageThatComesBehindItWhenTheLogHasFailed() {
+        final Client subscriber = fixture.connect().send("HELLO 3\nSUBSCRIBE a\n");
+        final Client publisher = fixture.connect();
+        fixture.turn();
+        subscriber.received();
+        assertThat(subscriber.takeBack()).isTrue();
+        subscriber.send("SET own 1\n");
+        fixture.turn();
+        fixture.log.failure = "Input/output error";
+        publisher.send("PUBLISH a x\n");
+        fixture.turn();
+        assertThat(subscriber.received()).as("not acknowledged").isEmpty();
+        assertThat(subscriber.session.closing()).isEqualTo(Closing.NOW);
+    }
+
+    @Test
+    void shouldNotSendRepliesBeforeAWaitThatEndsWhenTheLogHasFailed() {
+        final Client client = fixture.connect().send("SET a 1\nBLPOP queue 1\n");
+        fixture.turn();
+        fixture.log.failure = "Input/output error";
+        fixture.nowMs += 1000;
+        fixture.turn();
+        assertThat(client.received()).as("not acknowledged").isEmpty();
+        assertThat(client.session.closing()).isEqualTo(Closing.NOW);
+    }
+
+    @Test
+    void shouldSendNothingToAClientThatIsClosedWithoutAReply() {
+        final Client client = fixture.connect().send("SET a 1\nBLPOP queue 1\n");
+        fixture.turn();
+        fixture.log.failure = "Input/output error";
+        fixture.turn();
+        assertThat(client.session.closing()).isEqualTo(Closing.NOW);
+        fixture.nowMs += 1000;
+        fixture.turn();
+        assertThat(client.received()).as("the transport may not have closed it yet").isEmpty();
+        assertThat(client.takeBack()).isTrue();
+    }
+
+    @Test
+    void shouldAcknowledgeNothingOfABatchInWhichTheLogFails() {
+        final Client client = fixture.connect().send("HELLO 3\nSUBSCRIBE a\n");
+        final Client other = fixture.connect();
+        fixture.turn();
+        client.received();
+        assertThat(client.takeBack()).isTrue();
+        fixture.log.onAppend = () -> fixture.log.failure = "Input/output error";
+        client.send("SET k v\nPUBLISH a x\n");
+        other.send("GET k\n");
+        fixture.turn();
+        assertThat(client.received()).isEmpty();
+        assertThat(client.session.closing()).isEqualTo(Closing.NOW);
+        assertThat(other.received()).as("reads do not wait").isEqualTo("$1\r\nv\r\n");
+        assertThat(other.session.closing()).isEqualTo(Closing.NO);
+    }
 }

@@ -13,6 +13,8 @@ final class SteppedLog implements CommandLog {
     boolean enabled = true;
     boolean holdsReplies;
     String failure;
+    /** Runs when something has been appended. */
+    Runnable onAppend = () -> {};
     /** How often there was something to commit. */
     int commits;
     private long position;
@@ -33,6 +35,7 @@ final class SteppedLog implements CommandLog {
     public void append(final int database, final long address, final int length) {
         position += length;
         appended.add(Ascii.text(address, length));
+        onAppend.run();
     }
 
     @Override

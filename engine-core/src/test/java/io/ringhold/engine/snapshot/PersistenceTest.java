@@ -3,6 +3,7 @@ package io.ringhold.engine.snapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.port.SnapshotFigures;
 import io.ringhold.engine.port.SnapshotJob;
@@ -239,6 +240,46 @@ class PersistenceTest {
         assertThat(server.serverLog()).contains("# Writing initial AOF, can't exit.");
         client.run("SHUTDOWN FORCE");
         assertThat(server.serverLog()).contains("shutdown");
+    }
+
+    @Test
+    void shouldSaveWhenForcedToEndWhileALogThatWasTurnedOnHasNoBase() {
+        start("--save", "3600", "1");
+        persistence.logTurnedOn();
+        client.run("SHUTDOWN FORCE");
+        assertThat(store.log).containsExactly("rewrite", "cancelled", "save");
+        assertThat(server.serverLog()).endsWith("* DB saved on disk", "shutdown");
+    }
+
+    @Test
+    void shouldSaveByRulesWhenTheClockHasGoneBack() {
+        start("--save", "60", "1");
+        client.run("SET a b");
+        after(-TimeUnit.DAYS.toMillis(1));
+        assertThat(store.log).containsExactly("dump");
+        store.job.ends(null);
+        client.run("SET a b");
+        turn();
+        after(60_000);
+        assertThat(store.log).as("time goes on from there").containsExactly("dump");
+        after(1_000);
+        assertThat(store.log).containsExactly("dump", "dump");
+    }
+
+    @Test
+    void shouldTryAgainAfterAFailureWhenTheClockHasGoneBack() {
+        start("--save", "3600", "1000");
+        store.failure = "No space left on device";
+        persistence.logTurnedOn();
+        assertThat(client.run("BGSAVE")).isEqualTo("-ERR\r\n");
+        store.failure = null;
+        after(-TimeUnit.DAYS.toMillis(1));
+        assertThat(store.log).containsExactly("rewrite", "dump", "rewrite");
+        store.job.ends(null);
+        persistence.scheduleDump();
+        turn();
+        turn();
+        assertThat(store.log).containsExactly("rewrite", "dump", "rewrite", "dump");
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.ringhold.engine.resp.RequestLimits;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.Prefault;
 import io.ringhold.offheap.keys.KeyHash;
+import io.ringhold.server.agent.LastTurnAgent;
 import io.ringhold.server.agent.MemoryAgent;
 import io.ringhold.server.agent.SharedAgent;
 import io.ringhold.server.log.ServerLog;
@@ -240,18 +241,20 @@ public final class ServerProcess {
 
     /** Runs what clients wait for: soon after it has become ready, also where others need the processor. */
     private void runPromptly(final Agent agent, final IdleStrategy idle) {
-        AgentRunner.startOnThread(new AgentRunner(idle, this::failed, null, agent), runner -> new Thread(() -> {
-            ThreadPriority.shorten(PROMPT_SLICE_NS);
-            runner.run();
-        }));
+        AgentRunner.startOnThread(new AgentRunner(idle, this::ended, null, new LastTurnAgent(agent)),
+                runner -> new Thread(() -> {
+                    ThreadPriority.shorten(PROMPT_SLICE_NS);
+                    runner.run();
+                }));
     }
 
     private void run(final Agent agent, final IdleStrategy idle) {
-        AgentRunner.startOnThread(new AgentRunner(idle, this::failed, null, agent));
+        AgentRunner.startOnThread(new AgentRunner(idle, this::ended, null, new LastTurnAgent(agent)));
     }
 
-    private void failed(final Throwable cause) {
-        if (!(cause instanceof AgentTerminationException)) {
+    private void ended(final Throwable reason) {
+        final Throwable cause = reason instanceof AgentTerminationException ? reason.getCause() : reason;
+        if (cause != null) {
             shutdown.failed(cause, engine);
         }
     }

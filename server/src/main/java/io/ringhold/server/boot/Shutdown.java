@@ -59,7 +59,7 @@ final class Shutdown {
     /** Asks for the end, saving the data first when the settings want dumps; false when that fails and the server goes on. */
     boolean requestBySignal(final Engine running) {
         final Persistence persistence = running.persistence();
-        if (!requested && (running.isLoading() || persistence.saveBeforeEnd(persistence.savesByRule()))) {
+        if (!requested && (running.isLoading() || persistence.saveBeforeEnd(persistence.savesByRule(), false))) {
             running.stop();
             request();
         }

@@ -75,8 +75,13 @@ final class Increments {
         return lastCut.position();
     }
 
-    /** Makes the next slice ready when one will be needed soon. Returns whether there was something to do. */
-    boolean extend() {
+    /**
+     * Makes the next slice ready when one will be needed soon. Returns whether there was something to do.
+     *
+     * @throws IOException
+     *             when a force has failed.
+     */
+    boolean extend() throws IOException {
         noticeCut();
         final boolean work;
         if (cut && current.end() < lastCut.position()) {

@@ -16,8 +16,8 @@ import org.agrona.concurrent.NanoClock;
  * forces the rest of the old file, whatever the policy, and closes it.
  *
  * <p>
- * A force that fails is final: the kernel may have dropped the pages and called them clean, so a later force that
- * succeeds would prove nothing. No position is called durable after that, and writes are refused, until the server is
+ * A force that fails is final, whichever part of the file it was for: the kernel may have dropped pages and called them clean, and tells
+ * so once, so a later force that succeeds would prove nothing. No position is called durable after that, and writes are refused, until the server is
  * restarted.
  */
 final class LogAgent implements Agent {
@@ -75,7 +75,7 @@ final class LogAgent implements Agent {
     private int dutyCycle() {
         int work = 0;
         final LogRefusal spaceError = progress.spaceError;
-        if (increments.extend()) {
+        if (extend()) {
             work++;
         }
         if (increments.stepNext()) {
@@ -100,6 +100,15 @@ final class LogAgent implements Agent {
         lastPolicy = policy;
         increments.release();
         return work;
+    }
+
+    private boolean extend() {
+        try {
+            return increments.extend();
+        } catch (final IOException e) {
+            forceFailed(e);
+            return true;
+        }
     }
 
     private boolean forceIfDue(final FsyncPolicy policy) {
@@ -182,7 +191,7 @@ final class LogAgent implements Agent {
     void finish() throws IOException {
         boolean more = true;
         while (more) {
-            more = staging.drain() > 0 || (progress.waiting() > 0 && increments.extend());
+            more = staging.drain() > 0 || (progress.waiting() > 0 && extend());
         }
         final long written = progress.written();
         increments.noticeCut();

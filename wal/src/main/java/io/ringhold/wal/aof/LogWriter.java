@@ -143,7 +143,7 @@ final class LogWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        staging.leave();
+        staging.discard();
         arena.free(selectOffset);
     }
 

@@ -49,8 +49,14 @@ final class SegmentChain {
         this.nextSliceBytes = alignUp(config.firstSliceBytes());
     }
 
-    /** Makes the first slice, whole. */
+    /**
+     * Makes the first slice, whole. What is in the file already is made durable: forces cover only what is appended, which would be worth nothing
+     * behind a gap. (Who wrote it may have been killed, or it is a copy.)
+     */
     LogSegment start() throws IOException {
+        if (origin > 0) {
+            file.sync();
+        }
         touching = allocateWhatFits();
         while (touching != null) {
             touch(false);
@@ -81,36 +87,36 @@ final class SegmentChain {
         newest = first;
     }
 
-    /** Makes the next slice ready when the writer will need it soon. Returns whether there was something to do. */
-    boolean prepare() {
+    /**
+     * Makes the next slice ready when the writer will need it soon. Returns whether there was something to do.
+     *
+     * @throws IOException
+     *             when a force has failed. It may tell of what was written before, and tells it once: see {@link LogAgent}.
+     */
+    boolean prepare() throws IOException {
         return prepare(progress.position() >= newest.middle());
     }
 
-    /** Makes room up to a position behind which nothing is appended to this file. */
-    boolean prepareUpTo(final long position) {
+    /** Makes room up to a position behind which nothing is appended to this file; as {@link #prepare}. */
+    boolean prepareUpTo(final long position) throws IOException {
         return prepare(newest.end() < position);
     }
 
-    private boolean prepare(final boolean needed) {
-        try {
-            if (touching != null) {
-                touch(progress.waiting() > 0);
-                return true;
-            }
-            if (!needed) {
+    private boolean prepare(final boolean needed) throws IOException {
+        if (touching == null) {
+            if (!needed || progress.spaceError != null && clock.nanoTime() - retryAtNs < 0) {
                 return false;
             }
-            if (progress.spaceError != null && clock.nanoTime() - retryAtNs < 0) {
+            try {
+                touching = allocateWhatFits();
+            } catch (final IOException e) {
+                failed(e);
                 return false;
             }
-            touching = allocateWhatFits();
-            touch(progress.waiting() > 0);
             solved();
-            return true;
-        } catch (final IOException e) {
-            failed(e);
-            return false;
         }
+        touch(progress.waiting() > 0);
+        return true;
     }
 
     /** Forces all from one position to another, both inside what is written. */
@@ -223,7 +229,7 @@ final class SegmentChain {
         for (long at = from; at < to; at += PAGE_BYTES) {
             Memory.putByte(segment.address(at), (byte) 0);
         }
-        if (progress.policy == FsyncPolicy.ALWAYS && !writerWaits) {
+        if (progress.policy == FsyncPolicy.ALWAYS && !writerWaits && progress.forceError == null) {
             segment.force(from, to);
         }
         touchedTo = to;
@@ -243,10 +249,6 @@ final class SegmentChain {
     }
 
     private void failed(final IOException e) {
-        if (touching != null) {
-            touching.unmap();
-            touching = null;
-        }
         final String reason = FileErrors.reason(e);
         final LogRefusal known = progress.spaceError;
         if (known == null || !reason.equals(known.reason())) {

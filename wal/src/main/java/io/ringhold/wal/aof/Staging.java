@@ -98,12 +98,17 @@ final class Staging {
         if (progress.drained() != end) {
             return false;
         }
+        discard();
+        return true;
+    }
+
+    /** Forgets what is staged, whether it is in the file or not; after the agent's end, or when it has drained all. Engine. */
+    void discard() {
         for (Chunk chunk = head; chunk != null; chunk = chunk.next) {
             arena.free(chunk.offset);
         }
         head = null;
         tail = null;
-        return true;
     }
 
     /** Copies into the file what there is room for. Agent; returns bytes copied. */

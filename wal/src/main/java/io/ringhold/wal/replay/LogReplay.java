@@ -20,7 +20,7 @@ import org.agrona.concurrent.NanoClock;
  * <p>
  * Any file may end in preallocated zeroes, which are cut: one is left so when its server died, the last but one when it
  * died while the log went over to the next. The last file that has commands may end in a torn one, which is cut when the
- * settings allow. Anything else that is no command is an error.
+ * settings allow; a base only when there is no increment, for it was complete before there was one. Anything else that is no command is an error.
  */
 public final class LogReplay implements CommandSource, AutoCloseable {
     private static final long PROGRESS_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
@@ -130,8 +130,10 @@ public final class LogReplay implements CommandSource, AutoCloseable {
             final ManifestEntry entry = entries.get(next);
             final List<ManifestEntry> following = entries.subList(next + 1, entries.size());
             fileStartedAtNs = clock.nanoTime();
-            current = new LogFileReplay(directory.resolve(entry.name()), () -> areBlank(following), loadTruncated,
-                    parser, entry.type() == ManifestEntry.Type.BASE ? bases : null, log);
+            final boolean isBase = entry.type() == ManifestEntry.Type.BASE;
+            current = new LogFileReplay(directory.resolve(entry.name()),
+                    () -> isBase ? following.isEmpty() : areBlank(following), loadTruncated, parser,
+                    isBase ? bases : null, log);
         }
         current.step(sink, budgetNs);
         if (current.isDone()) {

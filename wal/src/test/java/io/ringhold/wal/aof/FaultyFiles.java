@@ -15,6 +15,7 @@ final class FaultyFiles implements LogFile.Factory {
     volatile String forceError;
     volatile Runnable beforeForce = () -> {};
     volatile int forces;
+    volatile int syncs;
     volatile int mappings;
     /** Runs before each step, with its name; what it throws is the step's failure. */
     volatile Step beforeStep = name -> {};
@@ -107,7 +108,12 @@ final class FaultyFiles implements LogFile.Factory {
         }
 
         @Override
+        @SuppressWarnings("NonAtomicVolatileUpdate") // one thread
         public void sync() throws IOException {
+            if (forceError != null) {
+                throw new IOException(forceError);
+            }
+            syncs++;
             file.sync();
         }
 

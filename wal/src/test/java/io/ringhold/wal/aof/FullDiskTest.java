@@ -133,6 +133,7 @@ class FullDiskTest {
         final long lost = harness.log().position() - 64 * KIB;
         assertThatThrownBy(harness.log()::close).isInstanceOf(IOException.class).hasMessage(
                 "The last " + lost + " bytes of the append only file could not be written: No space left on device");
+        assertThat(harness.logBytes()).as("memory of what is lost").isZero();
         harness.arena().close();
     }
 

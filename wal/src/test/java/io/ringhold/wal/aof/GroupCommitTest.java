@@ -157,6 +157,50 @@ class GroupCommitTest {
     }
 
     @Test
+    void shouldForceWhatAnEarlierRunHasLeftBeforeAnythingIsAppendedBehindIt() throws IOException {
+        try (LogHarness harness = new LogHarness().open(config(FsyncPolicy.NO))) {
+            harness.log().startWithoutThread();
+            assertThat(files.syncs).as("an empty file").isZero();
+            harness.append(0, "INCR", "k");
+        }
+        files.syncs = 0;
+        try (LogHarness harness = new LogHarness().open(config(FsyncPolicy.ALWAYS))) {
+            files.forceError = "Input/output error";
+            assertThatThrownBy(harness.log()::startWithoutThread).isInstanceOf(IOException.class)
+                    .hasMessageContaining("appendonly.aof.1.incr.aof: Input/output error");
+        }
+        files.forceError = null;
+        try (LogHarness harness = new LogHarness().open(config(FsyncPolicy.ALWAYS))) {
+            harness.log().startWithoutThread();
+            assertThat(files.syncs).isEqualTo(1);
+        }
+    }
+
+    /** Errors of a file are told once: who asks next, for the bytes that matter, would hear that all is well. */
+    @Test
+    void shouldTakeAFailedForceOfTheNextSliceForOneOfTheLog() throws IOException {
+        final LogHarness harness = new LogHarness().open(config(FsyncPolicy.ALWAYS));
+        harness.log().startWithoutThread();
+        harness.appendOnly(0, LogHarness.command("SET", "k", "v".repeat(40 << 10)));
+        harness.log().agent().doWork(); // nothing waits in memory any more, so that the next slice is touched before it is needed
+        harness.log().commit();
+        final boolean[] told = {false};
+        files.beforeForce = () -> {
+            files.forceError = told[0] ? null : "Input/output error";
+            told[0] = true;
+        };
+        for (int i = 0; i < 5; i++) {
+            harness.log().agent().doWork();
+        }
+        assertThat(harness.log().failed()).isTrue();
+        assertThat(harness.log().durablePosition()).isZero();
+        assertThat(harness.log().writeError()).contains("Input/output error");
+        assertThat(harness.lines()).filteredOn(line -> line.contains("Input/output error")).hasSize(1);
+        assertThatThrownBy(harness.log()::close).hasMessageContaining("Input/output error");
+        harness.arena().close();
+    }
+
+    @Test
     void shouldGoOnGivingRepliesUnderEverysecAfterAForceHasFailed() throws IOException {
         final LogHarness harness = new LogHarness().open(config(FsyncPolicy.EVERYSEC));
         harness.log().startWithoutThread();

@@ -194,6 +194,19 @@ class LogReplayTest {
         }
     }
 
+    /** It was complete before the manifest named it: something has taken bytes away since, which no cut makes good. */
+    @Test
+    void shouldRefuseATornBaseAlsoWhenTheFilesBehindItAreBlank() throws IOException {
+        manifest("file a.1.base.aof seq 1 type b\nfile a.1.incr.aof seq 1 type i\n");
+        final Path base = config.directory().resolve("a.1.base.aof");
+        final byte[] torn = join(first, Arrays.copyOf(second, second.length - 1));
+        Files.write(base, torn);
+        Files.write(config.directory().resolve("a.1.incr.aof"), new byte[0]);
+        assertFails(config, "Unexpected end of file reading the append only file a.1.base.aof, at offset "
+                + first.length + ".");
+        assertThat(base).hasBinaryContent(torn);
+    }
+
     @Test
     void shouldCutZeroesOffAFileThatIsNotTheLast() throws IOException {
         manifest("file a.1.incr.aof seq 1 type i\nfile a.2.incr.aof seq 2 type i\n");

@@ -110,7 +110,7 @@ public final class PersistenceCommands implements CommandGroupHandlers {
         } else {
             final Persistence persistence = context.engine().persistence();
             final boolean wanted = save || !noSave && persistence.savesByRule();
-            if (context.engine().isLoading() || persistence.saveBeforeEnd(wanted) || force) {
+            if (context.engine().isLoading() || persistence.saveBeforeEnd(wanted, force)) {
                 context.engine().stop();
                 context.engine().control().shutdown();
             } else {
