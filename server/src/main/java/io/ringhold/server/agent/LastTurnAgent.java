@@ -1,5 +1,7 @@
 package io.ringhold.server.agent;
 
+import java.nio.channels.ClosedByInterruptException;
+
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 
@@ -31,8 +33,8 @@ public final class LastTurnAgent implements Agent {
     public int doWork() throws Exception {
         try {
             return agent.doWork();
-        } catch (final AgentTerminationException e) {
-            throw e;
+        } catch (final AgentTerminationException | InterruptedException | ClosedByInterruptException e) {
+            throw e; // an AgentRunner ends by these
         } catch (final Exception | Error e) {
             throw new AgentTerminationException(e);
         }

@@ -1,5 +1,6 @@
 package io.ringhold.server.agent;
 
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,5 +66,16 @@ class LastTurnAgentTest {
         run(done);
         assertThat(turns).isEqualTo(1);
         assertThat(reported).containsExactly(done);
+    }
+
+    @Test
+    void shouldEndWithoutAReportWhenItIsInterrupted() {
+        for (final Exception interruption : List.of(new InterruptedException(), new ClosedByInterruptException())) {
+            turns = 0;
+            run(interruption);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(turns).isEqualTo(1);
+            assertThat(reported).isEmpty();
+        }
     }
 }
