@@ -65,7 +65,7 @@ final class FieldElements {
         }
     }
 
-    private static long tailLength(final int valueLength) {
+    static long tailLength(final int valueLength) {
         return (valueLength <= MAX_SHORT_LENGTH ? SHORT_HEADER_LENGTH : LONG_HEADER_LENGTH) + (long) valueLength;
     }
 }

@@ -153,6 +153,16 @@ public final class HashValues implements ValueOperations {
         return sizeWithDue(entry) <= maxListpackFields && longest <= maxListpackValue || conversions.toDict(entry);
     }
 
+    /** Bytes that a large hash keeps behind a field for a value of so many bytes. */
+    public static long tailBytes(final int valueLength) {
+        return FieldElements.tailLength(valueLength);
+    }
+
+    /** Makes a compact hash a large one; false when there is no memory. */
+    boolean enlarge(final long entry) {
+        return conversions.toDict(entry);
+    }
+
     /** Adds a key, which must not be there, with an empty hash; returns its slot, or 0 when there is no memory. */
     public long create(final Database database, final long keyHash, final long keyAddress, final int keyLength) {
         final long entry = createEntry(keyAddress, keyLength, Entries.NO_EXPIRY, 0);

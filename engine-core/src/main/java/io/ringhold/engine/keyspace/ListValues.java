@@ -146,6 +146,11 @@ public final class ListValues implements ValueOperations {
         return quicklist.addLast(root(entry), block);
     }
 
+    /** Makes a list of one listpack, which has elements or is to get some, a chain of them; false when there is no memory. */
+    boolean enlarge(final long entry) {
+        return toQuicklist(entry);
+    }
+
     /** Adds a key, which must not be there, with an empty list; returns its slot, or 0 when there is no memory. */
     public long create(final Database database, final long hash, final long keyAddress, final int keyLength) {
         final long entry = createEntry(keyAddress, keyLength);

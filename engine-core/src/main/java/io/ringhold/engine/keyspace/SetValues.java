@@ -189,6 +189,11 @@ public final class SetValues implements ValueOperations {
         return size(entry) <= most || conversions.toDict(entry);
     }
 
+    /** Makes a compact set a large one; false when there is no memory. */
+    boolean enlarge(final long entry) {
+        return toDict(entry);
+    }
+
     /** Adds a key, which must not be there, with an empty set; returns its slot, or 0 when there is no memory. */
     public long create(final Database database, final long keyHash, final long keyAddress, final int keyLength) {
         final long entry = createEntry(keyAddress, keyLength);

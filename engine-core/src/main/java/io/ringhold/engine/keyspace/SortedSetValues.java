@@ -152,6 +152,11 @@ public final class SortedSetValues implements ValueOperations {
         return !isListpack(entry) || size(entry) <= maxListpackMembers || toLarge(entry);
     }
 
+    /** Makes a compact sorted set a large one; false when there is no memory. */
+    boolean enlarge(final long entry) {
+        return toLarge(entry);
+    }
+
     /** Adds a key, which must not be there, with an empty sorted set; returns its slot, or 0 when there is no memory. */
     public long create(final Database database, final long keyHash, final long keyAddress, final int keyLength) {
         final long entry = createEntry(keyAddress, keyLength);

@@ -314,6 +314,20 @@ public final class ValueBuilder {
         };
     }
 
+    /** Makes a compact collection a large one, whatever the settings; false when there is no memory. Others stay as they are. */
+    public boolean enlarge(final long entry) {
+        if (!ValueType.isCompact(entries.encoding(entry))) {
+            return true;
+        }
+        return switch (entries.type(entry)) {
+            case ValueType.LIST -> keyspace.lists().enlarge(entry);
+            case ValueType.SET -> keyspace.sets().enlarge(entry);
+            case ValueType.HASH -> keyspace.hashes().enlarge(entry);
+            case ValueType.SORTED_SET -> keyspace.sortedSets().enlarge(entry);
+            default -> throw new AssertionError(entries.type(entry));
+        };
+    }
+
     /** Frees an entry that is in no table, with its value. */
     public void discard(final long entry) {
         keyspace.freeEntry(entry);

@@ -28,6 +28,11 @@ public final class ValueType {
         return encoding == ENCODING_LISTPACK_EX || encoding == ENCODING_HASHTABLE_EX;
     }
 
+    /** Whether the encoding keeps a collection in one block. */
+    public static boolean isCompact(final int encoding) {
+        return encoding == ENCODING_LISTPACK || encoding == ENCODING_LISTPACK_EX || encoding == ENCODING_INTSET;
+    }
+
     /** Whether commands can wait until there is a value of the type. */
     static boolean canBeWaitedFor(final int type) {
         return type == LIST || type == SORTED_SET || type == STREAM;

@@ -144,6 +144,13 @@ public final class Arena implements AutoCloseable {
         return loadLong(headDescriptor(offset) + PageDescriptor.USABLE_BYTES_OFFSET);
     }
 
+    /** The {@link #usableSize} of a block that is allocated with so many bytes; the same in every arena. */
+    public static long usableSizeFor(final long bytes) {
+        return bytes > SizeClasses.MAX_BLOCK_BYTES
+                ? ArenaDescriptor.roundToSystemPage(bytes)
+                : SizeClasses.sizeOf(SizeClasses.classOf(Math.max(bytes, 1)));
+    }
+
     /** The tag that the block was allocated with. */
     public MemoryTag tagOf(final long offset) {
         if (Memory.BOUNDS_CHECK) {

@@ -36,7 +36,7 @@ public final class Elements {
      */
     public long create(final long memberAddress, final int memberLength, final long tailBytes) {
         final int header = headerLength(memberLength);
-        final long element = arena.allocate(header + memberLength + tailBytes, tag);
+        final long element = arena.allocate(bytesOf(memberLength, tailBytes), tag);
         if (element == 0) {
             return 0;
         }
@@ -57,6 +57,11 @@ public final class Elements {
      */
     public long resizeTail(final long element, final long tailBytes) {
         return arena.reallocate(element, tailOffset(element) - element + tailBytes, tag);
+    }
+
+    /** Bytes that an element needs, its tail included. */
+    public static long bytesOf(final int memberLength, final long tailBytes) {
+        return headerLength(memberLength) + memberLength + tailBytes;
     }
 
     public int memberLength(final long element) {

@@ -75,6 +75,21 @@ public final class Lzf {
      */
     public int decompress(
             final long sourceAddress, final int sourceLength, final long targetAddress, final int targetLength) {
+        return decompressStart(sourceAddress, sourceLength, targetAddress, targetLength, targetLength);
+    }
+
+    /**
+     * Decompresses the first bytes of a stream, and checks the rest as {@link #decompress} does.
+     *
+     * @param contentLength
+     *            of the whole content, exactly.
+     * @param targetLength
+     *            how many bytes of it to store, up to {@code contentLength}.
+     * @return contentLength; or -1 when the stream is broken or its content has another length. The target's content is
+     *         undefined then.
+     */
+    public int decompressStart(final long sourceAddress, final int sourceLength, final long targetAddress,
+            final int contentLength, final int targetLength) {
         int in = 0;
         int out = 0;
         while (in < sourceLength) {
@@ -84,10 +99,12 @@ public final class Lzf {
             if (kind == 0) {
                 in++;
                 length = control + 1;
-                if (length > sourceLength - in || length > targetLength - out) {
+                if (length > sourceLength - in || length > contentLength - out) {
                     return -1;
                 }
-                Memory.copy(sourceAddress + in, targetAddress + out, length);
+                if (out < targetLength) {
+                    Memory.copy(sourceAddress + in, targetAddress + out, Math.min(length, targetLength - out));
+                }
                 in += length;
             } else {
                 final int head = kind == LONG_KIND ? LONG_REFERENCE_LENGTH : SHORT_REFERENCE_LENGTH;
@@ -98,14 +115,16 @@ public final class Lzf {
                 in += head;
                 final int low = Memory.getByte(sourceAddress + in - 1) & 0xFF;
                 final int distance = ((control & LOW_BITS_MASK) << Byte.SIZE | low) + 1;
-                if (distance > out || length > targetLength - out) {
+                if (distance > out || length > contentLength - out) {
                     return -1;
                 }
-                repeat(targetAddress + out, distance, length);
+                if (out < targetLength) {
+                    repeat(targetAddress + out, distance, Math.min(length, targetLength - out));
+                }
             }
             out += length;
         }
-        return out == targetLength ? out : -1;
+        return out == contentLength ? out : -1;
     }
 
     private int produce(final long source, final int sourceLength, final long target, final int limit) {

@@ -87,6 +87,19 @@ final class NameTable {
         arena.putInt(table + COUNT_OFFSET, count);
     }
 
+    /** Bytes of memory that a table takes into which so many names were put in ascending order. */
+    static long usedBytesOf(final long count) {
+        if (count == 0) {
+            return 0;
+        }
+        long bytes = Arena.usableSizeFor(bytesOf(1));
+        while (bytesOf(count) > bytes) {
+            final long grown = (bytes - REFERENCES_OFFSET) / REFERENCE_LENGTH + 1;
+            bytes = Arena.usableSizeFor(bytesOf(withSpare(grown)));
+        }
+        return bytes;
+    }
+
     /** Moves the table's block. */
     void relocate(final long slot, final BlockMover mover) {
         final long table = arena.getLong(slot);
@@ -116,14 +129,19 @@ final class NameTable {
         }
         return bytesOf(count) <= arena.usableSize(table)
                 ? table
-                : arena.reallocate(table, bytesOf(count + count / 4), MemoryTag.STREAM);
+                : arena.reallocate(table, bytesOf(withSpare(count)), MemoryTag.STREAM);
     }
 
     private static long reference(final long table, final int index) {
         return table + REFERENCES_OFFSET + (long) index * REFERENCE_LENGTH;
     }
 
-    private static long bytesOf(final int count) {
-        return REFERENCES_OFFSET + (long) count * REFERENCE_LENGTH;
+    /** For how many names a table is made when it grows. */
+    private static long withSpare(final long count) {
+        return count + count / 4;
+    }
+
+    private static long bytesOf(final long count) {
+        return REFERENCES_OFFSET + count * REFERENCE_LENGTH;
     }
 }

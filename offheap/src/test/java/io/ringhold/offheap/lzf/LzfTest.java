@@ -197,6 +197,43 @@ class LzfTest {
                 + "; user:1001 left /index.html").getBytes(StandardCharsets.US_ASCII);
     }
 
+    @Test
+    void shouldDecompressOnlyTheStartAndCheckTheRest() {
+        final Random random = new Random(8);
+        final byte[] text = new byte[20_000];
+        for (int i = 0; i < text.length; i++) {
+            text[i] = (byte) (i % 1000 < 500 ? 'a' + random.nextInt(3) : 'x');
+        }
+        final byte[] compressed = compress(text, text.length);
+        for (int stored = 0; stored <= text.length; stored += 1 + random.nextInt(400)) {
+            assertThat(start(compressed, text.length, stored)).isEqualTo(Arrays.copyOf(text, stored));
+        }
+
+        assertThat(start(compressed, text.length - 1, 10)).isNull();
+        assertThat(start(compressed, text.length + 1, 10)).isNull();
+        assertThat(start(Arrays.copyOf(compressed, compressed.length - 1), text.length, 10)).isNull();
+    }
+
+    /** The first bytes, behind which nothing is written; null when the stream is refused. */
+    private byte[] start(final byte[] compressed, final int length, final int stored) {
+        place(stream, compressed);
+        Memory.register(stream, compressed.length);
+        Memory.register(result, RANGE);
+        Memory.fill(result, RANGE, UNTOUCHED);
+        Memory.unregister(result);
+        Memory.register(result, Math.max(1, stored));
+        final int produced;
+        try {
+            produced = lzf.decompressStart(stream, compressed.length, result, length, stored);
+        } finally {
+            Memory.unregister(stream);
+            Memory.unregister(result);
+        }
+        assertFence(result, stored);
+        assertThat(produced).isIn(-1, length);
+        return produced < 0 ? null : read(result, stored);
+    }
+
     private byte[] compress(final byte[] bytes, final int capacity) {
         place(content, bytes);
         Memory.register(stream, RANGE);

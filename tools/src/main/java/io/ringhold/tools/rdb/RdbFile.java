@@ -7,6 +7,7 @@ import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.wal.rdb.load.RdbWalker;
+import io.ringhold.wal.rdb.load.ValueParts;
 
 /** An RDB file, mapped, and the keyspace in which its values are built one after the other. One thread. */
 public final class RdbFile implements AutoCloseable {
@@ -50,6 +51,11 @@ public final class RdbFile implements AutoCloseable {
     /** A walk from the start. */
     public RdbWalker walk(final RdbWalker.Visitor visitor) {
         return new RdbWalker(keyspace, mapped.address(), mapped.length(), visitor);
+    }
+
+    /** A walk from the start, with large values handed over part by part. */
+    public RdbWalker walk(final RdbWalker.Visitor visitor, final ValueParts parts) {
+        return new RdbWalker(keyspace, mapped.address(), mapped.length(), visitor, parts);
     }
 
     /** Says that what lies before an offset will not be read again. */

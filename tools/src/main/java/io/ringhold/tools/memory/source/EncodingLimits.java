@@ -71,6 +71,11 @@ public final class EncodingLimits {
         return values.get(name);
     }
 
+    /** How long an element may be that is in a compact value of several. */
+    long longestCompact() {
+        return Math.max(value(SET_VALUE), Math.max(value(HASH_VALUE), value(ZSET_VALUE)));
+    }
+
     /** All of them, in a fixed order. */
     public Map<String, Long> values() {
         return Collections.unmodifiableMap(values);

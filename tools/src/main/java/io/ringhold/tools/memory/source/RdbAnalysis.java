@@ -22,8 +22,8 @@ import io.ringhold.wal.rdb.load.RdbException;
 import io.ringhold.wal.rdb.load.RdbWalker;
 
 /**
- * Analyses a dump, and compares it with an older one. One thread; as much memory as the largest value takes, and 24 bytes for each key
- * of the older dump.
+ * Analyses a dump, and compares it with an older one. One thread; large values are measured part by part ({@link LargeValues}), so a dump of any size takes
+ * some megabytes, and 24 bytes for each key of the older dump.
  */
 public final class RdbAnalysis {
     private static final long PROGRESS_BYTES = 1 << 20;
@@ -83,10 +83,7 @@ public final class RdbAnalysis {
                 // what is seen in values of the older dump is not for the report
                 final ValueProbe probe = new ValueProbe(file.keyspace(),
                         new Gatherer(new Gatherer.Limits(0, 1, 1), nowMs, Optional.empty()));
-                walk(file, old, new Measuring(file.keyspace(), figures, entry -> {
-                    probe.measure(entry, figures);
-                    gatherer.addBefore(figures);
-                }));
+                walk(file, old, new Measuring(file, figures, probe, null, () -> gatherer.addBefore(figures)));
             }
             return run(dump, name, gatherer);
         }
@@ -97,13 +94,7 @@ public final class RdbAnalysis {
                 ThresholdTrials trials = isTrying ? new ThresholdTrials(file.keyspace(), limits, hash) : null) {
             final KeyFigures figures = new KeyFigures();
             final ValueProbe probe = new ValueProbe(file.keyspace(), gatherer);
-            walk(file, dump, new Measuring(file.keyspace(), figures, entry -> {
-                probe.measure(entry, figures);
-                gatherer.add(figures);
-                if (trials != null) {
-                    trials.run(entry, figures, probe.isAllIntegers());
-                }
-            }));
+            walk(file, dump, new Measuring(file, figures, probe, trials, () -> gatherer.add(figures)));
             return gatherer.report(name, tableBytes(gatherer.keysByDatabase()),
                     trials == null ? List.of() : trials.result());
         }
@@ -120,17 +111,13 @@ public final class RdbAnalysis {
         return file;
     }
 
-    private void walk(final RdbFile file, final Path path, final Measuring visitor) throws IOException {
-        try (RdbWalker walker = file.walk(visitor)) {
-            long shown = 0;
-            while (walker.next()) {
-                if (walker.offset() - shown >= PROGRESS_BYTES) {
-                    shown = walker.offset();
-                    file.passed(shown);
-                    progress.onProgress(shown, file.length(), visitor.keys);
-                }
+    private void walk(final RdbFile file, final Path path, final Measuring measuring) throws IOException {
+        try (measuring; RdbWalker walker = file.walk(measuring, measuring.large)) {
+            boolean isMore = true;
+            while (isMore) {
+                isMore = walker.next();
             }
-            if (visitor.isBroken) {
+            if (measuring.isBroken) {
                 throw new IOException("cannot read " + path + ": the checksum at its end is wrong");
             }
         } catch (final RdbException e) {
@@ -152,24 +139,31 @@ public final class RdbAnalysis {
         return bytes;
     }
 
-    /** What is done with a key whose figures are there but for those that its value tells. */
-    private interface Step {
-        void run(long entry);
-    }
-
-    /** Measures a value as it comes. */
-    private final class Measuring implements RdbWalker.Visitor {
+    /** Measures values as they come. */
+    private final class Measuring implements RdbWalker.Visitor, LargeValues.PartListener, AutoCloseable {
+        private final RdbFile file;
         private final Keyspace keyspace;
         private final KeyFigures figures;
-        private final Step step;
+        private final ValueProbe probe;
+        /** Or null. */
+        private final ThresholdTrials trials;
+        /** What is done with a key whose figures are there. */
+        private final Runnable step;
+        private final LargeValues large;
         private long before;
         private long keys;
+        private long shown;
         private boolean isBroken;
 
-        Measuring(final Keyspace keyspace, final KeyFigures figures, final Step step) {
-            this.keyspace = keyspace;
+        Measuring(final RdbFile file, final KeyFigures figures, final ValueProbe probe, final ThresholdTrials trials,
+                final Runnable step) {
+            this.file = file;
+            this.keyspace = file.keyspace();
             this.figures = figures;
+            this.probe = probe;
+            this.trials = trials;
             this.step = step;
+            this.large = new LargeValues(keyspace, limits, probe, figures, this);
             figures.database = 0;
         }
 
@@ -181,6 +175,7 @@ public final class RdbAnalysis {
         @Override
         public void beforeValue(final long keyAddress, final int keyLength) {
             before = keyspace.valueBytes();
+            large.beforeValue();
             figures.key(keyAddress, keyLength);
             figures.hash = hash.hash(keyAddress, keyLength) ^ figures.database * DATABASE_FACTOR;
         }
@@ -194,7 +189,39 @@ public final class RdbAnalysis {
         public void key(final long entry) {
             keys++;
             figures.bytes = MemoryReport.SLOT_BYTES + keyspace.valueBytes() - before;
-            step.run(entry);
+            probe.measure(entry, figures);
+            step.run();
+            if (trials != null) {
+                trials.run(entry, figures, probe.isAllIntegers());
+            }
+        }
+
+        @Override
+        public void keyInParts() {
+            keys++;
+            large.finish();
+            step.run();
+        }
+
+        @Override
+        public void onPart(final long entry, final boolean isFirst) {
+            if (trials != null) {
+                trials.runPart(entry, isFirst);
+            }
+        }
+
+        @Override
+        public void passed(final long offset) {
+            if (offset - shown >= PROGRESS_BYTES) {
+                shown = offset;
+                file.passed(shown);
+                progress.onProgress(shown, file.length(), keys);
+            }
+        }
+
+        @Override
+        public void close() {
+            large.close();
         }
     }
 }

@@ -52,6 +52,12 @@ final class ThresholdTrials implements AutoCloseable {
             this.limits = limits;
             this.type = typeOf(setting);
         }
+
+        void add(final int moreKeys, final long moreNow, final long moreThen) {
+            keys += moreKeys;
+            bytesNow += moreNow;
+            bytesThen += moreThen;
+        }
     }
 
     /**
@@ -108,9 +114,22 @@ final class ThresholdTrials implements AutoCloseable {
             if (candidate.type == key.type && isChanged(key, candidate.limits, isAllIntegers)) {
                 // built element by element as well: one that comes from a dump as a whole has less slack
                 bytesNow = bytesNow == 0 ? rebuilt(entry, now) : bytesNow;
-                candidate.keys++;
-                candidate.bytesNow += bytesNow;
-                candidate.bytesThen += rebuilt(entry, candidate.limits);
+                candidate.add(1, bytesNow, rebuilt(entry, candidate.limits));
+            }
+        }
+    }
+
+    /** Tries a part of a large value. Only nodes of lists are worth it: whatever else is large is so with any limit that is tried. */
+    void runPart(final long entry, final boolean isFirst) {
+        if (source.entries().type(entry) != ValueType.LIST) {
+            return;
+        }
+        long bytesNow = 0;
+        for (int i = 0; i < candidates.size(); i++) {
+            final Candidate candidate = candidates.get(i);
+            if (candidate.type == ValueType.LIST) {
+                bytesNow = bytesNow == 0 ? rebuilt(entry, now) : bytesNow;
+                candidate.add(isFirst ? 1 : 0, bytesNow, rebuilt(entry, candidate.limits));
             }
         }
     }

@@ -60,6 +60,13 @@ final class ValueProbe {
 
     /** Fills in all but the key's name, database, bytes and hash, which must be there already. */
     void measure(final long entry, final KeyFigures key) {
+        begin(entry, key);
+        addPart(entry);
+        finish();
+    }
+
+    /** Begins with a value of several parts, of which this is the first: {@link #addPart} of each follows, then {@link #finish}. */
+    void begin(final long entry, final KeyFigures key) {
         figures = key;
         key.type = entries.type(entry);
         key.encoding = entries.encoding(entry);
@@ -70,17 +77,45 @@ final class ValueProbe {
         key.slack = blocks.add(arena.usableSize(entry), Entries.sizeOf(entries.keyLength(entry),
                 entries.valueLength(entry), entries.hasExpiry(entry)));
         isAllIntegers = false;
-        switch (key.type) {
+    }
+
+    /** Looks at the elements of a part. */
+    void addPart(final long entry) {
+        switch (figures.type) {
             case ValueType.STRING -> string(entry);
             case ValueType.LIST -> list(entry);
             case ValueType.SET -> set(entry);
             case ValueType.HASH -> hash(entry);
             case ValueType.SORTED_SET -> sortedSet(entry);
             case ValueType.STREAM -> stream(entry);
-            default -> throw new AssertionError(key.type);
+            default -> throw new AssertionError(figures.type);
         }
+        if (ValueType.hasFieldTimes(entries.encoding(entry))) {
+            figures.encoding = entries.encoding(entry);
+        }
+    }
+
+    /** Counts an element that is in no part, of which the first bytes are shown. */
+    void addLong(final long address, final int shownBytes, final long bytes, final long longest) {
+        if (element(figures.type == ValueType.SORTED_SET ? bytes + Double.BYTES : bytes, longest)) {
+            take(figures.type == ValueType.LIST
+                    ? Long.toString(figures.elements - 1)
+                    : text(address, shownBytes), bytes);
+        }
+    }
+
+    /** Counts a string value of so many bytes, of which the entry has only the first. */
+    void addLongString(final long length) {
+        figures.elements = 1;
+        figures.longest = length;
+        figures.payload += length;
+        figures.slack += blocks.add(Arena.usableSizeFor(length), length);
+    }
+
+    /** To be called when the bytes of the value are known as well. */
+    void finish() {
         // integers are kept in fewer bytes than their text has
-        key.payload = Math.min(key.payload, key.bytes - key.slack);
+        figures.payload = Math.min(figures.payload, figures.bytes - figures.slack);
     }
 
     /** Whether the set that was measured last has nothing but integers. */
@@ -100,7 +135,7 @@ final class ValueProbe {
 
     private void list(final long entry) {
         final long root = entries.externalReference(entry);
-        if (figures.encoding == ValueType.ENCODING_LISTPACK) {
+        if (entries.encoding(entry) == ValueType.ENCODING_LISTPACK) {
             block(root, listpack.bytes(root));
         } else {
             for (long node = quicklist.first(root); node != 0; node = quicklist.next(node)) {
@@ -118,9 +153,9 @@ final class ValueProbe {
 
     private void set(final long entry) {
         final long root = entries.externalReference(entry);
-        if (figures.encoding == ValueType.ENCODING_INTSET) {
+        if (entries.encoding(entry) == ValueType.ENCODING_INTSET) {
             block(root, intset.bytes(root));
-        } else if (figures.encoding == ValueType.ENCODING_LISTPACK) {
+        } else if (entries.encoding(entry) == ValueType.ENCODING_LISTPACK) {
             block(root, listpack.bytes(root));
         }
         final SetValues sets = keyspace.sets();
@@ -135,7 +170,7 @@ final class ValueProbe {
     }
 
     private void hash(final long entry) {
-        if (figures.encoding == ValueType.ENCODING_LISTPACK || figures.encoding == ValueType.ENCODING_LISTPACK_EX) {
+        if (ValueType.isCompact(entries.encoding(entry))) {
             final long root = entries.externalReference(entry);
             block(root, listpack.bytes(root));
         }
@@ -150,7 +185,7 @@ final class ValueProbe {
     }
 
     private void sortedSet(final long entry) {
-        if (figures.encoding == ValueType.ENCODING_LISTPACK) {
+        if (entries.encoding(entry) == ValueType.ENCODING_LISTPACK) {
             final long root = entries.externalReference(entry);
             block(root, listpack.bytes(root));
         }

@@ -76,6 +76,14 @@ public final class RdbInput implements AutoCloseable {
         return checksum;
     }
 
+    /** Brings the checksum up to date by so many bytes at most; returns the offset up to which it is. */
+    long checksumSome(final long most) {
+        final long length = Math.min(most, unsummed());
+        checksum = Crc64.update(checksum, summedUpTo, length);
+        summedUpTo += length;
+        return summedUpTo - start;
+    }
+
     /** Reads a byte, as a number from 0 to 255. */
     public int readByte() throws RdbException {
         return Memory.getByte(take(Byte.BYTES)) & 0xff;
@@ -157,12 +165,17 @@ public final class RdbInput implements AutoCloseable {
 
     /** Reads a string in any form. */
     void readString(final RdbString string) throws RdbException {
+        readString(string, Integer.MAX_VALUE);
+    }
+
+    /** Reads a string in any form, of which no more than so many bytes are needed and decompressed; all of it is checked. */
+    void readString(final RdbString string, final int most) throws RdbException {
         final int first = readByte();
         if ((first & LENGTH_MASK) != LENGTH_ENCODED) {
             final int length = stringLength(length(first));
-            string.at(more(length), length);
+            string.at(more(length), length, Math.min(length, most));
         } else if ((first & VALUE_6_BITS) == ENCODING_LZF) {
-            decompress(string);
+            decompress(string, most);
         } else {
             final long number = number(first & VALUE_6_BITS);
             final long address = scratch(string, Decimal.MAX_LENGTH);
@@ -170,7 +183,7 @@ public final class RdbInput implements AutoCloseable {
         }
     }
 
-    private void decompress(final RdbString string) throws RdbException {
+    private void decompress(final RdbString string, final int most) throws RdbException {
         final int compressed = stringLength(lengthInString());
         final long stated = lengthInString();
         final long stream = more(compressed);
@@ -179,11 +192,12 @@ public final class RdbInput implements AutoCloseable {
                     + Long.toUnsignedString(stated));
         }
         final int length = stringLength(stated);
-        final long address = scratch(string, length);
-        if (lzf.decompress(stream, compressed, address, length) < 0) {
+        final int shown = Math.min(length, most);
+        final long address = scratch(string, shown);
+        if (lzf.decompressStart(stream, compressed, address, length, shown) < 0) {
             throw broken("Invalid LZF compressed string");
         }
-        string.at(address, length);
+        string.at(address, length, shown);
     }
 
     private long lengthInString() throws RdbException {
@@ -231,6 +245,11 @@ public final class RdbInput implements AutoCloseable {
     void skipString() throws RdbException {
         readString(text);
         text.shrink();
+    }
+
+    /** Goes back to an {@link #offset} that has been read before. */
+    void back(final long toOffset) {
+        position = start + toOffset;
     }
 
     /** Takes bytes as they are; the address of the first. */

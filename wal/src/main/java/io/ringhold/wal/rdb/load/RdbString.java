@@ -13,6 +13,7 @@ final class RdbString implements AutoCloseable {
     private final NativeBuffer scratch = new NativeBuffer(MIN_BYTES);
     private long address;
     private int length;
+    private int shown;
 
     /** Absolute. */
     long address() {
@@ -23,9 +24,20 @@ final class RdbString implements AutoCloseable {
         return length;
     }
 
+    /** How many bytes there are at the address: all, unless fewer were asked for. */
+    int shown() {
+        return shown;
+    }
+
     void at(final long newAddress, final int newLength) {
+        at(newAddress, newLength, newLength);
+    }
+
+    /** Sets where the first {@code newShown} bytes are. */
+    void at(final long newAddress, final int newLength, final int newShown) {
         address = newAddress;
         length = newLength;
+        shown = newShown;
     }
 
     /**

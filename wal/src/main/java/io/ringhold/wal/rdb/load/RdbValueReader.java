@@ -5,22 +5,31 @@ import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.SetValues;
 import io.ringhold.engine.keyspace.ValueBuilder;
 import io.ringhold.engine.util.Doubles;
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.element.Elements;
+import io.ringhold.offheap.listpack.ListpackDescriptor;
+import io.ringhold.offheap.quicklist.QuicklistDescriptor;
 import io.ringhold.wal.rdb.RdbFormat;
 
 /**
  * Reads values of every type and encoding into entries that are in no table yet; format: {@link RdbFormat}. Listpacks and intsets become the
- * value as they are, what is older is converted; either is checked element by element before. Engine thread; allocates nothing on the heap
- * but for errors.
+ * value as they are, what is older is converted; either is checked element by element before. For who wants it so, large values are not built but handed over
+ * part by part ({@link ValueParts}). Engine thread; allocates nothing on the heap but for errors.
  */
 public final class RdbValueReader implements AutoCloseable {
     /** What {@link #read} answers when a collection has no elements. */
     public static final long EMPTY = 0;
+    /** What {@link #read} answers when the value has been handed over part by part. */
+    static final long IN_PARTS = -1;
 
     private final Keyspace keyspace;
     private final ValueBuilder builder;
     private final Ziplists ziplists;
     private final Zipmaps zipmaps;
     private final StreamReader streams;
+    private final PartFeed feed;
+    /** Bytes of a string that are needed. */
+    private final int shown;
     private final RdbString string = new RdbString();
     private final RdbString value = new RdbString();
     private RdbInput input;
@@ -29,11 +38,18 @@ public final class RdbValueReader implements AutoCloseable {
 
     /** For values of a keyspace. */
     public RdbValueReader(final Keyspace keyspace) {
+        this(keyspace, null);
+    }
+
+    /** For values of a keyspace, the large ones of which {@code parts} is given. */
+    RdbValueReader(final Keyspace keyspace, final ValueParts parts) {
         this.keyspace = keyspace;
         this.builder = new ValueBuilder(keyspace);
         this.ziplists = new Ziplists(builder.listpack());
         this.zipmaps = new Zipmaps(builder.listpack());
-        this.streams = new StreamReader(keyspace);
+        this.feed = new PartFeed(keyspace, builder, parts);
+        this.shown = parts == null ? Integer.MAX_VALUE : parts.longestElement();
+        this.streams = new StreamReader(keyspace, feed);
     }
 
     /** Whether a byte is the type of a value, of modules included. */
@@ -51,7 +67,7 @@ public final class RdbValueReader implements AutoCloseable {
      *            absolute; not in memory that {@code from} uses for its strings.
      * @param expireAtMs
      *            or {@link io.ringhold.offheap.keys.Entries#NO_EXPIRY}.
-     * @return the entry, or {@link #EMPTY}.
+     * @return the entry, {@link #EMPTY}, or, when there is someone to hand parts over to, {@link #IN_PARTS}.
      * @throws RdbException
      *             when the bytes are no such value, or there is no memory; then nothing is left of it.
      */
@@ -60,9 +76,17 @@ public final class RdbValueReader implements AutoCloseable {
         input = from;
         entry = 0;
         builder.key(keyAddress, keyLength, expireAtMs);
+        feed.begin(from);
         boolean complete = false;
         try {
             final boolean hasElements = readValue(type);
+            if (feed.hasBegun()) {
+                if (entry != 0) {
+                    feed.last(entry);
+                }
+                complete = true;
+                return IN_PARTS;
+            }
             complete = hasElements;
             return hasElements ? entry : EMPTY;
         } finally {
@@ -108,7 +132,7 @@ public final class RdbValueReader implements AutoCloseable {
             case RdbFormat.TYPE_STREAM_LISTPACKS, RdbFormat.TYPE_STREAM_LISTPACKS_2,
                     RdbFormat.TYPE_STREAM_LISTPACKS_3 -> {
                 made(builder.stream(), "");
-                streams.read(type, input, entry);
+                readStream(type);
                 yield true;
             }
             case RdbFormat.TYPE_MODULE_PRE_GA, RdbFormat.TYPE_MODULE_2 ->
@@ -121,21 +145,67 @@ public final class RdbValueReader implements AutoCloseable {
         if (input.isNumberNext()) {
             return made(builder.number(input.readNumber()), "");
         }
-        input.readString(string);
+        input.readString(string, shown);
+        if (feed.isLong(string.length())) {
+            final long beginning = builder.string(string.address(), string.shown());
+            checkMade(beginning, "");
+            feed.longString(beginning, string.length());
+            return true;
+        }
         return made(builder.string(string.address(), string.length()), "");
+    }
+
+    private void readStream(final int type) throws RdbException {
+        try {
+            streams.read(type, input, entry);
+        } finally {
+            entry = streams.entry();
+        }
+    }
+
+    /** Sees to it that one more element may be added to {@link #entry}. */
+    private void makeRoom() throws RdbException {
+        if (feed.isFull(entry)) {
+            nextPart();
+        }
+    }
+
+    private void nextPart() throws RdbException {
+        final long next = feed.next(entry);
+        entry = 0;
+        made(next, "");
+    }
+
+    /** Tells of an element that is too long, whose beginning {@link #string} has. */
+    private void handOver(final ValueParts.LongElement element) throws RdbException {
+        if (!feed.hasBegun()) {
+            if (!builder.enlarge(entry)) {
+                throw input.outOfMemory();
+            }
+            nextPart();
+        }
+        feed.longElement(string, element);
     }
 
     private boolean readList() throws RdbException {
         final long count = input.readCount();
         made(builder.list(), "");
         for (long i = 0; i < count; i++) {
-            input.readString(string);
+            input.readString(string, shown);
             push();
         }
         return count > 0;
     }
 
     private void push() throws RdbException {
+        if (feed.isLong(string.length())) {
+            final long bytes = ListpackDescriptor.EMPTY_LENGTH
+                    + (long) builder.listpack().addedBytes(string.address(), string.length());
+            handOver(new ValueParts.LongElement(string.length(), string.length(),
+                    Arena.usableSizeFor(bytes) + Arena.usableSizeFor(QuicklistDescriptor.NODE_LENGTH), false));
+            return;
+        }
+        makeRoom();
         if (!keyspace.lists().push(entry, false, string.address(), string.length())) {
             throw input.outOfMemory();
         }
@@ -156,10 +226,12 @@ public final class RdbValueReader implements AutoCloseable {
             if (container != RdbFormat.CONTAINER_PACKED && container != RdbFormat.CONTAINER_PLAIN) {
                 throw input.broken("Quicklist integrity check failed.");
             }
-            input.readString(string);
             if (container == RdbFormat.CONTAINER_PLAIN) {
+                input.readString(string, shown);
                 push();
             } else {
+                makeRoom();
+                input.readString(string);
                 addNode(hasContainers
                         ? builder.listpackOf(string.address(), string.length())
                         : ziplists.toListpack(string.address(), string.length()));
@@ -179,7 +251,12 @@ public final class RdbValueReader implements AutoCloseable {
         final long count = input.readCount();
         made(builder.set(count), "");
         for (long i = 0; i < count; i++) {
-            input.readString(string);
+            input.readString(string, shown);
+            if (feed.isLong(string.length())) {
+                handOver(new ValueParts.LongElement(string.length(), string.length(), elementBytes(0), false));
+                continue;
+            }
+            makeRoom();
             switch (keyspace.sets().add(entry, string.address(), string.length())) {
                 case SetValues.ADDED -> {
                     // the next one
@@ -201,11 +278,17 @@ public final class RdbValueReader implements AutoCloseable {
         final long count = input.readCount();
         made(builder.sortedSet(count), "");
         for (long i = 0; i < count; i++) {
-            input.readString(string);
+            input.readString(string, shown);
             final double score = hasTextScores ? readTextScore() : Double.longBitsToDouble(input.readLong());
             if (Double.isNaN(score)) {
                 throw input.broken("Zset with NAN score detected");
             }
+            if (feed.isLong(string.length())) {
+                handOver(new ValueParts.LongElement(string.length(), string.length(), elementBytes(Double.BYTES),
+                        false));
+                continue;
+            }
+            makeRoom();
             checkMade(builder.addMember(entry, string.address(), string.length(), score),
                     "Duplicate zset fields detected");
         }
@@ -247,10 +330,24 @@ public final class RdbValueReader implements AutoCloseable {
     }
 
     private void readField(final long expireAtMs) throws RdbException {
-        input.readString(string);
-        input.readString(value);
+        input.readString(string, shown);
+        input.readString(value, shown);
+        final long bytes = (long) string.length() + value.length();
+        if (feed.isLong(bytes)) {
+            final boolean isTimed = expireAtMs != HashValues.NEVER;
+            handOver(new ValueParts.LongElement(bytes, Math.max(string.length(), value.length()),
+                    elementBytes(HashValues.tailBytes(value.length())) + (isTimed ? elementBytes(Double.BYTES) : 0),
+                    isTimed));
+            return;
+        }
+        makeRoom();
         checkMade(builder.addField(entry, string.address(), string.length(), value.address(), value.length(),
                 expireAtMs), "Duplicate hash fields detected, or an expiry that is out of range");
+    }
+
+    /** Bytes that the member or field in {@link #string} takes in a large collection, with a tail of so many bytes. */
+    private long elementBytes(final long tailBytes) {
+        return Arena.usableSizeFor(Elements.bytesOf(string.length(), tailBytes));
     }
 
     private boolean readListpack(final int type, final String name) throws RdbException {

@@ -6,7 +6,7 @@ import io.ringhold.wal.rdb.RdbFormat;
 
 /**
  * Goes through an RDB file record by record, for tools: each value is built as a server builds it, shown, and freed before the next one, so that
- * a file of any size needs no more memory than its largest value. Unlike {@link RdbLoader} it tells at every moment where it is and what
+ * a file of any size needs no more memory than its largest value, or, where large values are handed over part by part, than a part. Unlike {@link RdbLoader} it tells at every moment where it is and what
  * it does, and judges nothing: expired keys are shown, the checksum is for the visitor. Format: {@link RdbFormat}. One thread; allocates
  * nothing on the heap for keys and values.
  */
@@ -16,6 +16,8 @@ public final class RdbWalker implements AutoCloseable {
 
     /** The checksum follows while the bytes are still in the cache. */
     private static final long SUMMED_AT_ONCE = 64 << 10;
+    /** Of a long value, so that the visitor can let go of memory. */
+    private static final long SUMMED_AT_MOST = 8 << 20;
 
     private final RdbInput input = new RdbInput();
     private final RdbString key = new RdbString();
@@ -66,15 +68,21 @@ public final class RdbWalker implements AutoCloseable {
         default void beforeValue(final long keyAddress, final int keyLength) {}
 
         /**
-         * A key with its value.
+         * A key with its value; not called for those that were handed over part by part.
          *
          * @param entry
          *            in no table, and freed after the call.
          */
         void key(long entry);
 
+        /** The value of the key has been handed over part by part; in the place of {@link #key}. */
+        default void keyInParts() {}
+
         /** A key whose collection has no elements, which servers pass over. */
         default void emptyKey(final long keyAddress, final int keyLength) {}
+
+        /** What lies before an offset will not be read again; told now and then, also within long values. */
+        default void passed(final long offset) {}
 
         /** The end; both are 0 in files of a version without. */
         default void end(final long statedChecksum, final long computedChecksum) {}
@@ -87,8 +95,19 @@ public final class RdbWalker implements AutoCloseable {
      *            absolute, of the file's first byte; the file may go on behind its end, as a log does.
      */
     public RdbWalker(final Keyspace keyspace, final long address, final long length, final Visitor visitor) {
+        this(keyspace, address, length, visitor, null);
+    }
+
+    /**
+     * The same, with large values handed over part by part.
+     *
+     * @param parts
+     *            who takes them, or null.
+     */
+    public RdbWalker(final Keyspace keyspace, final long address, final long length, final Visitor visitor,
+            final ValueParts parts) {
         this.keyspace = keyspace;
-        this.values = new RdbValueReader(keyspace);
+        this.values = new RdbValueReader(keyspace, parts);
         this.visitor = visitor;
         input.open(address, length);
     }
@@ -108,8 +127,8 @@ public final class RdbWalker implements AutoCloseable {
             stage = Stage.TYPE;
             final int opcode = input.readByte();
             read(opcode);
-            if (input.unsummed() > SUMMED_AT_ONCE) {
-                input.checksum();
+            while (input.unsummed() > SUMMED_AT_ONCE) {
+                visitor.passed(input.checksumSome(SUMMED_AT_MOST));
             }
         }
         return !isFinished;
@@ -208,7 +227,9 @@ public final class RdbWalker implements AutoCloseable {
         stage = Stage.VALUE;
         visitor.beforeValue(key.address(), key.length());
         final long entry = values.read(type, input, key.address(), key.length(), expireAtMs);
-        if (entry == RdbValueReader.EMPTY) {
+        if (entry == RdbValueReader.IN_PARTS) {
+            visitor.keyInParts();
+        } else if (entry == RdbValueReader.EMPTY) {
             visitor.emptyKey(key.address(), key.length());
         } else {
             try {

@@ -3,13 +3,7 @@ package io.ringhold.wal.rdb.load;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.StreamValues;
 import io.ringhold.offheap.listpack.ListpackCheck;
-import io.ringhold.offheap.memory.Memory;
-import io.ringhold.offheap.stream.Consumers;
-import io.ringhold.offheap.stream.Groups;
 import io.ringhold.offheap.stream.Ids;
-import io.ringhold.offheap.stream.Outcome;
-import io.ringhold.offheap.stream.PendingEntries;
-import io.ringhold.offheap.stream.PendingIterator;
 import io.ringhold.offheap.stream.StreamIterator;
 import io.ringhold.offheap.stream.Streams;
 import io.ringhold.wal.rdb.RdbFormat;
@@ -27,46 +21,83 @@ import io.ringhold.wal.rdb.RdbFormat;
  * </pre>
  *
  * Counts and ids are lengths but where bytes are given. Source: S. Raghavan, "Redis RDB File Format"; the format's versions are those of
- * Redis 5.0, 7.0 and 7.2. Engine thread.
+ * Redis 5.0, 7.0 and 7.2.
+ *
+ * <p>
+ * Where large values are handed over part by part, a part has some of the nodes, or some of the groups. Engine thread.
  */
 final class StreamReader implements AutoCloseable {
     private static final long UNKNOWN = -1;
 
+    /** Groups with more pending entries or consumers than this are measured only, where values are handed over part by part. */
+    private static final int LARGE_GROUP = 1 << 14;
+    private static final int PENDING_LENGTH = RdbFormat.STREAM_ID_LENGTH + Long.BYTES;
+
     private final StreamValues values;
     private final Streams streams;
-    private final Groups groups;
-    private final Consumers consumers;
-    private final PendingEntries pending;
-    private final PendingIterator pendingOfGroup;
     private final StreamIterator entries;
     private final ListpackCheck check = new ListpackCheck();
     private final RdbString string = new RdbString();
+    private final PartFeed feed;
+    private final BuiltGroup built;
+    /** Or null: all groups are built. */
+    private final SizedGroup sized;
     private RdbInput input;
     private int type;
+    private long entry;
     private long stream;
+    /** Entries of the stream that have been handed over. */
+    private long lengthBefore;
 
-    StreamReader(final Keyspace keyspace) {
+    StreamReader(final Keyspace keyspace, final PartFeed feed) {
         this.values = keyspace.streams();
         this.streams = values.streams();
-        this.groups = values.groups();
-        this.consumers = values.consumers();
-        this.pending = values.pending();
-        this.pendingOfGroup = new PendingIterator(pending);
         this.entries = new StreamIterator(streams);
+        this.feed = feed;
+        this.built = new BuiltGroup(values);
+        this.sized = feed.isOn() ? new SizedGroup(keyspace) : null;
     }
 
-    /** Reads into an entry with an empty stream, which the caller frees when this fails. */
-    void read(final int streamType, final RdbInput from, final long entry) throws RdbException {
+    /** Reads into an entry with an empty stream; {@link #entry} then tells which the caller is to free, whether or not this fails. */
+    void read(final int streamType, final RdbInput from, final long empty) throws RdbException {
         type = streamType;
         input = from;
-        stream = values.root(entry);
+        lengthBefore = 0;
+        into(empty);
         readNodes();
         readTotals();
         final long count = input.readCount();
         for (long i = 0; i < count; i++) {
+            if (feed.isFull(entry)) {
+                nextPart();
+            }
             readGroup();
         }
         string.shrink();
+    }
+
+    /** The entry with the stream, or the last part of it; 0: there was no memory for one more. */
+    long entry() {
+        return entry;
+    }
+
+    private void into(final long empty) {
+        entry = empty;
+        stream = values.root(empty);
+        built.of(input, stream);
+        if (sized != null) {
+            sized.of(input, feed.parts());
+        }
+    }
+
+    private void nextPart() throws RdbException {
+        lengthBefore += streams.length(stream);
+        final long next = feed.next(entry);
+        entry = 0;
+        if (next == 0) {
+            throw input.outOfMemory();
+        }
+        into(next);
     }
 
     private void readNodes() throws RdbException {
@@ -76,8 +107,16 @@ final class StreamReader implements AutoCloseable {
             if (string.length() != RdbFormat.STREAM_ID_LENGTH) {
                 throw input.broken("Stream node key entry is not the size of a stream ID");
             }
-            final long ms = Long.reverseBytes(Memory.getLong(string.address()));
-            final long seq = Long.reverseBytes(Memory.getLong(string.address() + Long.BYTES));
+            final long ms = StreamIds.ms(string.address());
+            final long seq = StreamIds.seq(string.address());
+            if (feed.isFull(entry)) {
+                // no id of the parts before is looked at again
+                final boolean isFirstId = ms == 0 && seq == 0;
+                if (isFirstId || !streams.hasNoneAbove(stream, seq == 0 ? ms - 1 : ms, seq - 1)) {
+                    throw input.broken("Stream nodes are not in the order of their ids");
+                }
+                nextPart();
+            }
             input.readString(string);
             if (!check.isValid(string.address(), string.length())) {
                 throw input.broken("Stream listpack integrity check failed.");
@@ -95,7 +134,7 @@ final class StreamReader implements AutoCloseable {
 
     private void readTotals() throws RdbException {
         final long length = input.readLength();
-        if (length != streams.length(stream)) {
+        if (length != lengthBefore + streams.length(stream)) {
             throw input.broken("Stream length inconsistent with its entries");
         }
         final long lastMs = input.readLength();
@@ -124,27 +163,36 @@ final class StreamReader implements AutoCloseable {
         final long lastMs = input.readLength();
         final long lastSeq = input.readLength();
         final long read = type == RdbFormat.TYPE_STREAM_LISTPACKS ? addedUpTo(lastMs, lastSeq) : readEntriesRead();
-        expectDone(groups.create(stream, string.address(), string.length(), lastMs, lastSeq, read),
-                "Duplicated consumer group name");
-        final long group = groups.find(stream, string.address(), string.length());
+        final boolean isSized = sized != null && isLargeGroupNext();
+        if (isSized && !feed.hasBegun()) {
+            nextPart();
+        }
+        final GroupTarget group = isSized ? sized : built;
+        group.begin(string.address(), string.length(), lastMs, lastSeq, read);
         final long count = input.readCount();
         for (long i = 0; i < count; i++) {
-            final long ms = input.readLongHighFirst();
-            final long seq = input.readLongHighFirst();
+            final long id = input.take(RdbFormat.STREAM_ID_LENGTH);
             final long deliveredMs = input.readLong();
-            expectDone(pending.add(group, PendingEntries.NO_CONSUMER, ms, seq, deliveredMs, input.readLength()),
-                    "Duplicated global PEL entry loading stream consumer group");
+            group.pending(id, deliveredMs, input.readLength());
         }
         final long consumerCount = input.readCount();
         for (long i = 0; i < consumerCount; i++) {
             readConsumer(group);
         }
-        pendingOfGroup.ofGroup(group, 0, 0, -1, -1);
-        while (pendingOfGroup.next()) {
-            if (pending.consumer(pendingOfGroup.entry()) == PendingEntries.NO_CONSUMER) {
-                throw input.broken("Stream with an entry in the group's PEL that belongs to no consumer");
-            }
+        group.end();
+    }
+
+    /** Whether the group whose pending entries come next is large; they are still to be read. */
+    private boolean isLargeGroupNext() throws RdbException {
+        final long here = input.offset();
+        final long pending = input.readCount();
+        for (long i = 0; i < pending && pending <= LARGE_GROUP; i++) {
+            input.take(PENDING_LENGTH);
+            input.readLength();
         }
+        final boolean isLarge = pending > LARGE_GROUP || input.readCount() > LARGE_GROUP;
+        input.back(here);
+        return isLarge;
     }
 
     private long readEntriesRead() throws RdbException {
@@ -155,36 +203,14 @@ final class StreamReader implements AutoCloseable {
         return read;
     }
 
-    private void readConsumer(final long group) throws RdbException {
+    private void readConsumer(final GroupTarget group) throws RdbException {
         input.readString(string);
         final long seenMs = input.readLong();
         final long activeMs = type == RdbFormat.TYPE_STREAM_LISTPACKS_3 ? input.readLong() : seenMs;
-        expectDone(consumers.create(group, string.address(), string.length(), seenMs),
-                "Duplicate stream consumer detected");
-        final long consumer = consumers.find(group, string.address(), string.length());
-        consumers.activeMs(consumer, activeMs);
+        group.consumer(string.address(), string.length(), seenMs, activeMs);
         final long count = input.readCount();
         for (long i = 0; i < count; i++) {
-            final long ms = input.readLongHighFirst();
-            final long seq = input.readLongHighFirst();
-            final long entry = pending.find(group, ms, seq);
-            if (entry == 0) {
-                throw input.broken("Consumer entry not found in group global PEL");
-            }
-            if (pending.consumer(entry) != PendingEntries.NO_CONSUMER) {
-                throw input.broken("Duplicated consumer PEL entry loading a stream consumer group");
-            }
-            expectDone(pending.claim(group, consumer, ms, seq, pending.deliveredMs(entry), pending.deliveries(entry)),
-                    "");
-        }
-    }
-
-    private void expectDone(final Outcome outcome, final String otherwise) throws RdbException {
-        if (outcome == Outcome.NO_MEMORY) {
-            throw input.outOfMemory();
-        }
-        if (outcome != Outcome.DONE) {
-            throw input.broken(otherwise);
+            group.claim(input.take(RdbFormat.STREAM_ID_LENGTH));
         }
     }
 
@@ -206,5 +232,8 @@ final class StreamReader implements AutoCloseable {
     @Override
     public void close() {
         string.close();
+        if (sized != null) {
+            sized.close();
+        }
     }
 }
