@@ -48,7 +48,7 @@ final class KeptSettings {
     private static void addMemoryAndExpiry(final SettingTable table) {
         table.bool(kept("lazyfree-lazy-eviction", MEMORY, Effect.never("large values are always freed in small steps")),
                 false);
-        final Effect parts = Effect.later("types whose values are made of many blocks");
+        final Effect parts = Effect.never("large values are always freed in small steps");
         for (final String when : List.of("expire", "server-del", "user-del")) {
             table.bool(kept("lazyfree-lazy-" + when, EXPIRY, parts), false);
         }
@@ -66,26 +66,35 @@ final class KeptSettings {
     }
 
     private static void addLog(final SettingTable table) {
-        final Effect rewriting = Effect.later("rewriting the append-only file");
-        table.bool(kept("no-appendfsync-on-rewrite", LOG, rewriting), false);
-        table.bool(kept("aof-disable-auto-gc", LOG, rewriting), false);
+        table.bool(kept("no-appendfsync-on-rewrite", LOG,
+                Effect.never("the log is forced by a thread of its own, also while it is rewritten")), false);
+        table.bool(kept("aof-disable-auto-gc", LOG,
+                Effect.never("files that the log does not need any more are always removed")), false);
     }
 
     private static void addSnapshots(final SettingTable table) {
-        final Effect snapshots = Effect.later("snapshots");
-        table.bool(kept("rdb-del-sync-files", SNAPSHOTS, snapshots), false);
-        table.integer(kept("key-load-delay", SNAPSHOTS, snapshots).unlisted(), 0, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        table.bool(kept("rdb-del-sync-files", SNAPSHOTS, Effect.later("replication")), false);
+        table.integer(kept("key-load-delay", SNAPSHOTS, Effect.later("loading slowly, for tests")).unlisted(), 0,
+                Integer.MIN_VALUE, Integer.MAX_VALUE);
         final Effect always = Effect.never("all that is loaded or restored is checked in full");
         table.words(kept("sanitize-dump-payload", SNAPSHOTS, always), "no", "no", "yes", "clients");
     }
 
     private static void addSecurity(final SettingTable table) {
         final Effect acl = Effect.later("ACL");
-        table.text(kept("aclfile", SECURITY, acl).fixed(), "");
+        table.text(kept("aclfile", SECURITY, acl).fixed(), "").readBy(KeptSettings::noUsers);
         table.integer(kept("acllog-max-len", SECURITY, acl), 128, 0, Long.MAX_VALUE);
         table.words(kept("acl-pubsub-default", SECURITY, acl), "resetchannels", "allchannels", "resetchannels");
         final Effect noModules = Effect.never("modules of Redis cannot be loaded");
         table.words(kept("enable-module-command", SECURITY, noModules).fixed(), "no", "no", "yes", "local");
+    }
+
+    /** To serve everybody where users with their own rights were wanted would be worse than not to start. */
+    private static String noUsers(final String file) throws InvalidValueException {
+        if (!file.isEmpty()) {
+            throw new InvalidValueException(RedisConf.NO_USERS);
+        }
+        return file;
     }
 
     private static void addScripting(final SettingTable table) {
@@ -192,7 +201,7 @@ final class KeptSettings {
                 "local3", "local4", "local5", "local6", "local7");
         table.bool(kept("always-show-logo", PROCESS, Effect.never("there is no logo")).fixed(), false);
         table.bool(kept("dynamic-hz", PROCESS, Effect.never("background work does not wait for the clock")), true);
-        final Effect saving = Effect.later("snapshots, and so a choice of how to shut down");
+        final Effect saving = Effect.later("a choice of what signals do; they do as SHUTDOWN does");
         table.value(kept("shutdown-on-sigint", PROCESS, saving), new Forms.Shutdown(), Set.of());
         table.value(kept("shutdown-on-sigterm", PROCESS, saving), new Forms.Shutdown(), Set.of());
         final Effect noTitle = Effect.never("a JVM cannot rename its process");

@@ -22,6 +22,7 @@ import io.ringhold.engine.util.Words;
  * by one thread before the server runs.
  */
 public final class RedisConf {
+    static final String NO_USERS = "users of ACLs are not supported yet; requirepass sets the password of the default user";
     private static final String BAD_DIRECTIVE = "Bad directive or wrong number of arguments";
     /** Names that Redis still reads and no longer uses. */
     private static final Set<String> FORGOTTEN = Set.of("list-max-ziplist-entries", "list-max-ziplist-value");
@@ -133,7 +134,7 @@ public final class RedisConf {
             case "rename-command" -> arguments.size() == 2
                     ? renamer.rename(arguments.get(0), arguments.get(1))
                     : BAD_DIRECTIVE;
-            case "user" -> "users of ACLs are not supported yet; requirepass sets the password of the default user";
+            case "user" -> NO_USERS;
             case "loadmodule" -> "modules of Redis cannot be loaded";
             case "sentinel" -> "sentinel directive while not in sentinel mode";
             default -> BAD_DIRECTIVE;

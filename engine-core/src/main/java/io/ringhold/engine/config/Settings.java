@@ -174,7 +174,7 @@ public final class Settings {
             1000, 1, Long.MAX_VALUE);
 
     public final BooleanSetting appendonly = table.bool(effective("appendonly", LOG,
-            "Log every write to the append-only file; takes effect at start only"), false);
+            "Log every write to the append-only file"), false);
     public final TextSetting appendfilename = table.text(effective("appendfilename", LOG,
             "First part of the names of the log's files").fixed(), "appendonly.aof")
             .readBy(Forms.fileName("appendfilename", "filename"));

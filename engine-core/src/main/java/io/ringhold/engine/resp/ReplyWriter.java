@@ -126,6 +126,15 @@ public final class ReplyWriter {
         }
     }
 
+    /** An integer of any length; a bulk string in RESP2. */
+    public void bigNumber(final String digits) {
+        if (resp3) {
+            line('(', digits);
+        } else {
+            bulk(digits);
+        }
+    }
+
     /** A floating-point number that is not NaN; a bulk string in RESP2. */
     public void doubleNumber(final double value) {
         if (!resp3) {
@@ -298,6 +307,11 @@ public final class ReplyWriter {
     /** A set of so many replies, which follow. */
     public void set(final long count) {
         header(resp3 ? '~' : '*', count);
+    }
+
+    /** An attribute of so many pairs, which follow, and then the reply that it is about; RESP3 only. */
+    public void attribute(final long pairs) {
+        header('|', pairs);
     }
 
     /** An out-of-band message of so many replies, which follow; an array in RESP2. */

@@ -189,6 +189,10 @@ public final class Persistence {
      * @return null, or why it failed, in one line.
      */
     public String beginRewrite() {
+        if (!log.enabled()) { // nothing that has failed: there is nothing to rewrite
+            control.log('#', "Can't rewrite append only file in background: appendonly is no");
+            return "appendonly is no";
+        }
         lastRewriteTryMs = nowMs;
         try {
             job = store.beginLogRewrite();

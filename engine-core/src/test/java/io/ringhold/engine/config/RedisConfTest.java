@@ -53,6 +53,8 @@ class RedisConfTest {
         "dir /nonexistent|No such file or directory",
         "dbfilename a/b|dbfilename can't be a path, just a filename",
         "appendfilename \"\"|appendfilename can't be empty", "replicaof a bc|Invalid master port",
+        "aclfile users.acl|users of ACLs are not supported yet; requirepass sets the password of the default user",
+        "user a on|users of ACLs are not supported yet; requirepass sets the password of the default user",
         "rename-command FOO|Bad directive or wrong number of arguments",
         "rename-command NOSUCH x|No such command in rename-command",
         "sentinel monitor x|sentinel directive while not in sentinel mode",

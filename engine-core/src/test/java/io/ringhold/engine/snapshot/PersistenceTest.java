@@ -91,6 +91,16 @@ class PersistenceTest {
     }
 
     @Test
+    void shouldNotCountARewriteAsFailedWhenThereIsNoLog() {
+        start();
+        server.logging(false);
+        assertThat(client.run("BGREWRITEAOF")).startsWith("-ERR Can't execute an AOF background rewriting.");
+        assertThat(store.log).isEmpty();
+        assertThat(client.run("INFO persistence")).contains("aof_last_bgrewrite_status:ok\r\n",
+                "aof_rewrites_consecutive_failures:0\r\n", "aof_last_write_status:ok\r\n");
+    }
+
+    @Test
     void shouldRefuseWhatCannotBeDoneMeanwhile() {
         start();
         client.run("BGSAVE");

@@ -122,6 +122,11 @@ public final class ServerHarness implements AutoCloseable {
         return log.take().stream().map(arguments -> String.join(" ", arguments)).toList();
     }
 
+    /** Turns the log on, as it is at first, or off. */
+    public void logging(final boolean yes) {
+        log.enabled(yes);
+    }
+
     /** What has gone over the network, to be set. */
     public RecordingControl.SetTraffic traffic() {
         return control.traffic();

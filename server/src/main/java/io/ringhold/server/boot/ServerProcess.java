@@ -102,6 +102,7 @@ public final class ServerProcess {
         SettingsBinding.log(settings, log);
         final StartupReport report = new StartupReport(settings, log, threads, budget);
         report.banner();
+        FileLimit.ofProcess().bound(settings, threads.transports(), log);
         try {
             assemble(report);
         } catch (final IOException e) {

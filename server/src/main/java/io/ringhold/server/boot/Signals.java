@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.ringhold.server.log.ServerLog;
 
 /**
- * SIGTERM and SIGINT shut the server down in an orderly way; a second SIGINT ends it at once.
+ * SIGTERM and SIGINT shut the server down in an orderly way; a second SIGINT ends it at once. SIGHUP, which a terminal sends when it is
+ * closed, is passed over.
  *
  * <p>
  * A shutdown hook would do for the first, but not for the second, nor for the exit status of 0, and it does not know which
@@ -25,6 +26,9 @@ public final class Signals {
             log.signal("Received SIGTERM scheduling shutdown...");
             stopping.set(true);
             server.requestShutdown(() -> stopping.set(false));
+        });
+        handle("HUP", () -> {
+            // the log's file is opened for each line, and settings are not read again: there is nothing to do, as in Redis
         });
         handle("INT", () -> {
             if (stopping.getAndSet(true)) {

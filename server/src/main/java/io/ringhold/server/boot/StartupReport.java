@@ -33,12 +33,8 @@ final class StartupReport {
             log.warning("Configuration loaded from " + settings.configFile());
         }
         for (final Setting<?> setting : settings.withoutEffect()) {
-            log.warning("Warning: the setting '" + setting.name() + "' has no effect here; its value is only kept");
-        }
-        if (settings.daemonize.value()) {
-            log.warning(
-                    "Warning: 'daemonize yes' has no effect: a Java process cannot go to the background by itself. Start it "
-                            + "with a service manager, or with nohup and &");
+            log.warning("Warning: the setting '" + setting.name() + "' has no effect, its value is only kept ("
+                    + setting.effect().note() + ")");
         }
     }
 

@@ -135,7 +135,8 @@ final class InfoMetrics {
 
     private static final List<MetricDefinition> STATS = List.of(
             counter("total_connections_received", "connections_received", "Connections that were accepted."),
-            counter("rejected_connections", "rejected_connections", "Connections refused for maxclients."),
+            counter("rejected_connections", "rejected_connections",
+                    "Connections refused for maxclients or protected-mode."),
             counter("total_commands_processed", "commands_processed", "Commands that were executed."),
             counter("total_net_input_bytes", "net_input_bytes", "Bytes of requests."),
             counter("total_net_output_bytes", "net_output_bytes", "Bytes of replies and messages."),

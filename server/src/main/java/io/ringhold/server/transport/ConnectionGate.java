@@ -38,7 +38,7 @@ public final class ConnectionGate {
         return clients.get();
     }
 
-    /** Connections that were turned away because there were too many. */
+    /** Connections that were turned away because there were too many, or by protected mode. */
     public long rejected() {
         return rejected.get();
     }
@@ -54,7 +54,6 @@ public final class ConnectionGate {
      */
     boolean enter(final SocketChannel channel) throws IOException {
         if (clients.incrementAndGet() > policy.maxClients()) {
-            rejected.incrementAndGet();
             turnAway(channel, TOO_MANY);
             return false;
         }
@@ -70,6 +69,7 @@ public final class ConnectionGate {
     }
 
     private void turnAway(final SocketChannel channel, final String reason) throws IOException {
+        rejected.incrementAndGet();
         leave();
         channel.write(ByteBuffer.wrap(reason.getBytes(StandardCharsets.US_ASCII)));
     }

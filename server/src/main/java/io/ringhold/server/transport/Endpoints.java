@@ -27,7 +27,7 @@ public final class Endpoints {
      * one that the machine does not have.
      *
      * <p>
-     * All of IPv4 and all of IPv6 together are one socket: Java's IPv6 sockets always take IPv4 connections too.
+     * All of IPv4 and all of IPv6 together are one socket. Others of IPv6 do not take connections of IPv4, so that both can be given in any form.
      *
      * @return the sockets; none when there are no addresses.
      * @throws IOException
@@ -68,7 +68,11 @@ public final class Endpoints {
             final ProtocolFamily family = address.getAddress().length == 4
                     ? StandardProtocolFamily.INET
                     : StandardProtocolFamily.INET6;
-            return open(host, new InetSocketAddress(address, port), ServerSocketChannel.open(family), backlog);
+            final ServerSocketChannel socket = ServerSocketChannel.open(family);
+            if (family == StandardProtocolFamily.INET6) {
+                NativeSockets.onlyIpv6(NativeSockets.descriptor(socket));
+            }
+            return open(host, new InetSocketAddress(address, port), socket, backlog);
         } catch (final UnknownHostException e) {
             throw new IOException(failed(host, port, "Name or service not known"), e);
         } catch (final UnsupportedOperationException e) {

@@ -1,12 +1,13 @@
 package io.ringhold.server.transport;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.Channel;
 
 /**
  * Linux system calls on the sockets behind channels, through the FFM API: less way to the kernel than a channel's own, which
@@ -14,7 +15,7 @@ import java.nio.channels.SocketChannel;
  * result the caller asks the channel, which knows what to throw. Any thread.
  *
  * <p>
- * Sources: recv(2), send(2), nanosleep(2), prctl(2) of the Linux manual pages; their constants are part of the system's ABI.
+ * Sources: recv(2), send(2), setsockopt(2), ipv6(7), nanosleep(2), prctl(2) of the Linux manual pages; their constants are part of the system's ABI.
  */
 final class NativeSockets {
     /** Stands for "not to be had": of a channel's descriptor, or on another system. */
@@ -22,6 +23,8 @@ final class NativeSockets {
 
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int PR_SET_TIMERSLACK = 29;
+    private static final int IPPROTO_IPV6 = 41;
+    private static final int IPV6_V6ONLY = 26;
     private static final boolean LINUX = "Linux".equals(System.getProperty("os.name"));
 
     private static final MethodHandle RECV = transfer("recv");
@@ -30,6 +33,10 @@ final class NativeSockets {
             FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
     private static final MethodHandle PRCTL = handle("prctl", FunctionDescriptor.of(ValueLayout.JAVA_INT,
             ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG), Linker.Option.firstVariadicArg(1));
+
+    private static final MethodHandle SETSOCKOPT = handle("setsockopt", FunctionDescriptor.of(ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS,
+            ValueLayout.JAVA_INT));
 
     private NativeSockets() {}
 
@@ -56,8 +63,8 @@ final class NativeSockets {
         return LINUX;
     }
 
-    /** The descriptor behind a channel, or {@link #NONE} when the JVM does not tell. */
-    static int descriptor(final SocketChannel channel) {
+    /** The descriptor behind a channel of a socket, or {@link #NONE} when the JVM does not tell. */
+    static int descriptor(final Channel channel) {
         if (!LINUX) {
             return NONE;
         }
@@ -67,6 +74,20 @@ final class NativeSockets {
             return (int) method.invoke(channel);
         } catch (final ReflectiveOperationException | RuntimeException e) {
             return NONE; // the package is not open to us
+        }
+    }
+
+    /** Keeps a socket of IPv6 that is not bound yet from taking connections of IPv4 too, as Java's do; false when that cannot be had. */
+    static boolean onlyIpv6(final int descriptor) {
+        if (descriptor == NONE) {
+            return false;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment yes = arena.allocateFrom(ValueLayout.JAVA_INT, 1);
+            return (int) SETSOCKOPT.invokeExact(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, yes,
+                    (int) yes.byteSize()) == 0;
+        } catch (final Throwable e) {
+            throw unexpected(e);
         }
     }
 

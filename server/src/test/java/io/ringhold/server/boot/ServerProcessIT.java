@@ -65,6 +65,23 @@ class ServerProcessIT {
     }
 
     @Test
+    void shouldGoOnWhenItsTerminalHangsUp() throws Exception {
+        final int port = freePort();
+        final BufferedReader log = start("--port", Integer.toString(port), "--save", "");
+        readTo(log, "Ready to accept connections");
+        signal("HUP");
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            client.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(client.getInputStream().readNBytes(7), StandardCharsets.US_ASCII))
+                    .isEqualTo("+PONG\r\n");
+        }
+        // a signal that had been let through would have ended it with 128 + 1
+        signal("TERM");
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    @Test
     void shouldSayWhatIsInTheWayWhenThePortIsBusy() throws Exception {
         try (ServerSocket busy = new ServerSocket(0)) {
             final BufferedReader log = start("--port", Integer.toString(busy.getLocalPort()));
@@ -111,6 +128,11 @@ class ServerProcessIT {
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true).start();
         return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private void signal(final String name) throws Exception {
+        final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     private static List<String> readTo(final BufferedReader log, final String last) throws IOException {

@@ -3,10 +3,13 @@ package io.ringhold.server.transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class TransportAgentIT {
     private static final String PING = "*1\r\n$4\r\nPING\r\n";
@@ -266,6 +270,38 @@ class TransportAgentIT {
                             + ": bind: Address already in use");
             assertThat(Endpoints.tcp(List.of("-192.0.2.1"), 0, 1)).isEmpty();
         }
+    }
+
+    @Test
+    void shouldBindAllOfBothFamiliesHoweverTheyAreWritten() throws Exception {
+        final List<ServerSocketChannel> probe = Endpoints.tcp(List.of("-::1"), 0, 1);
+        assumeTrue(!probe.isEmpty(), "no IPv6");
+        final int port = port(probe.getFirst());
+        probe.getFirst().close();
+        for (final List<String> both : List.of(List.of("0.0.0.0", "::"), List.of("::", "127.0.0.1"),
+                List.of("0.0.0.0", "-::*"))) {
+            final List<ServerSocketChannel> sockets = Endpoints.tcp(both, port, 1);
+            assertThat(sockets).as("%s", both).hasSize(2);
+            for (final String host : List.of("127.0.0.1", "::1")) {
+                connect(host, port);
+            }
+            for (final ServerSocketChannel socket : sockets) {
+                socket.close();
+            }
+        }
+        try (ServerSocketChannel onlyIpv6 = Endpoints.tcp(List.of("::"), port, 1).getFirst()) {
+            connect("::1", port(onlyIpv6));
+            assertThatThrownBy(() -> connect("127.0.0.1", port(onlyIpv6)))
+                    .isInstanceOf(ConnectException.class);
+        }
+    }
+
+    private static void connect(final String host, final int port) throws IOException {
+        new Socket(host, port).close();
+    }
+
+    private static int port(final ServerSocketChannel socket) throws IOException {
+        return ((InetSocketAddress) socket.getLocalAddress()).getPort();
     }
 
     @Test

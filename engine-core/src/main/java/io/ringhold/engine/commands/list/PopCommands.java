@@ -16,8 +16,8 @@ final class PopCommands implements CommandGroupHandlers {
     public void bindTo(final Binder binder) {
         binder.bind("lpop", context -> pop(context, true));
         binder.bind("rpop", context -> pop(context, false));
-        binder.bind("lmpop", context -> lmpop(context, 1, NO_WAIT));
-        binder.bind("blmpop", this::blmpop);
+        binder.bind("lmpop", context -> lmpop(context, 1, false));
+        binder.bind("blmpop", context -> lmpop(context, 2, true));
     }
 
     private void pop(final CommandContext context, final boolean first) {
@@ -68,18 +68,13 @@ final class PopCommands implements CommandGroupHandlers {
         }
     }
 
-    private void blmpop(final CommandContext context) {
-        final long timeoutNs = WaitTimeout.parseNs(context, 1);
-        if (timeoutNs != WaitTimeout.INVALID) {
-            lmpop(context, 2, timeoutNs);
-        }
-    }
-
     /**
      * @param numkeys
      *            argument that tells how many keys follow.
+     * @param waits
+     *            whether the argument before it is a time to wait, which is looked at behind all others.
      */
-    private void lmpop(final CommandContext context, final int numkeys, final long timeoutNs) {
+    private void lmpop(final CommandContext context, final int numkeys, final boolean waits) {
         if (!parsePositive(context, numkeys, "ERR numkeys should be greater than 0")) {
             return;
         }
@@ -97,7 +92,10 @@ final class PopCommands implements CommandGroupHandlers {
         if (count == 0) {
             return;
         }
-        popFirstOf(context, numkeys + 1, (int) where, context.is((int) where, "LEFT"), count, timeoutNs);
+        final long timeoutNs = waits ? WaitTimeout.parseNs(context, numkeys - 1) : NO_WAIT;
+        if (timeoutNs != WaitTimeout.INVALID) {
+            popFirstOf(context, numkeys + 1, (int) where, context.is((int) where, "LEFT"), count, timeoutNs);
+        }
     }
 
     /** The count that ends the command, 1 when there is none; 0 after an error. */

@@ -30,6 +30,9 @@ public final class DebugCommand implements CommandGroupHandlers {
             "POPULATE <count> [<prefix>] [<size>]",
             "    Create <count> strings named <prefix>:<num> (default prefix: key) that",
             "    are not there yet, padded with zeros to <size> bytes. The log does not get them.",
+            "PROTOCOL <type>",
+            "    Reply with a test value: string, integer, double, bignum, null, array,",
+            "    set, map, attrib, push, verbatim, true or false.",
             "RELOAD [NOSAVE] [NOFLUSH]",
             "    Write the dump file, empty the databases and load the file.",
             "SET-ACTIVE-EXPIRE <0|1>", "    Stop or resume removing expired keys that nobody asks for.",
@@ -60,6 +63,7 @@ public final class DebugCommand implements CommandGroupHandlers {
             case "log/1" -> log(context);
             case "object/1" -> object(context);
             case "populate/1", "populate/2", "populate/3" -> populator.execute(context);
+            case "protocol/1" -> DebugProtocol.execute(context);
             case "reload/0", "reload/1", "reload/2" -> DebugReload.execute(context);
             case "set-active-expire/1" -> setActiveExpire(context);
             case "sleep/1" -> sleep(context);

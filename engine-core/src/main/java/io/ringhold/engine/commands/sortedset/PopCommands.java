@@ -21,8 +21,8 @@ final class PopCommands implements CommandGroupHandlers {
         binder.bind("zpopmax", context -> pop(context, true));
         binder.bind("bzpopmin", context -> blockingPop(context, false));
         binder.bind("bzpopmax", context -> blockingPop(context, true));
-        binder.bind("zmpop", context -> zmpop(context, 1, NO_WAIT));
-        binder.bind("bzmpop", this::bzmpop);
+        binder.bind("zmpop", context -> zmpop(context, 1, false));
+        binder.bind("bzmpop", context -> zmpop(context, 2, true));
     }
 
     /** ZPOPMIN key [count]. */
@@ -72,19 +72,15 @@ final class PopCommands implements CommandGroupHandlers {
         context.await(ValueType.SORTED_SET, 1, last, timeoutNs);
     }
 
-    /** BZMPOP timeout numkeys key [key ...] (MIN | MAX) [COUNT count]. */
-    private void bzmpop(final CommandContext context) {
-        final long timeoutNs = WaitTimeout.parseNs(context, 1);
-        if (timeoutNs != WaitTimeout.INVALID) {
-            zmpop(context, 2, timeoutNs);
-        }
-    }
-
     /**
+     * [B]ZMPOP [timeout] numkeys key [key ...] (MIN | MAX) [COUNT count].
+     *
      * @param numkeys
      *            argument that tells how many keys follow.
+     * @param waits
+     *            whether the argument before it is a time to wait, which is looked at behind all others.
      */
-    private void zmpop(final CommandContext context, final int numkeys, final long timeoutNs) {
+    private void zmpop(final CommandContext context, final int numkeys, final boolean waits) {
         if (!parseAtLeast(context, numkeys, 1, "ERR numkeys should be greater than 0")) {
             return;
         }
@@ -98,7 +94,11 @@ final class PopCommands implements CommandGroupHandlers {
         }
         final int end = (int) where;
         final long count = parseCount(context, end + 1);
-        if (count > 0) {
+        if (count == 0) {
+            return;
+        }
+        final long timeoutNs = waits ? WaitTimeout.parseNs(context, numkeys - 1) : NO_WAIT;
+        if (timeoutNs != WaitTimeout.INVALID) {
             popFirstOf(context, numkeys + 1, end, count, timeoutNs);
         }
     }

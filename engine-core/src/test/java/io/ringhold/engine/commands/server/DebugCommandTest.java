@@ -28,6 +28,21 @@ class DebugCommandTest {
     }
 
     @Test
+    void shouldReplyInEveryTypeOfBothProtocols() {
+        final String about = "$39\r\nSome real reply following the attribute\r\n";
+        assertThat(client.run("DEBUG PROTOCOL attrib")).isEqualTo(about);
+        assertThat(client.run("DEBUG PROTOCOL push")).isEqualTo("-ERR RESP2 is not supported by this command\r\n");
+        assertThat(client.run("DEBUG PROTOCOL bignum")).isEqualTo("$37\r\n1234567999999999999999999999999999999\r\n");
+        client.run("HELLO 3");
+        assertThat(client.run("DEBUG PROTOCOL attrib"))
+                .isEqualTo("|1\r\n$14\r\nkey-popularity\r\n*2\r\n$7\r\nkey:123\r\n:90\r\n" + about);
+        assertThat(client.run("DEBUG PROTOCOL push"))
+                .isEqualTo(
+                        ">2\r\n$16\r\nserver-cpu-usage\r\n:42\r\n$40\r\nSome real reply following the push reply\r\n");
+        assertThat(client.run("DEBUG PROTOCOL bignum")).isEqualTo("(1234567999999999999999999999999999999\r\n");
+    }
+
+    @Test
     void shouldServeTestsByDebug() {
         client.run("SET k v");
         assertThat(client.run("DEBUG OBJECT k")).startsWith("+Value at:0x")

@@ -29,6 +29,7 @@ final class PersistenceSection implements InfoSection {
         text.field("rdb_last_load_keys_loaded", context.keyspace().statistics().loadedKeys());
         text.flag("aof_enabled", engine.settings().appendonly.value());
         writeRewrites(engine.persistence(), text);
+        writeErrors(engine.log(), text);
         if (engine.log().enabled()) {
             text.flag("aof_pending_rewrite", engine.persistence().isRewriteScheduled());
             writeLog(engine.log(), text);
@@ -70,12 +71,15 @@ final class PersistenceSection implements InfoSection {
         text.field("aof_last_cow_size", rewrite.copiedBytes());
     }
 
-    private static void writeLog(final CommandLog log, final InfoFields text) {
+    private static void writeErrors(final CommandLog log, final InfoFields text) {
         final String error = log.writeError();
         text.status("aof_last_write_status", error == null);
         if (error != null) {
             text.field("aof_write_error", error);
         }
+    }
+
+    private static void writeLog(final CommandLog log, final InfoFields text) {
         final LogFigures figures = log.figures();
         text.field("aof_current_size", figures.currentSizeBytes());
         text.field("aof_base_size", figures.baseSizeBytes());
