@@ -30,12 +30,14 @@ public final class Session {
 
     private static final VarHandle COMPLETED;
     private static final VarHandle SIGNALLED;
+    private static final VarHandle MESSAGE_SIGNALLED;
 
     static {
         try {
             final MethodHandles.Lookup lookup = MethodHandles.lookup();
             COMPLETED = lookup.findVarHandle(Session.class, "completedBatch", RequestBatch.class);
             SIGNALLED = lookup.findVarHandle(Session.class, "signalled", boolean.class);
+            MESSAGE_SIGNALLED = lookup.findVarHandle(Session.class, "messageSignalled", boolean.class);
         } catch (final ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -53,6 +55,8 @@ public final class Session {
     private RequestBatch completedBatch;
     @SuppressWarnings("unused")
     private boolean signalled;
+    @SuppressWarnings("unused")
+    private boolean messageSignalled;
     private volatile Closing closing = Closing.NO;
 
     private int database;
@@ -153,9 +157,21 @@ public final class Session {
         }
     }
 
+    /** As {@link #signal} for a message that is no reply, so that the transport may look at others first. Engine thread. */
+    public void signalMessage() {
+        if (!(boolean) MESSAGE_SIGNALLED.getAndSet(this, true)) {
+            transport.serviceMessage(this);
+        }
+    }
+
     /** Called by the transport before it looks at the session that it was asked to look at. Transport thread. */
     public void clearSignal() {
         SIGNALLED.setVolatile(this, false);
+    }
+
+    /** The same, when it was a message that it was asked for. Transport thread. */
+    public void clearMessageSignal() {
+        MESSAGE_SIGNALLED.setVolatile(this, false);
     }
 
     /** What is to become of the connection. Any thread. */

@@ -43,7 +43,7 @@ public final class ServerTotals {
 
     Reading read() {
         final Traffic traffic = control.traffic();
-        final ProcessFigures.CpuTimes cpu = ProcessFigures.cpuTimes();
+        final ProcessFigures.CpuTimes cpu = ProcessFigures.processTimes().all();
         return new Reading(forgottenNs + commandNs(commands.commands()),
                 traffic.inputBytes() + traffic.outputBytes(), Math.round(cpu.user() * MS_PER_SECOND),
                 Math.round(cpu.system() * MS_PER_SECOND));

@@ -246,10 +246,7 @@ public final class EngineAgent implements Agent {
         session.output().reclaim();
         final long outputEnd = session.output().end();
         final long published = pubSub.load() + tracking.load();
-        final Pushes pushes = engine.pushes();
-        pushes.executing(session);
         final boolean finished = executor.execute(session, batch, fromFrame);
-        pushes.executing(null);
         replyBytes += session.output().end() - outputEnd + pubSub.load() + tracking.load() - published;
         latency.batchExecuted(executor.startedNs(), executor.endedNs());
         batch.readyNs(executor.endedNs());
@@ -395,7 +392,7 @@ public final class EngineAgent implements Agent {
         while (held.isReleased(durable)) {
             if (held.batch() == null) {
                 held.session().output().publish(held.outputEnd());
-                held.session().signal();
+                held.session().signalMessage(); // or it is what a client that waits has been told so far
             } else {
                 latency.held(nowNs - held.batch().readyNs());
                 held.batch().readyNs(nowNs);

@@ -15,16 +15,14 @@ import io.ringhold.engine.resp.ReplyWriter;
  * written before the change is logged. Engine thread; allocates nothing.
  *
  * <p>
- * A client whose command is told to many does not wait until all of them have been written to: the transport is asked to look at it first.
- * Where it shares the engine's thread it then finds the reply; else it may look too early, and is asked again as always.
+ * A client whose command is told to many does not wait until all of them have been written to: the transport serves those that get replies
+ * before those that get messages.
  */
 public final class Pushes {
     private final CommandLog log;
     private final HeldReplies held;
     private final Consumer<Session> outputGuard;
     private final ReplyWriter writer = new ReplyWriter();
-    /** Whose commands are being executed, as long as the transport has not been asked to look at it; or null. */
-    private Session sender;
 
     /**
      * @param outputGuard
@@ -41,11 +39,6 @@ public final class Pushes {
         this(log, new HeldReplies(), outputGuard);
     }
 
-    /** The commands of a session are executed from now on; null when they have been. */
-    void executing(final Session session) {
-        sender = session;
-    }
-
     /** Begins a message, to be written in the session's protocol; {@link #end} follows. */
     public ReplyWriter begin(final Session session) {
         session.output().reclaim();
@@ -59,11 +52,7 @@ public final class Pushes {
         if (log.holdsReplies() && !held.hasEnded()) {
             held.addMessage(session);
         } else if (session.output().publish()) {
-            if (sender != null) {
-                sender.signal();
-                sender = null;
-            }
-            session.signal();
+            session.signalMessage();
         }
     }
 }

@@ -13,4 +13,12 @@ public interface Transport {
      * session that already waits to be looked at are merged.
      */
     void service(Session session);
+
+    /**
+     * The same for a message that is no reply to the session's commands. One such message may go to very many sessions, so those that
+     * {@link #service} names do not wait until all have been looked at that are named here.
+     */
+    default void serviceMessage(final Session session) {
+        service(session);
+    }
 }

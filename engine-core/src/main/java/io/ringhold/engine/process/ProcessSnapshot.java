@@ -1,10 +1,10 @@
 package io.ringhold.engine.process;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
+import io.ringhold.engine.process.ProcessFigures.CpuTimes;
+import io.ringhold.engine.process.ProcessFigures.ProcessTimes;
 
 /**
- * What the kernel and the JVM tell of this process at one moment. Reading it takes some system calls, which the engine's thread can leave to others.
+ * What the kernel and the JVM tell of this process at one moment. Reading it takes a few brief system calls.
  *
  * @param residentBytes
  *            memory that the process has in RAM.
@@ -19,12 +19,14 @@ import java.lang.management.MemoryUsage;
  * @param heapCommittedBytes
  *            Java heap that is there.
  */
-public record ProcessSnapshot(long residentBytes, long systemMemoryBytes, ProcessFigures.CpuTimes cpu,
-        ProcessFigures.CpuTimes childrenCpu, long heapUsedBytes, long heapCommittedBytes) {
+public record ProcessSnapshot(long residentBytes, long systemMemoryBytes, CpuTimes cpu,
+        CpuTimes childrenCpu, long heapUsedBytes, long heapCommittedBytes) {
     /** Reads all of it. Any thread. */
     public static ProcessSnapshot now() {
-        final MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        return new ProcessSnapshot(ProcessFigures.residentBytes(), ProcessFigures.systemMemoryBytes(),
-                ProcessFigures.cpuTimes(), ProcessFigures.childrenCpuTimes(), heap.getUsed(), heap.getCommitted());
+        final Runtime runtime = Runtime.getRuntime();
+        final long heapBytes = runtime.totalMemory();
+        final ProcessTimes times = ProcessFigures.processTimes();
+        return new ProcessSnapshot(ProcessFigures.residentBytes(), ProcessFigures.systemMemoryBytes(), times.all(),
+                times.children(), heapBytes - runtime.freeMemory(), heapBytes);
     }
 }

@@ -223,7 +223,7 @@ public final class ReplyWriter {
     /** A bulk string of bytes on the heap. */
     public void bulk(final byte[] bytes) {
         header('$', bytes.length);
-        array(bytes);
+        array(bytes, bytes.length);
         lineEnd();
     }
 
@@ -261,14 +261,19 @@ public final class ReplyWriter {
 
     /** Text meant for people ("txt" or "mkd"): a verbatim string, a bulk string in RESP2. */
     public void verbatim(final String format, final byte[] text) {
-        if (!resp3) {
-            bulk(text);
-            return;
+        verbatim(format, text, text.length);
+    }
+
+    /** As {@link #verbatim(String, byte[])}, of the first bytes of an array. */
+    public void verbatim(final String format, final byte[] text, final int length) {
+        if (resp3) {
+            header('=', length + 4L);
+            chars(format, 0, 3);
+            chars(":", 0, 1);
+        } else {
+            header('$', length);
         }
-        header('=', text.length + 4L);
-        chars(format, 0, 3);
-        chars(":", 0, 1);
-        array(text);
+        array(text, length);
         lineEnd();
     }
 
@@ -368,10 +373,10 @@ public final class ReplyWriter {
         }
     }
 
-    private void array(final byte[] bytes) {
+    private void array(final byte[] bytes, final int length) {
         int at = 0;
-        while (at < bytes.length) {
-            final int part = Math.min(bytes.length - at, SMALL_BULK);
+        while (at < length) {
+            final int part = Math.min(length - at, SMALL_BULK);
             final long target = output.reserve(part);
             if (target == 0) {
                 return;

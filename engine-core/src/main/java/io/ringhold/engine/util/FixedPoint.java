@@ -4,7 +4,7 @@ import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
 
 /**
- * Doubles as text in memory with a number of decimals, rounded exactly, and to the even one where two are as near, as C's {@code %.Nf}
+ * Doubles as text, in memory or of Java, with a number of decimals, rounded exactly, and to the even one where two are as near, as C's {@code %.Nf}
  * does. Any thread; allocates nothing.
  */
 public final class FixedPoint {
@@ -31,9 +31,7 @@ public final class FixedPoint {
      * @return the address behind the last byte written.
      */
     public static long write(final long address, final double value, final int decimals) {
-        if (!(Math.abs(value) < LIMIT) || decimals < 1 || decimals > MAX_DECIMALS) {
-            throw new IllegalArgumentException(value + " with " + decimals + " decimals");
-        }
+        check(value, decimals);
         final double magnitude = Math.abs(value);
         long whole = (long) magnitude;
         long part = scaled(magnitude - whole, decimals);
@@ -56,6 +54,33 @@ public final class FixedPoint {
         return Decimal.write(at, part);
     }
 
+    /**
+     * As {@link #write}, to a text of Java.
+     *
+     * @param value
+     *            of an absolute value below 10^15.
+     * @param decimals
+     *            1 to 17.
+     */
+    public static StringBuilder append(final StringBuilder text, final double value, final int decimals) {
+        check(value, decimals);
+        final double magnitude = Math.abs(value);
+        long whole = (long) magnitude;
+        long part = scaled(magnitude - whole, decimals);
+        if (part == POWERS[decimals]) {
+            whole++;
+            part = 0;
+        }
+        if (Double.doubleToRawLongBits(value) < 0) {
+            text.append('-');
+        }
+        text.append(whole).append('.');
+        for (int zeros = decimals - Decimal.length(part); zeros > 0; zeros--) {
+            text.append('0');
+        }
+        return text.append(part);
+    }
+
     /** As {@link #write}, without zeros at the end, and without a point when no decimals are left; never -0. */
     public static long writeTrimmed(final long address, final double value, final int decimals) {
         long end = write(address, value, decimals);
@@ -70,6 +95,12 @@ public final class FixedPoint {
             end--;
         }
         return end;
+    }
+
+    private static void check(final double value, final int decimals) {
+        if (!(Math.abs(value) < LIMIT) || decimals < 1 || decimals > MAX_DECIMALS) {
+            throw new IllegalArgumentException(value + " with " + decimals + " decimals");
+        }
     }
 
     /** A number from 0 to below 1 times a power of ten, rounded: a mantissa by a power of two, so that 128 bits hold the product exactly. */

@@ -19,6 +19,7 @@ import io.ringhold.engine.commands.AllCommands;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.port.CommandSource;
+import io.ringhold.engine.port.Transport;
 import io.ringhold.engine.resp.InputBuffer;
 import io.ringhold.engine.resp.RequestFramer;
 import io.ringhold.engine.resp.RequestLimits;
@@ -44,6 +45,8 @@ final class EngineFixture implements AutoCloseable {
     int rings;
     /** The clients at which the transport was asked to look, in that order. */
     final List<Client> signalled = new ArrayList<>();
+    /** Those of them for which there was a message. */
+    final List<Client> told = new ArrayList<>();
     private final Arena dataArena = Arena.reserve(ArenaOptions.of("data", 64L << 20));
     private final Arena clientArena = Arena.reserve(ArenaOptions.of("clients", 64L << 20));
     private final Arena inputArena = Arena.reserve(ArenaOptions.of("input", 64L << 20));
@@ -110,12 +113,23 @@ final class EngineFixture implements AutoCloseable {
 
         private Client() {
             lastId++;
-            session = new Session(lastId, ignored -> {
-                signals++;
-                signalled.add(this);
-            }, this,
+            session = new Session(lastId, new Asked(), this,
                     new SessionAddress("127.0.0.1:" + lastId, "127.0.0.1:6379", lastId, false),
                     new OutputBuffer(engine.chunks()), nowMs);
+        }
+
+        private final class Asked implements Transport {
+            @Override
+            public void service(final Session asked) {
+                signals++;
+                signalled.add(Client.this);
+            }
+
+            @Override
+            public void serviceMessage(final Session asked) {
+                service(asked);
+                told.add(Client.this);
+            }
         }
 
         /** Publishes text, lines that end in LF or RESP, as one batch. */
@@ -132,6 +146,7 @@ final class EngineFixture implements AutoCloseable {
         /** What has come since the last call, in Latin-1. */
         String received() {
             session.clearSignal();
+            session.clearMessageSignal();
             try {
                 session.output().drain(this);
             } catch (final IOException e) {

@@ -17,7 +17,7 @@ class MessagesTest {
     }
 
     @Test
-    void shouldHaveThePublisherServedBeforeThoseWhoHearTheMessage() {
+    void shouldHaveThePublisherServedForItsReplyAndTheOthersForTheMessage() {
         final Client one = fixture.connect().send("SUBSCRIBE c\n");
         final Client two = fixture.connect().send("HELLO 3\nCLIENT TRACKING ON\nGET k\n");
         final Client publisher = fixture.connect();
@@ -25,17 +25,21 @@ class MessagesTest {
         one.received();
         two.received();
         fixture.signalled.clear();
+        fixture.told.clear();
 
         publisher.send("PUBLISH c hello\n");
         fixture.turn();
-        assertThat(fixture.signalled).containsExactly(publisher, one);
+        assertThat(fixture.told).containsExactly(one);
+        assertThat(fixture.signalled).containsExactlyInAnyOrder(publisher, one);
         assertThat(publisher.received()).isEqualTo(":1\r\n");
         fixture.signalled.clear();
+        fixture.told.clear();
 
         publisher.takeBack();
         publisher.send("SET k v\n");
         fixture.turn();
-        assertThat(fixture.signalled).containsExactly(publisher, two);
+        assertThat(fixture.told).containsExactly(two);
+        assertThat(fixture.signalled).containsExactlyInAnyOrder(publisher, two);
         assertThat(publisher.received()).isEqualTo("+OK\r\n");
     }
 

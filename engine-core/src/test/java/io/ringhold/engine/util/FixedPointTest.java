@@ -36,6 +36,7 @@ class FixedPointTest {
         "999999999999999.9, 17, 999999999999999.87500000000000000"})
     void shouldWriteWhatPrintfDoes(final double value, final int decimals, final String expected) {
         assertThat(text(FixedPoint.write(memory, value, decimals))).isEqualTo(expected);
+        assertThat(FixedPoint.append(new StringBuilder("<"), value, decimals)).hasToString("<" + expected);
     }
 
     @ParameterizedTest
@@ -62,6 +63,8 @@ class FixedPointTest {
                     + new BigDecimal(Math.abs(value)).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
             assertThat(text(FixedPoint.write(memory, value, decimals))).as("%s, %d", value, decimals)
                     .isEqualTo(expected);
+            assertThat(FixedPoint.append(new StringBuilder(), value, decimals)).as("%s, %d", value, decimals)
+                    .hasToString(expected);
             assertThat(expected.length()).isLessThanOrEqualTo(FixedPoint.MAX_LENGTH);
         }
     }
@@ -70,6 +73,8 @@ class FixedPointTest {
     @ValueSource(doubles = {1e15, -1e15, Double.NaN, Double.POSITIVE_INFINITY})
     void shouldRefuseWhatHasNoRoom(final double value) {
         assertThatThrownBy(() -> FixedPoint.write(memory, value, 4)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> FixedPoint.append(new StringBuilder(), value, 4))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private String text(final long end) {

@@ -29,7 +29,6 @@ import io.ringhold.server.log.ServerLog;
 import jdk.net.ExtendedSocketOptions;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 
 /**
  * Serves sockets: one thread, one selector, any number of connections.
@@ -44,7 +43,6 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
  * select.
  */
 public final class TransportAgent implements Agent, Transport {
-    private static final int SERVICE_QUEUE_CAPACITY = 16 * 1024;
     private static final int SCRATCH_BYTES = 16 * 1024;
     private static final long RING_RETRY_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(2);
@@ -63,9 +61,8 @@ public final class TransportAgent implements Agent, Transport {
     private final ServerLog log;
     private final NanoClock clock;
     private final LongSupplier othersIdleNs;
-    private final OneToOneConcurrentArrayQueue<Session> toServe = new OneToOneConcurrentArrayQueue<>(
-            SERVICE_QUEUE_CAPACITY);
-    private final Queue<Session> toServeOverflow = new ConcurrentLinkedQueue<>();
+    private final ServiceQueues toServe = new ServiceQueues();
+    private final Consumer<Session> server = TransportAgent::serve;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final ArrayDeque<Connection> waiting = new ArrayDeque<>();
@@ -117,9 +114,13 @@ public final class TransportAgent implements Agent, Transport {
 
     @Override
     public void service(final Session session) {
-        if (!toServe.offer(session)) {
-            toServeOverflow.add(session);
-        }
+        toServe.addReply(session);
+        doorbell.ring();
+    }
+
+    @Override
+    public void serviceMessage(final Session session) {
+        toServe.addMessage(session);
         doorbell.ring();
     }
 
@@ -136,7 +137,7 @@ public final class TransportAgent implements Agent, Transport {
             task.run();
             work++;
         }
-        work += serveSessions();
+        work += toServe.serve(server);
         if (!waiting.isEmpty()) {
             retryRing();
         }
@@ -167,7 +168,7 @@ public final class TransportAgent implements Agent, Transport {
 
     /** Sends what can be sent without waiting; true when nothing is left. Transport thread. */
     public boolean flush() {
-        serveSessions();
+        toServe.serve(server);
         boolean sent = true;
         for (final Connection connection : List.copyOf(connections)) {
             connection.flush();
@@ -333,22 +334,7 @@ public final class TransportAgent implements Agent, Transport {
         }
     }
 
-    private int serveSessions() {
-        int served = 0;
-        // not what comes meanwhile: while messages are published without pause, requests must be read all the same
-        for (int left = toServe.size(); left > 0; left--) {
-            serve(toServe.poll());
-            served++;
-        }
-        for (Session session = toServeOverflow.poll(); session != null; session = toServeOverflow.poll()) {
-            serve(session);
-            served++;
-        }
-        return served;
-    }
-
     private static void serve(final Session session) {
-        session.clearSignal();
         ((Connection) session.attachment()).serve();
     }
 
@@ -368,7 +354,7 @@ public final class TransportAgent implements Agent, Transport {
     }
 
     private long idleNs() {
-        if (!tasks.isEmpty() || !toServe.isEmpty() || !toServeOverflow.isEmpty()) {
+        if (!tasks.isEmpty() || !toServe.isEmpty()) {
             return 0;
         }
         long ns = othersIdleNs.getAsLong();

@@ -92,6 +92,7 @@ class PublishAllocationTest {
 
     private static void drain(final Session session) {
         session.clearSignal();
+        session.clearMessageSignal();
         try {
             session.output().drain(Nowhere.SINK);
             session.output().reclaim(); // as for clients that have been idle for a second

@@ -1,9 +1,9 @@
 package io.ringhold.engine.commands.server.info;
 
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.command.Command;
+import io.ringhold.engine.util.FixedPoint;
 
 /** Calls, time and failures of each command that was called. */
 final class CommandStatsSection implements InfoSection {
@@ -35,9 +35,10 @@ final class CommandStatsSection implements InfoSection {
             return;
         }
         final double perCall = calls == 0 ? 0 : command.nanoseconds() / NS_PER_US / calls;
-        text.field("cmdstat_" + command.fullName(), String.format(Locale.ROOT,
-                "calls=%d,usec=%d,usec_per_call=%.2f,rejected_calls=%d,failed_calls=%d", calls,
-                TimeUnit.NANOSECONDS.toMicros(command.nanoseconds()), perCall, command.rejectedCalls(),
-                command.failedCalls()));
+        final StringBuilder values = new StringBuilder("calls=").append(calls).append(",usec=")
+                .append(TimeUnit.NANOSECONDS.toMicros(command.nanoseconds())).append(",usec_per_call=");
+        FixedPoint.append(values, perCall, 2).append(",rejected_calls=").append(command.rejectedCalls())
+                .append(",failed_calls=").append(command.failedCalls());
+        text.field("cmdstat_" + command.fullName(), values.toString());
     }
 }

@@ -1,9 +1,12 @@
 package io.ringhold.engine.commands.server.info;
 
 import io.ringhold.engine.process.ProcessFigures;
+import io.ringhold.engine.process.ProcessFigures.CpuTimes;
 
 /** CPU time in seconds: of the whole process, of its children, of the engine's thread. */
 final class CpuSection implements InfoSection {
+    private static final int DECIMALS = 6;
+
     @Override
     public String title() {
         return "CPU";
@@ -11,13 +14,14 @@ final class CpuSection implements InfoSection {
 
     @Override
     public void write(final InfoContext context, final InfoFields text) {
-        write(text, "", context.process().cpu());
-        write(text, "_children", context.process().childrenCpu());
-        write(text, "_main_thread", ProcessFigures.threadCpuTimes());
-    }
-
-    private static void write(final InfoFields text, final String whose, final ProcessFigures.CpuTimes times) {
-        text.decimal("used_cpu_sys" + whose, "%.6f", times.system());
-        text.decimal("used_cpu_user" + whose, "%.6f", times.user());
+        final CpuTimes process = context.process().cpu();
+        text.decimal("used_cpu_sys", process.system(), DECIMALS);
+        text.decimal("used_cpu_user", process.user(), DECIMALS);
+        final CpuTimes children = context.process().childrenCpu();
+        text.decimal("used_cpu_sys_children", children.system(), DECIMALS);
+        text.decimal("used_cpu_user_children", children.user(), DECIMALS);
+        final CpuTimes thread = ProcessFigures.threadTimes();
+        text.decimal("used_cpu_sys_main_thread", thread.system(), DECIMALS);
+        text.decimal("used_cpu_user_main_thread", thread.user(), DECIMALS);
     }
 }

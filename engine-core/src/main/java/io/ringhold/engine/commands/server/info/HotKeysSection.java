@@ -1,11 +1,11 @@
 package io.ringhold.engine.commands.server.info;
 
 import java.util.List;
-import java.util.Locale;
 
 import io.ringhold.engine.hotkeys.HotKeySession;
 import io.ringhold.engine.hotkeys.HotKeys;
 import io.ringhold.engine.hotkeys.StandingSample;
+import io.ringhold.engine.util.FixedPoint;
 import io.ringhold.engine.util.Words;
 
 /** The keys that are used most, from the standing sample, and whether HOTKEYS tracks. Names are quoted as redis-cli quotes them. */
@@ -38,8 +38,10 @@ final class HotKeysSection implements InfoSection {
     private static void write(final InfoFields text, final String field, final List<StandingSample.HotKey> keys) {
         for (int i = 0; i < keys.size(); i++) {
             final StandingSample.HotKey key = keys.get(i);
-            text.field(field + i, String.format(Locale.ROOT, "per_sec=%.2f,percent=%.2f,key=%s", key.perSecond(),
-                    key.percent(), Words.quote(key.name())));
+            final StringBuilder values = new StringBuilder("per_sec=");
+            FixedPoint.append(values, key.perSecond(), 2).append(",percent=");
+            FixedPoint.append(values, key.percent(), 2).append(",key=").append(Words.quote(key.name()));
+            text.field(field + i, values.toString());
         }
     }
 }

@@ -1,9 +1,7 @@
 package io.ringhold.engine.commands.server.info;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
@@ -12,6 +10,7 @@ import org.agrona.concurrent.EpochMicroClock;
 /** INFO: the sections asked for, in their fixed order; names that are no section are passed over. Engine thread. */
 public final class InfoCommand implements CommandGroupHandlers {
     private final List<InfoSection> sections;
+    private final InfoText text = new InfoText();
 
     /**
      * @param clock
@@ -37,20 +36,29 @@ public final class InfoCommand implements CommandGroupHandlers {
 
     /** INFO [section ...]. */
     private void info(final CommandContext context) {
-        final Set<String> wanted = new HashSet<>();
+        final List<String> wanted = new ArrayList<>(context.argumentCount());
         for (int i = 1; i < context.argumentCount(); i++) {
-            wanted.add(context.text(i).toLowerCase(Locale.ROOT));
+            wanted.add(context.text(i));
         }
-        final boolean all = wanted.contains("all") || wanted.contains("everything");
-        final boolean defaults = wanted.isEmpty() || wanted.contains("default");
+        final boolean all = contains(wanted, "all") || contains(wanted, "everything");
+        final boolean defaults = wanted.isEmpty() || contains(wanted, "default");
         final InfoContext source = new InfoContext(context.engine(), null);
-        final InfoText text = new InfoText();
+        text.clear();
         for (final InfoSection section : sections) {
-            if (all || defaults && section.isDefault() || wanted.contains(section.title().toLowerCase(Locale.ROOT))) {
+            if (all || defaults && section.isDefault() || contains(wanted, section.title())) {
                 text.title(section.title());
                 section.write(source, text);
             }
         }
-        context.reply().verbatim("txt", text.toBytes());
+        text.writeTo(context.reply());
+    }
+
+    private static boolean contains(final List<String> names, final String name) {
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

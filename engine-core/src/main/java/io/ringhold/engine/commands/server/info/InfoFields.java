@@ -8,8 +8,11 @@ interface InfoFields {
     /** A figure. */
     void field(String name, long value);
 
-    /** A figure with a fraction, and how to show it. */
-    void decimal(String name, String format, double value);
+    /** A figure with a fraction, and how many digits of it are shown. */
+    void decimal(String name, double value, int decimals);
+
+    /** A figure of 100. */
+    void percent(String name, double value);
 
     /** Whether something went well, which is shown in a word. */
     void status(String name, boolean ok);

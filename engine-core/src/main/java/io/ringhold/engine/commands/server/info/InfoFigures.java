@@ -78,7 +78,12 @@ public final class InfoFigures {
         }
 
         @Override
-        public void decimal(final String name, final String format, final double value) {
+        public void decimal(final String name, final double value, final int decimals) {
+            figures.numbers.put(name, value);
+        }
+
+        @Override
+        public void percent(final String name, final double value) {
             figures.numbers.put(name, value);
         }
 

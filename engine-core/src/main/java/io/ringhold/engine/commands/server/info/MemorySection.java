@@ -40,21 +40,21 @@ final class MemorySection implements InfoSection {
         text.bytes("used_memory", figures.used());
         text.bytes("used_memory_rss", figures.processResident());
         text.bytes("used_memory_peak", figures.peak());
-        text.decimal("used_memory_peak_perc", "%.2f%%", figures.peakPercent());
+        text.percent("used_memory_peak_perc", figures.peakPercent());
         text.field("used_memory_overhead", figures.overhead());
         text.field("used_memory_startup", figures.startup());
         text.field("used_memory_dataset", figures.dataset());
-        text.decimal("used_memory_dataset_perc", "%.2f%%", figures.datasetPercent());
+        text.percent("used_memory_dataset_perc", figures.datasetPercent());
     }
 
     private static void writeRatios(final InfoFields text, final MemoryFigures figures) {
-        text.decimal("allocator_frag_ratio", "%.2f", figures.allocatorFragmentation());
+        text.decimal("allocator_frag_ratio", figures.allocatorFragmentation(), 2);
         text.field("allocator_frag_bytes", figures.active() - figures.used());
-        text.decimal("allocator_rss_ratio", "%.2f", figures.allocatorResidence());
+        text.decimal("allocator_rss_ratio", figures.allocatorResidence(), 2);
         text.field("allocator_rss_bytes", figures.resident() - figures.active());
-        text.decimal("rss_overhead_ratio", "%.2f", figures.processOverhead());
+        text.decimal("rss_overhead_ratio", figures.processOverhead(), 2);
         text.field("rss_overhead_bytes", figures.processResident() - figures.resident());
-        text.decimal("mem_fragmentation_ratio", "%.2f", figures.fragmentation());
+        text.decimal("mem_fragmentation_ratio", figures.fragmentation(), 2);
         text.field("mem_fragmentation_bytes", figures.processResident() - figures.used());
     }
 }

@@ -44,8 +44,8 @@ final class PersistenceSection implements InfoSection {
         final Outcome dump = persistence.dump();
         text.field("current_cow_peak", figures.peakCopiedBytes());
         text.field("current_cow_size", figures.copiedBytes());
-        text.decimal("current_fork_perc", "%.2f",
-                figures.keysTotal() == 0 ? 0 : 100.0 * figures.keysWritten() / figures.keysTotal());
+        text.decimal("current_fork_perc",
+                figures.keysTotal() == 0 ? 0 : 100.0 * figures.keysWritten() / figures.keysTotal(), 2);
         text.field("current_save_keys_processed", figures.keysWritten());
         text.field("current_save_keys_total", figures.keysTotal());
         text.field("current_save_bytes", figures.bytesWritten());
@@ -99,7 +99,7 @@ final class PersistenceSection implements InfoSection {
         text.field("loading_start_time", TimeUnit.MILLISECONDS.toSeconds(loading.startedAtMs()));
         text.field("loading_total_bytes", total);
         text.field("loading_loaded_bytes", loaded);
-        text.decimal("loading_loaded_perc", "%.2f", done * 100);
+        text.decimal("loading_loaded_perc", done * 100, 2);
         // before anything is loaded nobody can say: one second, as Redis does
         text.field("loading_eta_seconds", done == 0 ? 1 : (long) (elapsedSeconds * (1 - done) / done));
     }

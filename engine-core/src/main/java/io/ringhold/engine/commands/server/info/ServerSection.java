@@ -18,6 +18,7 @@ final class ServerSection implements InfoSection {
     private static final String SYSTEM = System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
             + System.getProperty("os.arch");
     private static final String MULTIPLEXING = multiplexing();
+    private static final long PROCESS_ID = ProcessHandle.current().pid();
     private static final String JAVA_VERSION = Runtime.version().toString();
 
     private final EpochMicroClock clock;
@@ -45,7 +46,7 @@ final class ServerSection implements InfoSection {
         text.field("java_version", JAVA_VERSION);
         text.field("threading", engine.control().threading());
         text.field("transport_threads", engine.control().transportThreads());
-        text.field("process_id", ProcessHandle.current().pid());
+        text.field("process_id", PROCESS_ID);
         text.field("process_supervised", "no");
         text.field("run_id", engine.runId());
         text.field("tcp_port", engine.control().port());

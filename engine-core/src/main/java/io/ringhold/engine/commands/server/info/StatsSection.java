@@ -30,8 +30,8 @@ final class StatsSection implements InfoSection {
         final TrafficStatistics traffic = context.engine().traffic();
         text.field("total_net_input_bytes", traffic.inputBytes());
         text.field("total_net_output_bytes", traffic.outputBytes());
-        text.decimal("instantaneous_input_kbps", "%.2f", traffic.inputBytesPerSecond() / KIB);
-        text.decimal("instantaneous_output_kbps", "%.2f", traffic.outputBytesPerSecond() / KIB);
+        text.decimal("instantaneous_input_kbps", traffic.inputBytesPerSecond() / KIB, 2);
+        text.decimal("instantaneous_output_kbps", traffic.outputBytesPerSecond() / KIB, 2);
         text.field("rejected_connections", traffic.rejectedConnections());
         text.field("expired_subkeys", keyspace.expiredFields());
         text.field("expired_keys", keyspace.expired());
