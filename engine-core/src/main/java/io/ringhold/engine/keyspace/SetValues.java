@@ -191,7 +191,7 @@ public final class SetValues implements ValueOperations {
 
     /** Makes a compact set a large one; false when there is no memory. */
     boolean enlarge(final long entry) {
-        return toDict(entry);
+        return conversions.toDict(entry);
     }
 
     /** Adds a key, which must not be there, with an empty set; returns its slot, or 0 when there is no memory. */
