@@ -16,6 +16,9 @@ final class CpuShare {
      * when that calls the system, or at the next tick. */
     private static final long LEAST_REST_NS = 100_000;
 
+    /** So much of a long wait counts as rest: more would let the thread work for long without one. */
+    private static final long MOST_AHEAD_NS = 20_000_000;
+
     private final NanoClock clock;
     private final IntSupplier percent;
     private final LongConsumer sleep;
@@ -40,9 +43,16 @@ final class CpuShare {
         this.sleep = sleep;
     }
 
-    /** A piece of work begins; what has been done since the last {@link #rest} does not count. */
+    /** A piece of work begins. */
     void begin() {
         workedFromNs = clock.nanoTime();
+    }
+
+    /** A piece of work begins after a wait, as for the disk, since the last {@link #rest}: it was a rest, too. */
+    void resume() {
+        final long nowNs = clock.nanoTime();
+        owedNs = Math.max(owedNs - (nowNs - workedFromNs), Math.min(owedNs, -MOST_AHEAD_NS));
+        workedFromNs = nowNs;
     }
 
     /** A piece of work has ended, and the next begins when this returns. */

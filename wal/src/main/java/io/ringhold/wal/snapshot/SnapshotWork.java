@@ -148,7 +148,7 @@ final class SnapshotWork {
         final RdbTarget sink = new FileTarget(channel, plan.syncBytes(), () -> {
             share.rest();
             channel.force(false);
-            share.begin(); // who waits for the disk does not work
+            share.resume();
         });
         return (source, address) -> {
             refuseCancelled();

@@ -45,11 +45,25 @@ class CpuShareTest {
     }
 
     @Test
-    void shouldNotCountWhatWasBetweenARestAndTheNextBeginning() {
+    void shouldTakeAWaitForARest() {
         share.begin();
         work(MS);
-        nowNs += 50 * MS;
+        nowNs += 3 * MS;
+        share.resume();
+        work(2 * MS);
+        assertThat(sleptNs).as("one has been rested ahead").isEqualTo(MS);
+        work(2 * MS);
+        assertThat(sleptNs).isEqualTo(2 * MS);
+    }
+
+    @Test
+    void shouldTakeNoMoreThanAPartOfALongWaitForARest() {
         share.begin();
+        work(MS);
+        nowNs += 500 * MS;
+        share.resume();
+        work(20 * MS);
+        assertThat(sleptNs).isEqualTo(MS);
         work(MS);
         assertThat(sleptNs).isEqualTo(2 * MS);
     }
