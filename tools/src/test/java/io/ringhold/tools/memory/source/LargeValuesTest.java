@@ -25,7 +25,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 /** Compares what large values are said to take with what they take when they are built. The seed is in the names of failed assertions. */
 class LargeValuesTest {
-    private static final long SEED = Long.getLong("seed", new Random().nextLong());
+    private static final long SEED = Long.getLong("ringhold.seed", new Random().nextLong());
     private static final double TOLERANCE_PERCENT = 1;
     private final Random random = new Random(SEED);
     @TempDir
