@@ -32,6 +32,23 @@ class BlockedClientsTest {
     }
 
     @Test
+    void shouldGoOnWaitingForEntriesWhenAStreamWithoutAnyIsMovedToItsKey() {
+        final Client other = fixture.connect().send("XADD s 2-2 f 1\nXTRIM s MAXLEN 0\nSWAPDB 0 1\n");
+        fixture.turn();
+        final Client waiter = fixture.connect().send("XREAD BLOCK 0 STREAMS s $\n");
+        fixture.turn();
+
+        other.send("SWAPDB 0 1\n");
+        fixture.turn();
+
+        assertThat(waiter.session.isWaiting()).isTrue();
+        other.send("XADD s 2-3 f 2\n");
+        fixture.turn();
+        assertThat(waiter.received())
+                .isEqualTo("*1\r\n*2\r\n$1\r\ns\r\n*1\r\n*2\r\n$3\r\n2-3\r\n*2\r\n$1\r\nf\r\n$1\r\n2\r\n");
+    }
+
+    @Test
     void shouldHoldRepliesBeforeAWaitUntilTheyAreDurable() {
         fixture.log.holdsReplies = true;
         final Client waiter = fixture.connect().send("SET a 1\nBLPOP k 0\n");
