@@ -35,24 +35,42 @@ final class Orders {
     }
 
     /**
-     * The same, when all channels were left at once: they are left in any order, while the numbers of those that are left go down
-     * all the same.
+     * The same, when all channels were left at once, by themselves or in a transaction: they are left in any order, while the numbers of
+     * those that are left go down all the same.
      */
     static List<Reply> ofLeavingAll(List<Reply> heard) {
+        List<Reply> ordered = of(heard);
         List<Reply> channels = new ArrayList<>();
-        heard.forEach(message -> channelLeft(message).ifPresent(channels::add));
+        collectChannelsLeft(ordered, channels);
         channels.sort(Comparator.comparing((Reply channel) -> Bytes.of(channel.wire())).reversed());
-        List<Reply> sorted = new ArrayList<>();
-        for (Reply message : of(heard)) {
+        return withChannelsLeft(ordered, channels);
+    }
+
+    private static void collectChannelsLeft(List<Reply> messages, List<Reply> channels) {
+        for (Reply message : messages) {
+            Optional<Reply> left = channelLeft(message);
+            left.ifPresent(channels::add);
+            if (left.isEmpty() && message instanceof Reply.Aggregate aggregate) {
+                collectChannelsLeft(aggregate.items(), channels);
+            }
+        }
+    }
+
+    /** With the last of the channels as the first that was left, and so on. */
+    private static List<Reply> withChannelsLeft(List<Reply> messages, List<Reply> channels) {
+        List<Reply> replaced = new ArrayList<>();
+        for (Reply message : messages) {
             if (channelLeft(message).isPresent()) {
                 List<Reply> items = new ArrayList<>(((Reply.Aggregate) message).items());
                 items.set(1, channels.removeLast());
-                sorted.add(new Reply.Aggregate(message.type(), items));
+                replaced.add(new Reply.Aggregate(message.type(), items));
+            } else if (message instanceof Reply.Aggregate aggregate) {
+                replaced.add(new Reply.Aggregate(message.type(), withChannelsLeft(aggregate.items(), channels)));
             } else {
-                sorted.add(message);
+                replaced.add(message);
             }
         }
-        return sorted;
+        return replaced;
     }
 
     /**

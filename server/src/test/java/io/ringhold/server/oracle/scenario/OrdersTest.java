@@ -46,6 +46,14 @@ class OrdersTest {
                 .isEqualTo(replies("[\"unsubscribe\", \"a\", (integer) 1]", "[\"unsubscribe\", \"b\", (integer) 0]"));
     }
 
+    @Test
+    void shouldSortChannelsThatATransactionLeft() {
+        assertThat(Orders.ofLeavingAll(
+                replies("[OK, [\"unsubscribe\", \"b\", (integer) 1], [\"unsubscribe\", \"a\", (integer) 0]]")))
+                .isEqualTo(
+                        replies("[OK, [\"unsubscribe\", \"a\", (integer) 1], [\"unsubscribe\", \"b\", (integer) 0]]"));
+    }
+
     private static List<Reply> replies(String... literals) {
         return Stream.of(literals).map(literal -> new ReplyLiteral(literal).reply(2)).toList();
     }
