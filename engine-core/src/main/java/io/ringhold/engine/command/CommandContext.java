@@ -304,6 +304,15 @@ public final class CommandContext {
         return database.findForWrite(hash(index), argument(index), argumentLength(index));
     }
 
+    /** Deletes the key that an argument is, if it is there, since there is nothing to store in it. Of one whose time has come DEL is told, too, and no expiry. */
+    public void deleteDestination(final int index) {
+        final long slot = database.findEvenExpired(hash(index), argument(index), argumentLength(index));
+        if (slot != 0) {
+            database.delete(slot);
+            modified(index, KeyEvent.DEL);
+        }
+    }
+
     /** The entry in a slot of the selected database. */
     public long entry(final long slot) {
         return database.entry(slot);

@@ -107,6 +107,11 @@ public final class Database {
         return slot;
     }
 
+    /** Looks a key up without a trace, also when its time has come. */
+    public long findEvenExpired(final long hash, final long keyAddress, final int keyLength) {
+        return table.find(hash, keyAddress, keyLength);
+    }
+
     /** Looks a key up without a trace but for an expired one's removal. */
     public long find(final long hash, final long keyAddress, final int keyLength) {
         final long slot = table.find(hash, keyAddress, keyLength);

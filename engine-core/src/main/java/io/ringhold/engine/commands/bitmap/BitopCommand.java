@@ -35,7 +35,8 @@ final class BitopCommand implements CommandGroupHandlers {
             return;
         }
         if (length == 0) {
-            deleteDestination(context);
+            context.deleteDestination(DESTINATION);
+            context.reply().integer(0);
             return;
         }
         final Arena arena = context.keyspace().arena();
@@ -118,14 +119,5 @@ final class BitopCommand implements CommandGroupHandlers {
 
     private static long find(final CommandContext context, final int key) {
         return context.database().find(context.hash(key), context.argument(key), context.argumentLength(key));
-    }
-
-    private static void deleteDestination(final CommandContext context) {
-        final long slot = context.findForWrite(DESTINATION);
-        if (slot != 0) {
-            context.database().delete(slot);
-            context.modified(DESTINATION, KeyEvent.DEL);
-        }
-        context.reply().integer(0);
     }
 }

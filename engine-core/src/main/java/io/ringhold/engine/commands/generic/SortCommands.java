@@ -222,11 +222,7 @@ public final class SortCommands implements CommandGroupHandlers {
     private void store(final CommandContext context, final long from, final long count) {
         final ListValues lists = context.lists();
         if (count == 0) {
-            final long slot = context.findForWrite(destination);
-            if (slot != 0) {
-                context.database().delete(slot);
-                context.modified(destination, KeyEvent.DEL);
-            }
+            context.deleteDestination(destination);
             context.reply().integer(0);
             return;
         }

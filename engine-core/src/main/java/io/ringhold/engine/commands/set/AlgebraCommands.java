@@ -99,15 +99,15 @@ final class AlgebraCommands implements CommandGroupHandlers {
             return;
         }
         final long size = sets.size(result);
-        final long slot = context.findForWrite(1);
-        final KeyEvent event = selection == null ? KeyEvent.SUNIONSTORE : selection.stored;
         if (size == 0) {
             sets.discard(result);
-            if (slot != 0) {
-                context.database().delete(slot);
-                context.modified(1, KeyEvent.DEL);
-            }
-        } else if (slot != 0) {
+            context.deleteDestination(1);
+            context.reply().integer(0);
+            return;
+        }
+        final KeyEvent event = selection == null ? KeyEvent.SUNIONSTORE : selection.stored;
+        final long slot = context.findForWrite(1);
+        if (slot != 0) {
             context.database().replace(slot, result);
             context.modified(1, event);
         } else if (context.database().insert(context.hash(1), result) != 0) {

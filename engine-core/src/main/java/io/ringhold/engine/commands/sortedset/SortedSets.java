@@ -78,14 +78,14 @@ public final class SortedSets {
             final KeyEvent event) {
         final SortedSetValues values = context.sortedSets();
         final long size = values.size(result);
-        final long slot = context.findForWrite(destination);
         if (size == 0) {
             values.discard(result);
-            if (slot != 0) {
-                context.database().delete(slot);
-                context.modified(destination, KeyEvent.DEL);
-            }
-        } else if (slot != 0) {
+            context.deleteDestination(destination);
+            context.reply().integer(0);
+            return;
+        }
+        final long slot = context.findForWrite(destination);
+        if (slot != 0) {
             context.database().replace(slot, result);
             context.modified(destination, event);
         } else if (context.database().insert(context.hash(destination), result) != 0) {
