@@ -27,8 +27,9 @@ import static io.ringhold.offheap.lzf.LzfDescriptor.SHORT_REFERENCE_LENGTH;
  * The compressor is greedy: a table by hash of three bytes tells where they stood last, and a match is as long as it can be.
  */
 public final class Lzf {
+    /** Bytes at the end of a match whose triples are entered: more of them find nothing more in what values are like, and cost time. */
+    private static final int ENTERED_OF_MATCH = 16;
     /** Log2 of the places in the table: twice as many as there are distances. */
-    private static final int ENTERED_OF_MATCH = 32;
     private static final int TABLE_BITS = 14;
     private static final int TRIPLE_MASK = 0xFFFFFF;
     /** 2^32 divided by the golden ratio: Knuth's multiplicative hashing. */
@@ -140,7 +141,7 @@ public final class Lzf {
                 out = putLiterals(source + literals, at - literals, target, out, limit);
                 out = putReference(at - candidate, length, target, out, limit);
                 final int behind = at + length;
-                // of a long match only its end: in the middle of what repeats itself there is little to find, and much to enter
+                // of a match only its end: in the middle of what repeats itself there is little to find, and much to enter
                 at = Math.max(at + 1, behind - ENTERED_OF_MATCH);
                 for (; at < behind && at <= sourceLength - Integer.BYTES; at++) {
                     remember(source, at);
