@@ -230,6 +230,7 @@ public final class ServerProcess {
     }
 
     private void startThreads(final Agent engineAgent, final DoorbellIdle engineIdle) {
+        CompilerThreads.giveWay();
         if (threads.shared()) {
             runPromptly(new SharedAgent(transports.getFirst(), engineAgent), NoOpIdleStrategy.INSTANCE);
             return;
@@ -244,7 +245,7 @@ public final class ServerProcess {
     private void runPromptly(final Agent agent, final IdleStrategy idle) {
         AgentRunner.startOnThread(new AgentRunner(idle, this::ended, null, new LastTurnAgent(agent)),
                 runner -> new Thread(() -> {
-                    ThreadPriority.shorten(PROMPT_SLICE_NS);
+                    ThreadPriority.slice(ThreadPriority.CALLING_THREAD, PROMPT_SLICE_NS);
                     runner.run();
                 }));
     }

@@ -16,8 +16,8 @@ final class SnapshotAgent implements Agent {
      * snapshot from ever ending: at 19 it would get a seventieth.
      */
     private static final int NICE = 5;
-    /** The shortest that Linux takes: what has become ready need not wait for longer. */
-    private static final long SLICE_NS = 100_000;
+    /** The longest that Linux takes: whatever becomes ready has a shorter one, and takes over at once. */
+    private static final long SLICE_NS = 100_000_000;
 
     private final Doorbell engineDoorbell;
     private final AtomicReference<SnapshotWork> handedOver = new AtomicReference<>();

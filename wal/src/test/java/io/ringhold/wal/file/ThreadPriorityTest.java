@@ -33,20 +33,20 @@ class ThreadPriorityTest {
 
     @Test
     void shouldGiveTheCallingThreadAShortSliceAndLeaveItsWeight() throws Exception {
-        assumeThat(ThreadPriority.sliceNs()).as("Linux from 6.12 on").isPositive();
+        assumeThat(ThreadPriority.sliceNs(ThreadPriority.CALLING_THREAD)).as("Linux from 6.12 on").isPositive();
         final int before = nice();
         final CompletableFuture<Long> slice = new CompletableFuture<>();
         Thread.ofPlatform().start(() -> {
             try {
-                assertThat(ThreadPriority.shorten(200_000)).isTrue();
+                assertThat(ThreadPriority.slice(ThreadPriority.CALLING_THREAD, 200_000)).isTrue();
                 assertThat(nice()).isEqualTo(before);
-                slice.complete(ThreadPriority.sliceNs());
+                slice.complete(ThreadPriority.sliceNs(ThreadPriority.CALLING_THREAD));
             } catch (final IOException | AssertionError e) {
                 slice.completeExceptionally(e);
             }
         }).join();
         assertThat(slice.get()).isEqualTo(200_000);
-        assertThat(ThreadPriority.sliceNs()).isNotEqualTo(200_000);
+        assertThat(ThreadPriority.sliceNs(ThreadPriority.CALLING_THREAD)).isNotEqualTo(200_000);
     }
 
     /** Of the calling thread, from what proc(5) tells. */
