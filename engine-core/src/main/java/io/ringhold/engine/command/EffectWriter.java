@@ -30,6 +30,7 @@ public final class EffectWriter {
     private int database;
     private int effectDatabase;
     private boolean active;
+    private int units;
 
     /**
      * @param arena
@@ -51,6 +52,22 @@ public final class EffectWriter {
 
     void database(final int index) {
         database = index;
+    }
+
+    /** Begins a unit of the log, unless one is open: {@link CommandLog#beginUnit}. */
+    public void beginUnit() {
+        if (units == 0) {
+            log.beginUnit();
+        }
+        units++;
+    }
+
+    /** Ends what {@link #beginUnit} began; the outermost ends the unit. */
+    public void endUnit() {
+        units--;
+        if (units == 0) {
+            log.endUnit();
+        }
     }
 
     /** Begins a command for another database than the selected one. */

@@ -145,11 +145,11 @@ final class TransactionExecutor {
         reply.array(queue.commands());
         context.nested(true);
         engine.persistence().holdCuts(true);
-        effects.log().beginUnit();
+        effects.beginUnit();
         for (int i = 0; i < queue.batches(); i++) {
             execute(session, queue.batch(i));
         }
-        effects.log().endUnit();
+        effects.endUnit();
         engine.persistence().holdCuts(false);
         context.nested(false);
         beginMuted(session, batch);

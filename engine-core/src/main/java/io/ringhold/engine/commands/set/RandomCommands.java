@@ -23,7 +23,7 @@ final class RandomCommands implements CommandGroupHandlers {
 
     @Override
     public void bindTo(final Binder binder) {
-        binder.bind("spop", this::spop);
+        binder.bindUnit("spop", this::spop);
         binder.bind("srandmember", this::srandmember);
     }
 

@@ -32,8 +32,8 @@ final class ClaimCommands implements CommandGroupHandlers {
 
     @Override
     public void bindTo(final Binder binder) {
-        binder.bind("xclaim", this::claim);
-        binder.bind("xautoclaim", this::autoClaim);
+        binder.bindUnit("xclaim", this::claim);
+        binder.bindUnit("xautoclaim", this::autoClaim);
     }
 
     /** XCLAIM key group consumer min-idle-time id [id ...] [options]. */

@@ -24,7 +24,7 @@ final class ReadCommands implements CommandGroupHandlers {
     @Override
     public void bindTo(final Binder binder) {
         binder.bind("xread", this::read);
-        binder.bind("xreadgroup", this::readGroup);
+        binder.bindUnit("xreadgroup", this::readGroup);
     }
 
     /** XREAD [COUNT count] [BLOCK milliseconds] STREAMS key [key ...] id [id ...]. */

@@ -38,13 +38,15 @@ class SetCommandsTest {
     }
 
     @Test
-    void shouldLogManyMembersThatSpopTookInSeveralCommands() {
+    void shouldLogManyMembersThatSpopTookInSeveralCommandsOfOneUnit() {
         try (EngineHarness engine = engine()) {
             addMany(engine, 3_000);
             engine.takeLogged();
             final Set<String> taken = new TreeSet<>(members(engine.execute("SPOP", "k", "2500")));
             final Set<String> logged = new TreeSet<>();
-            for (final List<String> command : engine.takeLogged()) {
+            final List<List<String>> unit = engine.takeLogged();
+            assertThat(unit).startsWith(List.of("MULTI")).endsWith(List.of("EXEC"));
+            for (final List<String> command : unit.subList(1, unit.size() - 1)) {
                 assertThat(command.subList(0, 2)).containsExactly("SREM", "k");
                 logged.addAll(command.subList(2, command.size()));
             }

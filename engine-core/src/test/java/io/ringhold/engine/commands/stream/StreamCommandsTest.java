@@ -59,15 +59,18 @@ class StreamCommandsTest {
             engine.execute("XGROUP", "CREATE", "s", "g", "0");
             engine.takeLogged();
             engine.execute("XREADGROUP", "GROUP", "g", "c", "STREAMS", "s", ">");
-            assertThat(engine.takeLogged()).containsExactly(List.of("XGROUP", "CREATECONSUMER", "s", "g", "c"),
+            assertThat(engine.takeLogged()).containsExactly(List.of("MULTI"),
+                    List.of("XGROUP", "CREATECONSUMER", "s", "g", "c"),
                     List.of("XCLAIM", "s", "g", "c", "0", now + "-1", "TIME", now, "RETRYCOUNT", "1", "FORCE", "JUSTID",
                             "LASTID", now + "-1"),
-                    List.of("XGROUP", "SETID", "s", "g", now + "-1", "ENTRIESREAD", "2"));
+                    List.of("XGROUP", "SETID", "s", "g", now + "-1", "ENTRIESREAD", "2"), List.of("EXEC"));
             engine.advanceMs(7);
             engine.execute("XCLAIM", "s", "g", "d", "5", now + "-1");
-            assertThat(engine.takeLogged()).containsExactly(List.of("XGROUP", "CREATECONSUMER", "s", "g", "d"),
+            assertThat(engine.takeLogged()).containsExactly(List.of("MULTI"),
+                    List.of("XGROUP", "CREATECONSUMER", "s", "g", "d"),
                     List.of("XCLAIM", "s", "g", "d", "0", now + "-1", "TIME", Long.toString(engine.nowMs()),
-                            "RETRYCOUNT", "2", "FORCE", "JUSTID", "LASTID", now + "-1"));
+                            "RETRYCOUNT", "2", "FORCE", "JUSTID", "LASTID", now + "-1"),
+                    List.of("EXEC"));
             engine.execute("XCLAIM", "s", "g", "d", "5", now + "-1");
             engine.execute("XREADGROUP", "GROUP", "g", "d", "STREAMS", "s", ">");
             assertThat(engine.takeLogged()).isEmpty();
