@@ -16,13 +16,18 @@ final class CpuShare {
      * when that calls the system, or at the next tick. */
     private static final long LEAST_REST_NS = 100_000;
 
-    /** So much of a long wait counts as rest: more would let the thread work for long without one. */
+    /** So much of a long wait counts as rest: more would let the thread work for long with short ones only. */
     private static final long MOST_AHEAD_NS = 20_000_000;
+
+    /** So long it works without a rest, also when it has rested ahead: only a processor that falls idle takes over who waits for another one. */
+    private static final long MOST_WORK_NS = 300_000;
+    private static final long SHORT_REST_NS = 50_000;
 
     private final NanoClock clock;
     private final IntSupplier percent;
     private final LongConsumer sleep;
     private long workedFromNs;
+    private long restedNs;
     private long owedNs;
 
     /**
@@ -46,6 +51,7 @@ final class CpuShare {
     /** A piece of work begins. */
     void begin() {
         workedFromNs = clock.nanoTime();
+        restedNs = workedFromNs;
     }
 
     /** A piece of work begins after a wait, as for the disk, since the last {@link #rest}: it was a rest, too. */
@@ -53,6 +59,7 @@ final class CpuShare {
         final long nowNs = clock.nanoTime();
         owedNs = Math.max(owedNs - (nowNs - workedFromNs), Math.min(owedNs, -MOST_AHEAD_NS));
         workedFromNs = nowNs;
+        restedNs = nowNs;
     }
 
     /** A piece of work has ended, and the next begins when this returns. */
@@ -62,9 +69,17 @@ final class CpuShare {
         owedNs += share >= ALL ? -owedNs : (nowNs - workedFromNs) * (ALL - share) / share;
         workedFromNs = nowNs;
         if (owedNs >= LEAST_REST_NS) {
-            sleep.accept(owedNs);
-            workedFromNs = clock.nanoTime();
-            owedNs -= workedFromNs - nowNs;
+            sleep(owedNs);
+        } else if (share < ALL && nowNs - restedNs >= MOST_WORK_NS) {
+            sleep(SHORT_REST_NS);
         }
+    }
+
+    private void sleep(final long ns) {
+        final long fromNs = workedFromNs;
+        sleep.accept(ns);
+        workedFromNs = clock.nanoTime();
+        restedNs = workedFromNs;
+        owedNs -= workedFromNs - fromNs;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CpuShareTest {
     private static final long MS = 1_000_000;
+    private static final long SHORT_REST_NS = 50_000;
 
     private long nowNs = 7 * MS;
     private long sleptNs;
@@ -50,10 +51,25 @@ class CpuShareTest {
         work(MS);
         nowNs += 3 * MS;
         share.resume();
-        work(2 * MS);
-        assertThat(sleptNs).as("one has been rested ahead").isEqualTo(MS);
-        work(2 * MS);
-        assertThat(sleptNs).isEqualTo(2 * MS);
+        for (int i = 0; i < 20; i++) {
+            work(MS / 10);
+        }
+        assertThat(sleptNs).as("three have been rested ahead: only short rests").isEqualTo(MS + 6 * SHORT_REST_NS);
+        for (int i = 0; i < 30; i++) {
+            work(MS / 10);
+        }
+        assertThat(sleptNs + 3 * MS).as("as long as it has worked").isBetween(6 * MS - MS / 10, 6 * MS);
+    }
+
+    @Test
+    void shouldRestAfterALongPieceThoughItHasRestedAhead() {
+        share.begin();
+        nowNs += 3 * MS;
+        share.resume();
+        work(299_999);
+        assertThat(sleptNs).isZero();
+        work(1);
+        assertThat(sleptNs).isEqualTo(SHORT_REST_NS);
     }
 
     @Test
@@ -63,7 +79,7 @@ class CpuShareTest {
         nowNs += 500 * MS;
         share.resume();
         work(20 * MS);
-        assertThat(sleptNs).isEqualTo(MS);
+        assertThat(sleptNs).isEqualTo(MS + SHORT_REST_NS);
         work(MS);
         assertThat(sleptNs).isEqualTo(2 * MS);
     }
