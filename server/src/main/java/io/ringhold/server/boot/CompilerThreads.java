@@ -16,8 +16,6 @@ import io.ringhold.wal.file.ThreadPriority;
  * Their names are HotSpot's, of which Linux keeps 15 characters. Where there are none of that name, nothing happens.
  */
 final class CompilerThreads {
-    /** The longest that Linux takes. */
-    static final long SLICE_NS = 100_000_000;
     private static final Path THREADS = Path.of("/proc/self/task");
 
     private CompilerThreads() {}
@@ -29,7 +27,8 @@ final class CompilerThreads {
         }
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS, CompilerThreads::compiles)) {
             for (final Path thread : threads) {
-                ThreadPriority.slice(Integer.parseInt(thread.getFileName().toString()), SLICE_NS);
+                ThreadPriority.slice(Integer.parseInt(thread.getFileName().toString()),
+                        ThreadPriority.LONGEST_SLICE_NS);
             }
         } catch (final IOException e) {
             // they run as they did: nothing depends on it

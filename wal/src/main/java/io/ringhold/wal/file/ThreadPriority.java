@@ -26,6 +26,8 @@ import java.util.function.Consumer;
 public final class ThreadPriority {
     /** In the place of a thread's number. */
     public static final int CALLING_THREAD = 0;
+    /** The longest slice that Linux takes. */
+    public static final long LONGEST_SLICE_NS = 100_000_000;
 
     private static final long SETATTR_X86_64 = 314;
     private static final long SETATTR_AARCH64 = 274;

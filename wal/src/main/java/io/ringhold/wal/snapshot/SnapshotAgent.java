@@ -16,8 +16,6 @@ final class SnapshotAgent implements Agent {
      * snapshot from ever ending: at 19 it would get a seventieth.
      */
     private static final int NICE = 5;
-    /** The longest that Linux takes: whatever becomes ready has a shorter one, and takes over at once. */
-    private static final long SLICE_NS = 100_000_000;
 
     private final Doorbell engineDoorbell;
     private final AtomicReference<SnapshotWork> handedOver = new AtomicReference<>();
@@ -34,7 +32,7 @@ final class SnapshotAgent implements Agent {
 
     @Override
     public void onStart() {
-        ThreadPriority.lower(NICE, SLICE_NS);
+        ThreadPriority.lower(NICE, ThreadPriority.LONGEST_SLICE_NS);
     }
 
     /** Takes work over, of which there is none at the moment. Engine thread. */
