@@ -57,9 +57,9 @@ public final class RandomKeys {
             switch (i % TYPES) {
                 case 0 -> string(key);
                 case 1 -> list(key);
-                case 2 -> set(key);
-                case 3 -> sortedSet(key);
-                case 4 -> hash(key);
+                case 2 -> set(key, i / TYPES);
+                case 3 -> sortedSet(key, i / TYPES);
+                case 4 -> hash(key, i / TYPES);
                 default -> stream(key);
             }
             if (random.nextInt(3) == 0) {
@@ -96,22 +96,22 @@ public final class RandomKeys {
         }
     }
 
-    private void set(final String key) {
-        final int kind = random.nextInt(3);
-        for (int left = 1 + random.nextInt(40); left > 0; left--) {
+    private void set(final String key, final int turn) {
+        final int kind = turn % 3;
+        for (int left = size(turn, 40); left > 0; left--) {
             run("SADD", key, kind == 0 ? number() : text(kind == 1 ? 12 : 80));
         }
     }
 
-    private void sortedSet(final String key) {
-        for (int left = 1 + random.nextInt(40); left > 0; left--) {
+    private void sortedSet(final String key, final int turn) {
+        for (int left = size(turn, 40); left > 0; left--) {
             run("ZADD", key, SCORES[random.nextInt(SCORES.length)], text(random.nextInt(10) == 0 ? 500 : 12));
         }
     }
 
-    private void hash(final String key) {
+    private void hash(final String key, final int turn) {
         final List<String> fields = new ArrayList<>();
-        for (int left = 1 + random.nextInt(30); left > 0; left--) {
+        for (int left = size(turn, 30); left > 0; left--) {
             final String field = text(random.nextInt(100) == 0 ? 70_000 : 20);
             fields.add(field);
             run("HSET", key, field, text(random.nextInt(20) == 0 ? 400 : 20));
@@ -159,6 +159,11 @@ public final class RandomKeys {
         if (random.nextInt(5) == 0) {
             run("XTRIM", key, "MAXLEN", Integer.toString(random.nextInt(10)));
         }
+    }
+
+    /** Few in every other turn, so that each encoding occurs often; up to {@code most} in the others. */
+    private int size(final int turn, final int most) {
+        return 1 + random.nextInt(turn % 2 == 0 ? 6 : most);
     }
 
     private String number() {
