@@ -5,8 +5,9 @@
 
 For each policy: fills the server to maxmemory and half beyond it, then sends GETs and SETs of Zipfian keys in the open loop at
 half of what the server without limit can take, and meanwhile asks ten times a second how much memory is in use. After each policy the
-same runs for a fifth of the time against a server without limit, filled with the same keys, which stays up: the latencies
-of a policy are to be compared with those before and after. Any server with Redis' options will do.
+same runs for a tenth of the time against a server without limit, filled with the same keys, which stays up: the latencies
+of a policy are to be compared with those before and after. Any server with Redis' options will do, with --policies if it
+has fewer.
 """
 import argparse
 import json
@@ -18,7 +19,8 @@ import tempfile
 import threading
 import time
 
-POLICIES = ["allkeys-lru", "allkeys-lfu", "allkeys-random", "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl", "noeviction"]
+POLICIES = ["allkeys-lru", "allkeys-lfu", "allkeys-random", "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl", "noeviction",
+            "allkeys-lrm", "volatile-lrm"]
 BENCH = pathlib.Path(__file__).resolve().parent.parent / "bin" / "ringhold-bench"
 
 
@@ -121,7 +123,7 @@ def main():
 
     def control():
         with MemoryWatch(free.port):
-            result = load(free.port, options.keys, "", "--rate", str(rate), "--duration", f"{seconds / 5:.0f}s")
+            result = load(free.port, options.keys, "", "--rate", str(rate), "--duration", f"{seconds / 10:.0f}s")
         row("without limit", result, "")
 
     control()
