@@ -2,6 +2,9 @@ package io.ringhold.server;
 
 import java.util.List;
 
+import io.ringhold.engine.command.CommandNames;
+import io.ringhold.engine.command.CommandTable;
+import io.ringhold.engine.commands.AllCommands;
 import io.ringhold.engine.config.CommandLine;
 import io.ringhold.engine.config.ConfigException;
 import io.ringhold.engine.config.RedisConf;
@@ -50,15 +53,15 @@ public final class RingholdServer {
     private static int run(final CommandLine commandLine) {
         final Settings settings = new Settings();
         final ServerLog log = new ServerLog(System.out, SystemEpochClock.INSTANCE);
+        final CommandNames commands = new CommandNames(CommandTable.load(AllCommands.groups()));
         try {
-            new RedisConf(settings, (from, to) -> "rename-command is not supported: remove the line").load(commandLine,
-                    System.in);
+            new RedisConf(settings, commands::rename).load(commandLine, System.in);
         } catch (final ConfigException e) {
             e.report("Ringhold " + Version.number()).forEach(System.err::println);
             return 1;
         }
         try {
-            final ServerProcess server = new ServerProcess(settings, log);
+            final ServerProcess server = new ServerProcess(settings, commands.table(), log);
             Signals.install(server, log);
             server.start();
             return server.awaitExit();

@@ -83,6 +83,11 @@ public final class Command {
     /** The subcommands, or null when the command is no container. */
     public CommandTable subcommands() {
         return subcommands;
+    /** Redis' name in upper case, of a subcommand its container's. */
+    String topName() {
+        return spec.container() == null ? spec.name() : spec.container();
+    }
+
     }
 
     /** Index of the first key argument, 0 when there is none. */

@@ -48,6 +48,8 @@ public final class CommandExecutor {
     private final EffectWriter effects;
     private final ReplyWriter reply;
     private final LookAhead lookAhead;
+    private final SentCommandLog sentLog;
+    private final CommandReplay replay;
     private final CommandTimer timer;
     private final Consumer<Session> outputGuard;
     private final WaitingClients waiting;
@@ -80,6 +82,7 @@ public final class CommandExecutor {
         this.effects = effects;
         this.context = new CommandContext(engine, effects);
         this.reply = context.reply();
+        this.sentLog = new SentCommandLog(table, effects);
         this.timer = new CommandTimer(context, engine.latency(), engine.clock());
         this.transactions = new TransactionExecutor(engine, this, context, timer, effects);
         context.transactions(transactions);
@@ -303,7 +306,7 @@ public final class CommandExecutor {
         if (context.changes() != 0) {
             statistics.changed(context.changes());
             if (context.isLoggedAsSent() && effects.log().enabled()) {
-                log(batch, frame);
+                sentLog.append(context.database().index(), batch, frame, command);
             }
         }
         showMonitors(); // behind the log: what they see must be as durable as the reply
@@ -417,19 +420,6 @@ public final class CommandExecutor {
         context.end();
     }
 
-    private void log(final RequestBatch batch, final int frame) {
-        if (!batch.isInline(frame)) {
-            effects.log().append(context.database().index(), batch.frameAddress(frame), batch.frameLength(frame));
-            return;
-        }
-        final int arguments = batch.argumentCount(frame);
-        effects.begin(arguments);
-        for (int i = 0; i < arguments; i++) {
-            effects.bytes(batch.argumentAddress(frame, i), batch.argumentLength(frame, i));
-        }
-        effects.end();
-    }
-
     private String refusal(final Session session, final RequestBatch batch, final int frame, final Command command) {
         final String form = formRefusal(session, command);
         return form != null
@@ -481,7 +471,8 @@ public final class CommandExecutor {
 
     private String unknown(final Command container) {
         if (container != null) {
-            return "ERR unknown subcommand '" + clipped(1) + "'. Try " + container.spec().name() + " HELP.";
+            return "ERR unknown subcommand '" + context.quoted(1, MAX_QUOTED) + "'. Try "
+                    + Ascii.upper(context.quoted(0, MAX_QUOTED)) + " HELP.";
         }
         final StringBuilder message = new StringBuilder("ERR unknown command '").append(clipped(0))
                 .append("', with args beginning with: ");

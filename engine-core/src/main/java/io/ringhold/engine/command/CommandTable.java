@@ -2,8 +2,9 @@ package io.ringhold.engine.command;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 import io.ringhold.engine.command.spec.CommandSpec;
 import io.ringhold.engine.command.spec.CommandSpecLoader;
@@ -14,29 +15,43 @@ import io.ringhold.engine.resp.Ascii;
  * construction; any thread.
  */
 public final class CommandTable {
+    private final CommandTable original;
+    private final Map<String, Command> named;
     private final List<Command> commands;
     private final String[] names;
     private final Command[] slots;
     private final int mask;
 
     CommandTable(final List<Command> commands) {
-        this.commands = List.copyOf(commands);
+        this(byName(commands), null);
+    }
+
+    private CommandTable(final Map<String, Command> named, final CommandTable original) {
+        this.original = original == null ? this : original;
+        this.named = named;
+        commands = List.copyOf(named.values());
         final int capacity = Integer.highestOneBit(Math.max(1, commands.size())) * 4;
         names = new String[capacity];
         slots = new Command[capacity];
         mask = capacity - 1;
-        for (final Command command : commands) {
-            final String name = command.spec().name().toUpperCase(Locale.ROOT);
+        named.forEach((name, command) -> {
             int slot = slotOf(Ascii.packUpper(name));
             while (names[slot] != null) {
-                if (names[slot].equals(name)) {
-                    throw new IllegalArgumentException("two commands named " + name);
-                }
                 slot = slot + 1 & mask;
             }
             names[slot] = name;
             slots[slot] = command;
+        });
+    }
+
+    private static Map<String, Command> byName(final List<Command> commands) {
+        final Map<String, Command> named = new LinkedHashMap<>();
+        for (final Command command : commands) {
+            if (named.put(Ascii.upper(command.spec().name()), command) != null) {
+                throw new IllegalArgumentException("two commands named " + command.spec().name());
+            }
         }
+        return named;
     }
 
     /**
@@ -92,12 +107,32 @@ public final class CommandTable {
 
     /** The command of that name in any case, or null. */
     public Command find(final String name) {
-        final String upper = name.toUpperCase(Locale.ROOT);
+        final String upper = Ascii.upper(name);
         int slot = slotOf(Ascii.packUpper(upper));
         while (names[slot] != null && !names[slot].equals(upper)) {
             slot = slot + 1 & mask;
         }
         return slots[slot];
+    }
+
+    /**
+     * The same commands under other names.
+     *
+     * @param newlyNamed
+     *            the commands that are to be found, by names in upper case.
+     */
+    CommandTable renamed(final Map<String, Command> newlyNamed) {
+        return new CommandTable(new LinkedHashMap<>(newlyNamed), original);
+    }
+
+    /** The table with Redis' names, which logs have; this table when no command was renamed. */
+    public CommandTable original() {
+        return original;
+    }
+
+    /** The commands by their names in upper case, unmodifiable. */
+    Map<String, Command> named() {
+        return Collections.unmodifiableMap(named);
     }
 
     /** All commands, containers included, their subcommands not. */

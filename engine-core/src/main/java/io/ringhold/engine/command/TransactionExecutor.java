@@ -40,9 +40,9 @@ final class TransactionExecutor {
         this.effects = effects;
         this.reply = context.reply();
         this.lookAhead = new LookAhead(engine.commands(), engine.keyspace().hash());
-        this.multi = engine.commands().find("MULTI");
-        this.watch = engine.commands().find("WATCH");
-        this.exec = engine.commands().find("EXEC");
+        this.multi = engine.commands().original().find("MULTI");
+        this.watch = engine.commands().original().find("WATCH");
+        this.exec = engine.commands().original().find("EXEC");
     }
 
     /** True when CLIENT PAUSE holds EXEC back for what it would execute. */

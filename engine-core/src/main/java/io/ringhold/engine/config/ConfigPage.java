@@ -16,7 +16,7 @@ final class ConfigPage {
             - Memory is written with a unit: `k` is 1000 bytes, `kb` 1024, and so on for `m`, `mb`, `g`, `gb`, in any
               case.
             - "fixed" means that CONFIG SET cannot change it; "protected" that `enable-protected-configs` decides.
-            - The directive `include` (also with a pattern) is read too. `user`, `aclfile`, `rename-command` and
+            - The directives `include` (also with a pattern) and `rename-command` are read too. `user`, `aclfile` and
               `loadmodule` stop the start with an error: to pass over them silently would be worse.
             """;
 

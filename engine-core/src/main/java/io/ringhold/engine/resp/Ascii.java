@@ -2,7 +2,10 @@ package io.ringhold.engine.resp;
 
 import io.ringhold.offheap.memory.Memory;
 
-/** Looks at ASCII words in memory, in either case. Any thread; allocates nothing. */
+/**
+ * Looks at words in memory in either case of ASCII letters; other bytes are Latin-1 characters without case. Any thread; allocates nothing but
+ * what is returned.
+ */
 public final class Ascii {
     private static final long LETTERS = 0xDFDFDFDFDFDFDFDFL;
 
@@ -23,7 +26,7 @@ public final class Ascii {
         return mix(word & LETTERS, 0, length);
     }
 
-    /** The same of a string of ASCII characters. */
+    /** The same of a string of Latin-1 characters. */
     public static long packUpper(final String word) {
         final int length = word.length();
         if (length >= 8) {
@@ -47,12 +50,23 @@ public final class Ascii {
         }
         for (int i = 0; i < length; i++) {
             final char expected = upperCaseWord.charAt(i);
-            final int actual = Memory.getByte(address + i);
+            final int actual = Memory.getByte(address + i) & 0xff;
             if (actual != expected && (actual < 'a' || actual > 'z' || actual - 32 != expected)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The word with ASCII letters in upper case; for cold paths. */
+    public static String upper(final String word) {
+        final char[] chars = word.toCharArray();
+        for (int i = 0; i < chars.length; i++) {
+            if (chars[i] >= 'a' && chars[i] <= 'z') {
+                chars[i] = (char) (chars[i] - 'a' + 'A');
+            }
+        }
+        return new String(chars);
     }
 
     /** The bytes as Latin-1 text; for cold paths. */

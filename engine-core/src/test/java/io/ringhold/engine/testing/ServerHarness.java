@@ -14,6 +14,7 @@ import io.ringhold.engine.client.ReplySink;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.SessionAddress;
 import io.ringhold.engine.command.CommandExecutor;
+import io.ringhold.engine.command.CommandNames;
 import io.ringhold.engine.command.CommandTable;
 import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.command.KeyspaceEffects;
@@ -58,16 +59,17 @@ public final class ServerHarness implements AutoCloseable {
      *            as on the command line.
      */
     public ServerHarness(final String... options) {
+        final CommandNames names = new CommandNames(
+                CommandTable.load(AllCommands.groups(() -> nowMs * 1000 + 7)));
         try {
-            new RedisConf(settings, (from, to) -> null).load(CommandLine.parse(List.of(options)),
+            new RedisConf(settings, names::rename).load(CommandLine.parse(List.of(options)),
                     InputStream.nullInputStream());
         } catch (final ConfigException e) {
             throw new IllegalArgumentException(e);
         }
         final Keyspace keyspace = new Keyspace(dataArena, 16, new KeyHash(1, 2));
         keyspace.nowMs(nowMs);
-        final CommandTable commands = CommandTable.load(AllCommands.groups(() -> nowMs * 1000 + 7));
-        engine = new Engine(settings, keyspace, clientArena, commands, log, control, () -> nowNs += stepNs,
+        engine = new Engine(settings, keyspace, clientArena, names.table(), log, control, () -> nowNs += stepNs,
                 () -> nowMs);
         final EffectWriter effects = new EffectWriter(clientArena);
         effects.log(log);

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.command.CommandTable;
-import io.ringhold.engine.commands.AllCommands;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.pipeline.CommandRing;
@@ -64,6 +63,7 @@ public final class ServerProcess {
     private static final long PROMPT_SLICE_NS = 100_000;
 
     private final Settings settings;
+    private final CommandTable commands;
     private final ServerLog log;
     private final Threads threads;
     private final MemoryBudget budget;
@@ -80,11 +80,15 @@ public final class ServerProcess {
     /**
      * @param settings
      *            as read from file and command line.
+     * @param commands
+     *            under the names by which clients know them.
      * @throws StartupException
      *             when memory is out of bounds, or the log file cannot be written.
      */
-    public ServerProcess(final Settings settings, final ServerLog log) throws StartupException {
+    public ServerProcess(final Settings settings, final CommandTable commands, final ServerLog log)
+            throws StartupException {
         this.settings = settings;
+        this.commands = commands;
         this.log = log;
         this.threads = Threads.of(settings, Runtime.getRuntime().availableProcessors());
         this.budget = MemoryBudget.of(settings);
@@ -154,8 +158,7 @@ public final class ServerProcess {
         final ConnectionGate gate = new ConnectionGate(SettingsBinding.connections(settings));
         final ServerControlPort control = new ServerControlPort(settings, log, threads, shutdown, appendLog, files,
                 new TransportTraffic(transports, gate));
-        engine = new Engine(settings, keyspace, clientArena,
-                CommandTable.load(AllCommands.groups()), appendLog.port(), control,
+        engine = new Engine(settings, keyspace, clientArena, commands, appendLog.port(), control,
                 SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
         final SnapshotService snapshots = new SnapshotService(settings, engine.keyspace(), doorbell, functions,
                 SystemNanoClock.INSTANCE, log::notice);
