@@ -24,9 +24,11 @@ import io.ringhold.wal.base.CommandBaseWriter;
 import io.ringhold.wal.file.FileErrors;
 import io.ringhold.wal.rdb.FileTarget;
 import io.ringhold.wal.rdb.FunctionLibraries;
+import io.ringhold.wal.rdb.KeyspaceWriter;
 import io.ringhold.wal.rdb.RdbFormat;
 import io.ringhold.wal.rdb.RdbImage;
 import io.ringhold.wal.rdb.RdbOptions;
+import io.ringhold.wal.rdb.RdbTarget;
 import io.ringhold.wal.rdb.RdbWriter;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
@@ -39,6 +41,7 @@ import org.agrona.concurrent.NanoClock;
 public final class SnapshotService implements SnapshotStore, AutoCloseable {
     /** Names of temporary dump files have the id of their process, as Redis' have. */
     private static final Pattern TEMPORARY = Pattern.compile("temp-(\\d{1,9})\\.rdb");
+    static final String NO_MEMORY = "no memory for the snapshot's buffers: ";
     private static final int ALL_KEYS = Integer.MAX_VALUE;
     private static final CommandSource.Sink NO_COMMANDS = batch -> "a dump file has no commands";
 
@@ -138,13 +141,17 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     @Override
     public void save() throws IOException {
         try (SnapshotFile file = SnapshotFile.create(temporaryDump())) {
-            final RdbOptions options = options();
-            try (RdbWriter writer = new RdbWriter(new LiveView(keyspace.arena()), RdbImage.of(keyspace),
-                    new FileTarget(file.channel(), syncBytes(settings.rdbSaveIncrementalFsync.value())), options)) {
+            final RdbTarget target = new FileTarget(file.channel(),
+                    syncBytes(settings.rdbSaveIncrementalFsync.value()));
+            try (KeyspaceWriter writer = format.open(new LiveView(keyspace.arena()), RdbImage.of(keyspace), target)) {
                 while (writer.writeSome(ALL_KEYS)) {
                     // until all are written
                 }
             }
+        save(rdb(options()));
+    }
+
+    void save(final SnapshotWork.Format format) throws IOException {
             file.complete();
             file.replace(dumpFile());
         } catch (final IOException e) {
@@ -157,6 +164,9 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
         final Path target = dumpFile();
         final SnapshotWork.Plan plan = new SnapshotWork.Plan(RdbImage.of(keyspace), rdb(options()), temporaryDump(),
                 syncBytes(settings.rdbSaveIncrementalFsync.value()), settings.rdbKeySaveDelay.value(),
+        } catch (final OutOfMemoryError e) {
+            // of buffers outside the heap
+            throw new IOException(NO_MEMORY + e.getMessage(), e);
                 file -> file.replace(target));
         return new DumpJob(cut, begin(plan));
     }

@@ -89,7 +89,7 @@ final class SnapshotWork {
             end(FileErrors.reason(e));
         } catch (final OutOfMemoryError e) {
             // of buffers outside the heap: the snapshot is lost, nothing else
-            end("no memory for the snapshot's buffers: " + e.getMessage());
+            end(SnapshotService.NO_MEMORY + e.getMessage());
         }
         return ended;
     }

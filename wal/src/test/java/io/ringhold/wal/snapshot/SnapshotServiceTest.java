@@ -1,5 +1,6 @@
 package io.ringhold.wal.snapshot;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SnapshotServiceTest {
     private static final int DUMPS = 2_000;
@@ -57,6 +59,21 @@ class SnapshotServiceTest {
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("temp-"));
         }
+    }
+
+    @Test
+    void shouldSayThatMemoryIsMissingWhenADumpIsSaved() throws Exception {
+        try (Arena arena = Arena.reserve(ArenaOptions.of("keyspace", 64 << 20));
+                SnapshotService service = new SnapshotService(new Settings(directory),
+                        new Keyspace(arena, 2, new KeyHash(1, 2)), () -> {}, new FunctionLibraries(),
+                        SystemNanoClock.INSTANCE, line -> {})) {
+            final SnapshotWork.Format format = (view, image, target) -> {
+                throw new OutOfMemoryError("native memory");
+            };
+            assertThatThrownBy(() -> service.save(format)).isInstanceOf(IOException.class)
+                    .hasMessage("no memory for the snapshot's buffers: native memory");
+        }
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test
