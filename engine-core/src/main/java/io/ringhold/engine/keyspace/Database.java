@@ -332,21 +332,62 @@ public final class Database {
         }
         final long entry = table.entry(slot);
         final HashValues hashes = keyspace.hashes();
-        for (int i = 0; i < FIELDS_AT_ONCE && hashes.findDue(entry, expiringField); i++) {
+        int removed = 0;
+        while (removed < FIELDS_AT_ONCE && hashes.findDue(entry, expiringField)) {
             hashes.view(expiringField);
             keyspace.listener().fieldExpired(this, entry, hashes.fieldAddress(), hashes.fieldLength());
-            hashes.remove(entry, expiringField);
-            keyspace.statistics().expiredField();
+            removeExpired(entry);
+            removed++;
         }
         final boolean isEmpty = hashes.sizeWithDue(entry) == 0;
-        keyspace.listener().fieldsExpired(this, entry, isEmpty);
+        if (removed > 0) { // the field that was to expire may have lost its time
+            keyspace.listener().fieldsExpired(this, entry, isEmpty);
+        }
         if (isEmpty) {
             delete(slot);
         } else if (hashes.nextExpiryMs(entry) == HashValues.NEVER) {
             forgetFieldTime(entry);
         } else {
-            noteFieldTime(entry);
+            return noteFieldTime(entry);
         }
+        return true;
+    }
+
+    private void removeExpired(final long entry) {
+        keyspace.hashes().remove(entry, expiringField);
+        keyspace.statistics().expiredField();
+    }
+
+    /**
+     * Removes a field of the hash in a slot when its time has come, so that the log tells of it: for commands that take it for absent, and are
+     * logged as they were sent. A hash without fields goes.
+     */
+    public void expireField(final long slot, final long address, final int length) {
+        final long entry = table.entry(slot);
+        if (removeDue(entry, address, length)) {
+            final boolean isEmpty = keyspace.hashes().sizeWithDue(entry) == 0;
+            keyspace.listener().fieldsExpired(this, entry, isEmpty);
+            if (isEmpty) {
+                delete(slot);
+            }
+        }
+    }
+
+    /** As {@link #expireField}, for a command that changes the hash: that may have no fields then, which is the command's to settle. */
+    public void expireFieldOf(final long entry, final long address, final int length) {
+        if (removeDue(entry, address, length)) {
+            keyspace.listener().fieldsExpired(this, entry, false);
+        }
+    }
+
+    private boolean removeDue(final long entry, final long address, final int length) {
+        final HashValues hashes = keyspace.hashes();
+        if (!hashes.isTimed(entry) || !hashes.locate(entry, address, length, expiringField)
+                || !hashes.isDue(expiringField)) {
+            return false;
+        }
+        keyspace.listener().fieldExpired(this, entry, address, length);
+        removeExpired(entry);
         return true;
     }
 

@@ -464,7 +464,7 @@ public final class HashValues implements ValueOperations {
         }
     }
 
-    private boolean isDue(final HashCursor cursor) {
+    boolean isDue(final HashCursor cursor) {
         if (cursor.encoding == ENCODING_LISTPACK_EX) {
             final long atMs = small.expireAtMs(cursor.root, (int) cursor.place);
             return atMs != NEVER && atMs <= keyspace.nowMs() && !keyspace.expiryPaused();

@@ -61,6 +61,7 @@ public final class SortCommands implements CommandGroupHandlers {
         records.begin(context.engine().clientArena());
         numberMissing = false;
         if (slot != 0) {
+        pattern.stores(destination != NONE);
             gather(context, context.entry(slot), type);
         }
         if (numberMissing) {

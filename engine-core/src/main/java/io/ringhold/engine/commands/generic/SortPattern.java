@@ -16,8 +16,17 @@ import io.ringhold.offheap.memory.Memory;
  */
 final class SortPattern {
     private final HashCursor cursor = new HashCursor();
+    private boolean stores;
     private long valueAddress;
     private int valueLength;
+
+    /**
+     * Says whether the result is stored. Keys and fields that are passed over since their time has come are removed then, so that the log knows of
+     * it: a replay would find them otherwise.
+     */
+    void stores(final boolean yes) {
+        stores = yes;
+    }
 
     /** True when a pattern, which an argument is, has a place for the element. */
     static boolean hasStar(final CommandContext context, final int argument) {
@@ -57,12 +66,12 @@ final class SortPattern {
     }
 
     private boolean findString(final CommandContext context, final long key, final int keyLength) {
-        final long entry = entryOf(context, key, keyLength, ValueType.STRING);
-        if (entry == 0) {
+        final long slot = slotOf(context, key, keyLength, ValueType.STRING);
+        if (slot == 0) {
             return false;
         }
         final StringValues strings = context.strings();
-        strings.view(entry);
+        strings.view(context.database().entry(slot));
         valueAddress = strings.viewAddress();
         valueLength = (int) strings.viewLength();
         return true;
@@ -70,9 +79,15 @@ final class SortPattern {
 
     private boolean findField(final CommandContext context, final long key, final int keyLength, final long field,
             final int fieldLength) {
-        final long entry = entryOf(context, key, keyLength, ValueType.HASH);
+        final long slot = slotOf(context, key, keyLength, ValueType.HASH);
+        if (slot == 0) {
+            return false;
+        }
         final HashValues hashes = context.hashes();
-        if (entry == 0 || !hashes.find(entry, field, fieldLength, cursor)) {
+        if (!hashes.find(context.database().entry(slot), field, fieldLength, cursor)) {
+            if (stores) {
+                context.database().expireField(slot, field, fieldLength);
+            }
             return false;
         }
         hashes.view(cursor);
@@ -81,12 +96,14 @@ final class SortPattern {
         return true;
     }
 
-    private static long entryOf(final CommandContext context, final long key, final int keyLength, final int type) {
+    private static long slotOf(final CommandContext context, final long key, final int keyLength, final int type) {
         final Database database = context.database();
-        final long slot = database.findForRead(context.keyspace().hash().hash(key, keyLength), key, keyLength);
-        return slot != 0 && context.keyspace().entries().type(database.entry(slot)) == type
-                ? database.entry(slot)
-                : 0;
+        final long hash = context.keyspace().hash().hash(key, keyLength);
+        if (context.keyspace().isExpiredKept()) {
+            context.expireForWrite(hash, key, keyLength);
+        }
+        final long slot = database.findForRead(hash, key, keyLength);
+        return slot != 0 && context.keyspace().entries().type(database.entry(slot)) == type ? slot : 0;
     }
 
     /** Absolute address of the value found last. */

@@ -87,6 +87,8 @@ final class ChangeCommands implements CommandGroupHandlers {
         }
         if (slot == 0) {
             slot = Hashes.create(context);
+        } else {
+            Hashes.expire(context, context.entry(slot), FIRST_FIELD);
         }
         if (slot != 0 && setAll(context, context.entry(slot)) == context.argumentCount()) {
             context.modified(1, KeyEvent.HSET);

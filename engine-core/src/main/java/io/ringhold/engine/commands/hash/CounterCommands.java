@@ -11,7 +11,7 @@ import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.memory.Decimal;
 
-/** HINCRBY and HINCRBYFLOAT; the log gets the result of the latter. Engine thread. */
+/** HINCRBY and HINCRBYFLOAT; the log gets the result of the latter, and the time that the field has. Engine thread. */
 final class CounterCommands implements CommandGroupHandlers {
     private static final int FIELD = 2;
     private static final int INCREMENT = 3;
@@ -21,7 +21,7 @@ final class CounterCommands implements CommandGroupHandlers {
     @Override
     public void bindTo(final Binder binder) {
         binder.bind("hincrby", this::hincrby);
-        binder.bind("hincrbyfloat", this::hincrbyfloat);
+        binder.bindUnit("hincrbyfloat", this::hincrbyfloat);
     }
 
     private void hincrby(final CommandContext context) {
@@ -55,7 +55,7 @@ final class CounterCommands implements CommandGroupHandlers {
             return;
         }
         final long address = arena.address(block);
-        if (store(context, slot, address, (int) (Decimal.write(address, sum) - address), KeyEvent.HINCRBY)) {
+        if (store(context, slot, address, (int) (Decimal.write(address, sum) - address), KeyEvent.HINCRBY) != 0) {
             context.reply().integer(sum);
         }
         arena.free(block);
@@ -96,27 +96,44 @@ final class CounterCommands implements CommandGroupHandlers {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;
         }
-        if (store(context, slot, arena.address(block), text.length(), KeyEvent.HINCRBYFLOAT)) {
-            context.effects().begin(4).word("HSET").bytes(context.argument(1), context.argumentLength(1))
-                    .bytes(context.argument(FIELD), context.argumentLength(FIELD)).word(text).end();
+        final long stored = store(context, slot, arena.address(block), text.length(), KeyEvent.HINCRBYFLOAT);
+        if (stored != 0) {
+            log(context, context.entry(stored), text);
             context.reply().bulk(text);
         }
         arena.free(block);
     }
 
-    /** Sets the field, of a new hash if need be; false when there is no memory, which has been replied. */
-    private static boolean store(final CommandContext context, final long existing, final long address,
+    /** HSET takes a field's time away, so that what it has is set again. */
+    private void log(final CommandContext context, final long entry, final String result) {
+        context.effects().begin(4).word("HSET").bytes(context.argument(1), context.argumentLength(1))
+                .bytes(context.argument(FIELD), context.argumentLength(FIELD)).word(result).end();
+        final long atMs = Hashes.find(context, entry, FIELD, cursor)
+                ? context.hashes().expireAtMs(cursor)
+                : HashValues.NEVER;
+        if (atMs != HashValues.NEVER) {
+            context.effects().begin(6).word("HPEXPIREAT").bytes(context.argument(1), context.argumentLength(1))
+                    .number(atMs).word("FIELDS").number(1)
+                    .bytes(context.argument(FIELD), context.argumentLength(FIELD)).end();
+        }
+    }
+
+    /** Sets the field, of a new hash if need be, and answers the hash's slot; 0 when there is no memory, which has been replied. */
+    private static long store(final CommandContext context, final long existing, final long address,
             final int length, final KeyEvent event) {
         final long slot = existing == 0 ? Hashes.create(context) : existing;
+        if (existing != 0) {
+            Hashes.expire(context, context.entry(slot), FIELD);
+        }
         if (slot != 0 && context.hashes().setKeepingTime(context.entry(slot), context.argument(FIELD),
                 context.argumentLength(FIELD), address, length) != HashValues.NO_MEMORY) {
             context.modified(1, event);
-            return true;
+            return slot;
         }
         if (slot != 0) {
             Hashes.settle(context, slot);
         }
         context.reply().error(CommandContext.OUT_OF_MEMORY);
-        return false;
+        return 0;
     }
 }

@@ -14,13 +14,14 @@ import io.ringhold.engine.keyspace.HashValues;
 final class FieldExpiryCommands implements CommandGroupHandlers {
     private static final int TIME = 2;
     private static final int OPTIONS = 3;
-    private static final long ROUND_MS = 500;
+    private static final long ROUND_UP_MS = 999;
     private static final long MS_PER_SECOND = 1000;
     private static final int NO_FIELD = -2;
     private static final int NO_TIME = -1;
     private static final int NOT_SET = 0;
     private static final int SET = 1;
     private static final int DELETED = 2;
+    private static final String NO_COUNT = "ERR Number of fields must be a positive integer";
     private static final String NOT_POSITIVE = "ERR Parameter `numFields` should be greater than 0";
 
     private enum Condition {
@@ -35,10 +36,10 @@ final class FieldExpiryCommands implements CommandGroupHandlers {
 
     @Override
     public void bindTo(final Binder binder) {
-        binder.bind("hexpire", context -> expire(context, false, false));
-        binder.bind("hpexpire", context -> expire(context, true, false));
-        binder.bind("hexpireat", context -> expire(context, false, true));
-        binder.bind("hpexpireat", context -> expire(context, true, true));
+        binder.bindUnit("hexpire", context -> expire(context, false, false));
+        binder.bindUnit("hpexpire", context -> expire(context, true, false));
+        binder.bindUnit("hexpireat", context -> expire(context, false, true));
+        binder.bindUnit("hpexpireat", context -> expire(context, true, true));
         binder.bind("hpersist", this::persist);
         binder.bind("httl", context -> tell(context, false, false));
         binder.bind("hpttl", context -> tell(context, true, false));
@@ -127,12 +128,16 @@ final class FieldExpiryCommands implements CommandGroupHandlers {
     /** HPERSIST key FIELDS numfields field [field ...]. */
     private void persist(final CommandContext context) {
         final long slot = Hashes.findForWrite(context);
-        if (slot == Hashes.WRONG || !fields.parse(context, 2, NOT_POSITIVE)) {
+        if (slot == Hashes.WRONG || !fields.parse(context, 2, NO_COUNT)) {
             return;
         }
         context.reply().array(fields.count());
         for (int i = fields.first(); i < context.argumentCount(); i++) {
-            if (slot == 0 || !Hashes.find(context, context.entry(slot), i, cursor)) {
+            if (slot != 0) {
+                Hashes.expire(context, context.entry(slot), i);
+            }
+            if (slot == 0 || context.hashes().sizeWithDue(context.entry(slot)) == 0
+                    || !Hashes.find(context, context.entry(slot), i, cursor)) {
                 context.reply().integer(NO_FIELD);
             } else if (context.hashes().expireAtMs(cursor) == HashValues.NEVER) {
                 context.reply().integer(NO_TIME);
@@ -145,12 +150,15 @@ final class FieldExpiryCommands implements CommandGroupHandlers {
         if (context.changes() > 0) {
             context.touched(1, KeyEvent.HPERSIST);
         }
+        if (slot != 0) {
+            Hashes.settle(context, slot);
+        }
     }
 
     /** HTTL key FIELDS numfields field [field ...]. */
     private void tell(final CommandContext context, final boolean isMs, final boolean isAbsolute) {
         final long slot = Hashes.findForRead(context);
-        if (slot == Hashes.WRONG || !fields.parse(context, 2, NOT_POSITIVE)) {
+        if (slot == Hashes.WRONG || !fields.parse(context, 2, NO_COUNT)) {
             return;
         }
         context.reply().array(fields.count());
@@ -164,7 +172,7 @@ final class FieldExpiryCommands implements CommandGroupHandlers {
                 context.reply().integer(NO_TIME);
             } else {
                 final long ms = isAbsolute ? atMs : Math.max(0, atMs - context.nowMs());
-                context.reply().integer(isMs ? ms : (ms + (isAbsolute ? 0 : ROUND_MS)) / MS_PER_SECOND);
+                context.reply().integer(isMs ? ms : (ms + ROUND_UP_MS) / MS_PER_SECOND);
             }
         }
     }

@@ -31,9 +31,9 @@ final class FieldValueCommands implements CommandGroupHandlers {
 
     @Override
     public void bindTo(final Binder binder) {
-        binder.bind("hgetdel", this::getAndDelete);
-        binder.bind("hgetex", this::getAndExpire);
-        binder.bind("hsetex", this::setAndExpire);
+        binder.bindUnit("hgetdel", this::getAndDelete);
+        binder.bindUnit("hgetex", this::getAndExpire);
+        binder.bindUnit("hsetex", this::setAndExpire);
     }
 
     /** HGETDEL key FIELDS numfields field [field ...]. */
@@ -105,19 +105,23 @@ final class FieldValueCommands implements CommandGroupHandlers {
         }
     }
 
-    /** Gives the field at the cursor the time, or deletes it when that is past. */
-    private void expire(final CommandContext context, final long entry, final int field) {
+    /** Gives the field at the cursor the time, or deletes it when that is past; false when there is no memory. */
+    private boolean expire(final CommandContext context, final long entry, final int field) {
         if (atMs <= context.nowMs() && !context.keyspace().expiryPaused()) {
             context.hashes().remove(entry, cursor);
             context.changed();
             changed = KeyEvent.HDEL;
             begin(context, "HDEL", 3, field).end();
-        } else if (context.hashes().expireAtMs(entry, cursor, atMs)) {
-            context.changed();
-            changed = KeyEvent.HEXPIRE;
-            begin(context, "HPEXPIREAT", 6).number(atMs).word("FIELDS").number(1)
-                    .bytes(context.argument(field), context.argumentLength(field)).end();
+            return true;
         }
+        if (!context.hashes().expireAtMs(entry, cursor, atMs)) {
+            return false;
+        }
+        context.changed();
+        changed = KeyEvent.HEXPIRE;
+        begin(context, "HPEXPIREAT", 6).number(atMs).word("FIELDS").number(1)
+                .bytes(context.argument(field), context.argumentLength(field)).end();
+        return true;
     }
 
     private boolean replyValue(final CommandContext context, final long slot, final int field) {
@@ -178,6 +182,9 @@ final class FieldValueCommands implements CommandGroupHandlers {
     private boolean setAll(final CommandContext context, final long entry) {
         final HashValues hashes = context.hashes();
         for (int i = fields.first(); i < context.argumentCount(); i += 2) {
+            if (time == Time.KEEP) {
+                Hashes.expire(context, entry, i);
+            }
             final int result = time == Time.KEEP
                     ? hashes.setKeepingTime(entry, context.argument(i), context.argumentLength(i),
                             context.argument(i + 1), context.argumentLength(i + 1))
@@ -188,9 +195,8 @@ final class FieldValueCommands implements CommandGroupHandlers {
             }
             context.changed();
             logSet(context, i);
-            if (time == Time.SET) {
-                Hashes.find(context, entry, i, cursor);
-                expire(context, entry, i);
+            if (time == Time.SET && Hashes.find(context, entry, i, cursor) && !expire(context, entry, i)) {
+                return false;
             }
         }
         return true;

@@ -33,7 +33,15 @@ final class Hashes {
                 context.argumentLength(1));
     }
 
-    /** After fields have been taken out of a hash, of which has been told: an empty one's key goes, and with it fields whose time has come. */
+    /** Removes the field that an argument names when its time has come: before a command that is logged as sent sets it anew. */
+    static void expire(final CommandContext context, final long entry, final int argument) {
+        context.database().expireFieldOf(entry, context.argument(argument), context.argumentLength(argument));
+    }
+
+    /**
+     * After fields have been taken out of a hash, of which has been told: an empty one's key goes, and with it fields whose time has come. These
+     * go from the log's data then as well, last of what the command logs, or in its place.
+     */
     static void settle(final CommandContext context, final long slot) {
         final long entry = context.entry(slot);
         if (context.hashes().size(entry) == 0) {
@@ -41,6 +49,9 @@ final class Hashes {
                 context.touched(1, KeyEvent.HEXPIRED);
             } else if (context.hashes().sizeWithDue(entry) > 0) {
                 context.event(1, KeyEvent.HEXPIRED);
+            }
+            if (context.hashes().sizeWithDue(entry) > 0) {
+                context.effects().begin(2).word("DEL").bytes(context.argument(1), context.argumentLength(1)).end();
             }
             context.database().delete(slot);
             context.event(1, KeyEvent.DEL);

@@ -188,8 +188,8 @@ class FieldExpiryTest {
         try (EngineHarness engine = engine()) {
             final String at = Long.toString(EngineHarness.START_MS + 5_000);
             engine.execute("HSETEX", "h", "EX", "5", "FIELDS", "1", "a", "1");
-            assertThat(engine.takeLogged()).containsExactly(List.of("HSET", "h", "a", "1"),
-                    List.of("HPEXPIREAT", "h", at, "FIELDS", "1", "a"));
+            assertThat(engine.takeLogged()).containsExactly(List.of("MULTI"), List.of("HSET", "h", "a", "1"),
+                    List.of("HPEXPIREAT", "h", at, "FIELDS", "1", "a"), List.of("EXEC"));
             engine.execute("HEXPIRE", "h", "5", "GT", "FIELDS", "2", "a", "none");
             assertThat(engine.takeLogged()).isEmpty();
             engine.execute("HINCRBY", "h", "a", "1");
@@ -200,6 +200,33 @@ class FieldExpiryTest {
             engine.execute("HGETDEL", "h", "FIELDS", "1", "a");
             assertThat(engine.takeLogged()).containsExactly(List.of("HDEL", "h", "a"));
             assertThat(engine.exists("h")).isFalse();
+        }
+    }
+
+    @Test
+    void shouldTellSecondsRoundedUp() {
+        try (EngineHarness engine = engine()) {
+            engine.execute("HSET", "h", "a", "1");
+            engine.execute("HPEXPIRE", "h", "400", "FIELDS", "1", "a");
+            assertThat(engine.execute("HTTL", "h", "FIELDS", "1", "a")).isEqualTo("*1\r\n:1\r\n");
+            engine.execute("HPEXPIREAT", "h", "1800000000001", "FIELDS", "1", "a");
+            assertThat(engine.execute("HEXPIRETIME", "h", "FIELDS", "1", "a")).isEqualTo("*1\r\n:1800000001\r\n");
+            engine.execute("HPEXPIREAT", "h", "1800000000000", "FIELDS", "1", "a");
+            assertThat(engine.execute("HEXPIRETIME", "h", "FIELDS", "1", "a")).isEqualTo("*1\r\n:1800000000\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void shouldRefuseToSetAFieldWhoseTimeCannotBeKept(final int size) {
+        try (EngineHarness engine = EngineHarness.withDataBytes((2 << 20) + (size << 16), new HashCommands())) {
+            int fields = 0;
+            while (engine.execute("HSETEX", "h", "EX", "100", "FIELDS", "1", "f" + fields, "v").equals(":1\r\n")) {
+                fields++;
+            }
+            for (int i = 0; i < fields; i++) {
+                assertThat(engine.execute("HPTTL", "h", "FIELDS", "1", "f" + i)).isEqualTo("*1\r\n:100000\r\n");
+            }
         }
     }
 
