@@ -78,7 +78,7 @@ final class LogKeeper {
         if (appendLog != null && !appendLog.isNew()) {
             return appendLog.source();
         }
-        final CommandSource dump = snapshots.source();
+        final CommandSource dump = snapshots.source(appendLog != null);
         if (appendLog != null && dump != null) {
             adopted = snapshots.dumpPath(); // now: settings may change while it is loaded
         }

@@ -86,6 +86,27 @@ class StartIT {
     }
 
     @Test
+    void shouldTellTheLogThatKeysOfTheDumpHaveExpired() {
+        try (ServerProcess server = start()) {
+            try (RespConnection connection = server.connect()) {
+                connection.call("DEBUG", "SET-ACTIVE-EXPIRE", "0");
+                connection.call("SET", "counter", "100", "PX", "1");
+                connection.call("SET", "other", "100");
+            }
+            assertThat(shutDown(server, "SAVE")).isZero();
+        }
+        try (ServerProcess server = start(LOGGED)) {
+            try (RespConnection connection = server.connect()) {
+                assertThat(connection.call("INCR", "counter").text()).isEqualTo("1");
+            }
+            server.kill();
+            server.restart();
+            assertThat(get(server, "counter")).isEqualTo("1");
+            assertThat(get(server, "other")).isEqualTo("100");
+        }
+    }
+
+    @Test
     void shouldLoadTheLogAndNotTheDumpWhenThereAreBoth() {
         dumpWith("key", "dump");
         try (ServerProcess server = start(LOGGED)) {

@@ -32,8 +32,8 @@ public final class DumpSource implements CommandSource, RdbLoadListener {
     /**
      * @param path
      *            of a file that is there.
-     * @param checksum
-     *            whether its checksum must be right.
+     * @param options
+     *            whether its checksum must be right, and what becomes of keys that have expired.
      * @param functions
      *            take the libraries of the file when it is loaded.
      * @param log
@@ -41,7 +41,7 @@ public final class DumpSource implements CommandSource, RdbLoadListener {
      * @throws IOException
      *             when it cannot be read; one line.
      */
-    public DumpSource(final Path path, final Keyspace keyspace, final boolean checksum,
+    public DumpSource(final Path path, final Keyspace keyspace, final RdbLoadOptions options,
             final FunctionLibraries functions, final NanoClock clock, final Consumer<String> log) throws IOException {
         this.path = path;
         this.clock = clock;
@@ -54,8 +54,7 @@ public final class DumpSource implements CommandSource, RdbLoadListener {
             throw new IOException("Fatal error: can't open the RDB file " + path + " for reading: "
                     + FileErrors.reason(e), e);
         }
-        this.loader = new RdbLoader(keyspace, file.address(), file.length(),
-                RdbLoadOptions.DUMP_FILE.withChecksum(checksum), clock, this);
+        this.loader = new RdbLoader(keyspace, file.address(), file.length(), options, clock, this);
     }
 
     @Override

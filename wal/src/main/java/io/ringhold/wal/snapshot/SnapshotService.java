@@ -30,6 +30,7 @@ import io.ringhold.wal.rdb.RdbImage;
 import io.ringhold.wal.rdb.RdbOptions;
 import io.ringhold.wal.rdb.RdbTarget;
 import io.ringhold.wal.rdb.RdbWriter;
+import io.ringhold.wal.rdb.load.RdbLoadOptions;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
@@ -40,8 +41,8 @@ import org.agrona.concurrent.NanoClock;
  */
 public final class SnapshotService implements SnapshotStore, AutoCloseable {
     /** Names of temporary dump files have the id of their process, as Redis' have. */
-    private static final Pattern TEMPORARY = Pattern.compile("temp-(\\d{1,9})\\.rdb");
     static final String NO_MEMORY = "no memory for the snapshot's buffers: ";
+    private static final Pattern TEMPORARY = Pattern.compile("temp-(\\d{1,9})\\.rdb");
     private static final int ALL_KEYS = Integer.MAX_VALUE;
     private static final CommandSource.Sink NO_COMMANDS = batch -> "a dump file has no commands";
 
@@ -93,15 +94,22 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     /**
      * The dump file as data of an earlier run, or null when there is none.
      *
+     * @param becomesBase
+     *            whether it is to be the base of a log: keys that have expired are then loaded as well, as they will be with that base, so that the
+     *            log tells when they go.
      * @throws IOException
      *             when there is one that cannot be read; one line.
      */
-    public CommandSource source() throws IOException {
+    public CommandSource source(final boolean becomesBase) throws IOException {
         final String name = settings.dbfilename.value();
         final Path file = settings.resolve(name);
-        return name.isEmpty() || !Files.exists(file)
-                ? null
-                : new DumpSource(file, keyspace, settings.rdbchecksum.value(), functions, clock, log);
+        return name.isEmpty() || !Files.exists(file) ? null : dump(file, becomesBase);
+    }
+
+    private DumpSource dump(final Path file, final boolean keepsExpired) throws IOException {
+        final RdbLoadOptions options = keepsExpired ? RdbLoadOptions.LOG_BASE : RdbLoadOptions.DUMP_FILE;
+        return new DumpSource(file, keyspace, options.withChecksum(settings.rdbchecksum.value()), functions, clock,
+                log);
     }
 
     /** Where the dump file is, whether or not there is one. */
@@ -140,6 +148,10 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
 
     @Override
     public void save() throws IOException {
+        save(rdb(options()));
+    }
+
+    void save(final SnapshotWork.Format format) throws IOException {
         try (SnapshotFile file = SnapshotFile.create(temporaryDump())) {
             final RdbTarget target = new FileTarget(file.channel(),
                     syncBytes(settings.rdbSaveIncrementalFsync.value()));
@@ -148,14 +160,13 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
                     // until all are written
                 }
             }
-        save(rdb(options()));
-    }
-
-    void save(final SnapshotWork.Format format) throws IOException {
             file.complete();
             file.replace(dumpFile());
         } catch (final IOException e) {
             throw new IOException(FileErrors.reason(e), e);
+        } catch (final OutOfMemoryError e) {
+            // of buffers outside the heap
+            throw new IOException(NO_MEMORY + e.getMessage(), e);
         }
     }
 
@@ -164,9 +175,6 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
         final Path target = dumpFile();
         final SnapshotWork.Plan plan = new SnapshotWork.Plan(RdbImage.of(keyspace), rdb(options()), temporaryDump(),
                 syncBytes(settings.rdbSaveIncrementalFsync.value()), settings.rdbKeySaveDelay.value(),
-        } catch (final OutOfMemoryError e) {
-            // of buffers outside the heap
-            throw new IOException(NO_MEMORY + e.getMessage(), e);
                 file -> file.replace(target));
         return new DumpJob(cut, begin(plan));
     }
@@ -192,8 +200,8 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
 
     @Override
     public void load() throws IOException {
-        final DumpSource source = new DumpSource(dumpFile(), keyspace, settings.rdbchecksum.value(), functions, clock,
-                log);
+        // a log that is kept has these keys, and is to be told when they go
+        final DumpSource source = dump(dumpFile(), appendLog != null && appendLog.enabled());
         while (!source.load(NO_COMMANDS, Long.MAX_VALUE >> 1)) {
             // until all is loaded
         }
