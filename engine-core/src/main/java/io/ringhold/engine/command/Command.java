@@ -7,6 +7,7 @@ import io.ringhold.engine.command.spec.CommandFlag;
 import io.ringhold.engine.command.spec.CommandGroup;
 import io.ringhold.engine.command.spec.CommandSpec;
 import io.ringhold.engine.latency.LatencyHistogram;
+import io.ringhold.engine.pipeline.RequestBatch;
 
 /** A command of the table at run time: its specification, its handler, and what is counted of it. Engine thread. */
 public final class Command {
@@ -96,6 +97,11 @@ public final class Command {
     }
 
     /** True when so many arguments, the name included, are allowed. */
+    /** The subcommand that a call of this container names, or null; this command when it is no container, or no subcommand was given. */
+    Command resolve(final RequestBatch batch, final int frame) {
+        return subcommands == null || batch.argumentCount(frame) < 2
+                ? this
+                : subcommands.find(batch.argumentAddress(frame, 1), batch.argumentLength(frame, 1));
     boolean acceptsArguments(final int count) {
         return arity >= 0 ? count == arity : count >= -arity;
     }

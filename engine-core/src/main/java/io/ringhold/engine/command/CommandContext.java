@@ -42,6 +42,8 @@ public final class CommandContext {
     public static final String NOT_AN_INTEGER = "ERR value is not an integer or out of range";
     /** Error when memory is short. */
     public static final String OUT_OF_MEMORY = "OOM command not allowed when used memory > 'maxmemory'.";
+    /** Error for a number that no database has. */
+    public static final String NO_SUCH_DATABASE = "ERR DB index is out of range";
     /** Error for a key that must be there. */
     public static final String NO_SUCH_KEY = "ERR no such key";
 

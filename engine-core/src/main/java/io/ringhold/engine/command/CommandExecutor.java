@@ -82,7 +82,7 @@ public final class CommandExecutor {
         this.effects = effects;
         this.context = new CommandContext(engine, effects);
         this.reply = context.reply();
-        this.sentLog = new SentCommandLog(table, effects);
+        this.replay = new CommandReplay(table, context);
         this.timer = new CommandTimer(context, engine.latency(), engine.clock());
         this.transactions = new TransactionExecutor(engine, this, context, timer, effects);
         context.transactions(transactions);
@@ -128,7 +128,7 @@ public final class CommandExecutor {
                 context.command(command, frame, batch.argumentCount(frame));
                 if (pause.isActive() && isHeldBack(session, batch, frame, command)) {
                     timer.settle();
-                    session.commandHeldBack(resolve(command, batch, frame).fullName());
+                    session.commandHeldBack(command.resolve(batch, frame).fullName());
                     stoppedAt = frame;
                     return false;
                 }
@@ -154,7 +154,7 @@ public final class CommandExecutor {
 
     /** True when CLIENT PAUSE lets the command wait: one that would be executed or queued, not by a monitor. */
     private boolean isHeldBack(final Session session, final RequestBatch batch, final int frame, final Command found) {
-        final Command command = found == null ? null : resolve(found, batch, frame);
+        final Command command = found == null ? null : found.resolve(batch, frame);
         return command != null && (pause.holdsBack(command) || transactions.isHeldBack(session, command))
                 && formRefusal(session, command) == null && !session.isMonitor();
     }
@@ -180,21 +180,7 @@ public final class CommandExecutor {
      * @return null, or what was wrong with a command.
      */
     public String replay(final Session session, final RequestBatch batch) {
-        context.begin(session, batch);
-        for (int frame = 0; frame < batch.end(); frame = batch.nextFrame(frame)) {
-            final Command found = table.find(batch.argumentAddress(frame, 0), batch.argumentLength(frame, 0));
-            final Command command = found == null ? null : resolve(found, batch, frame);
-            final int arguments = batch.argumentCount(frame);
-            if (command == null || !command.acceptsArguments(arguments)) {
-                return "Unknown command '"
-                        + Ascii.text(batch.argumentAddress(frame, 0), batch.argumentLength(frame, 0))
-                        + "' reading the append only file";
-            }
-            context.command(command, frame, arguments);
-            command.handler().execute(context);
-        }
-        context.end();
-        return null;
+        return replay.execute(session, batch);
     }
 
     /** Replies with an error to a session outside of any command. */
@@ -202,13 +188,6 @@ public final class CommandExecutor {
         reply.begin(session);
         reply.error(message);
         statistics.errorReplied(message);
-    }
-
-    Command resolve(final Command command, final RequestBatch batch, final int frame) {
-        if (command.subcommands() == null || batch.argumentCount(frame) < 2) {
-            return command;
-        }
-        return command.subcommands().find(batch.argumentAddress(frame, 1), batch.argumentLength(frame, 1));
     }
 
     private void executeOne(final Session session, final RequestBatch batch, final int frame, final Command found,
@@ -222,7 +201,7 @@ public final class CommandExecutor {
             closeAttacker(session);
             return;
         }
-        final Command command = found == null ? null : resolve(found, batch, frame);
+        final Command command = found == null ? null : found.resolve(batch, frame);
         if (session.transaction() != null && session.transaction().isOpen()) {
             transactions.executeOne(session, batch, frame, command, command == null ? unknown(found) : null);
         } else {
@@ -397,7 +376,7 @@ public final class CommandExecutor {
     }
 
     private Command commandOf(final RequestBatch batch, final int frame) {
-        return resolve(table.find(batch.argumentAddress(frame, 0), batch.argumentLength(frame, 0)), batch, frame);
+        return table.find(batch.argumentAddress(frame, 0), batch.argumentLength(frame, 0)).resolve(batch, frame);
     }
 
     /** Ends a client's wait with what its command replies when its time is up, or with an error. */

@@ -79,7 +79,7 @@ final class TransactionExecutor {
 
     /** Why a command cannot be queued, or executed at once; null when it can. */
     private String refusal(final Session session, final RequestBatch batch, final int frame, final Command command) {
-        final String form = executor.formRefusal(session, command);
+        final String form = executor.formRefusal(session, command, batch.frameLength(frame));
         if (form != null) {
             return form;
         }
@@ -180,7 +180,7 @@ final class TransactionExecutor {
                     context.knownHash(found.firstKey(), lookAhead.hash(i));
                 }
                 final long outputEnd = session.output().end();
-                executor.run(queued, frame, executor.resolve(found, queued, frame));
+                executor.run(queued, frame, found.resolve(queued, frame));
                 final long replyBytes = session.output().end() - outputEnd;
                 queuedReplyBytes += replyBytes;
                 executor.executed(replyBytes + queued.frameLength(frame), false);

@@ -4,8 +4,6 @@ import io.ringhold.engine.command.CommandContext;
 
 /** Arguments that are the number of a database, with the errors of SELECT, MOVE and COPY. Allocates nothing. */
 public final class DatabaseArgument {
-    /** Error for a number that no database has. */
-    public static final String OUT_OF_RANGE = "ERR DB index is out of range";
     private static final String NOT_AN_INT = "ERR value is out of range, value must between -2147483648 and 2147483647";
 
     private DatabaseArgument() {}
@@ -21,7 +19,7 @@ public final class DatabaseArgument {
             return -1;
         }
         if (index < 0 || index >= context.keyspace().databaseCount()) {
-            context.reply().error(OUT_OF_RANGE);
+            context.reply().error(CommandContext.NO_SUCH_DATABASE);
             return -1;
         }
         return (int) index;

@@ -41,6 +41,9 @@ public final class Loading {
         // with a context of its own: a command is being executed
         loading.begin(new CommandExecutor(engine, new EffectWriter(engine.clientArena()), session -> {}));
         engine.loading(loading);
+        while (engine.keyspace().freeSome()) {
+            // what was there before has to make room
+        }
         try {
             while (!source.load(loading::execute, Long.MAX_VALUE >> 1)) {
                 // until all is loaded

@@ -6,6 +6,8 @@ import io.ringhold.engine.pipeline.EngineFixture.Client;
 import io.ringhold.engine.port.CommandSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +50,35 @@ class LoadingTest {
                 .containsExactly("*2\r\n$3\r\nDEL\r\n$4\r\ngone\r\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "SET a 1;SELECT 99;SET a 2|Command 'select' cannot be executed reading the append only file: it names a database beyond those of the setting 'databases'",
+        "SETRANGE a 40000000 x;SETRANGE b 40000000 x;SET a 1|Command 'setrange' cannot be executed reading the append only file: there is no memory for its data"})
+    void shouldNotPassOverWhatCannotBeReplayed(final String commands, final String failure) {
+        source.next = commands.replace(';', '\n') + "\n";
+        source.failure = failure;
+        fixture.turn();
+        assertThat(source.next).isEmpty();
+    }
+
+    @Test
+    void shouldPassOverErrorsThatClientsGotAsWell() {
+        source.next = "SET a x\nINCR a\nSET b 1\n";
+        source.finished = true;
+        fixture.turn();
+        assertThat(fixture.connect().send("GET b\n")).satisfies(client -> {
+            fixture.turn();
+            assertThat(client.received()).isEqualTo("$1\r\n1\r\n");
+        });
+    }
+
+    @Test
+    void shouldFreeWhatIsReplacedWhileItLoads() {
+        source.next = "SETBIT a 80000000 1\nBITOP NOT b a\n".repeat(20);
+        fixture.turn();
+        assertThat(source.next).isEmpty();
+    }
+
     @Test
     void shouldSayWhyWhenLoadingFails() {
         source.error = "Bad file format reading the append only file";
@@ -61,6 +92,7 @@ class LoadingTest {
     private final class StagedSource implements CommandSource {
         private String next = "";
         private String error;
+        private String failure;
         private long loaded;
         private boolean finished;
 
@@ -75,7 +107,7 @@ class LoadingTest {
                 throw new IOException(error);
             }
             if (!next.isEmpty()) {
-                assertThat(fixture.framed(next, sink::execute)).isNull();
+                assertThat(fixture.framed(next, sink::execute)).isEqualTo(failure);
                 next = "";
             }
             return finished;

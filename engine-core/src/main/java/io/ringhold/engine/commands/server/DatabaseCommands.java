@@ -2,7 +2,6 @@ package io.ringhold.engine.commands.server;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
-import io.ringhold.engine.commands.DatabaseArgument;
 import io.ringhold.engine.event.KeyEvents;
 import io.ringhold.engine.keyspace.Database;
 
@@ -63,7 +62,7 @@ public final class DatabaseCommands implements CommandGroupHandlers {
         final int second = (int) context.integer();
         final int databases = context.keyspace().databaseCount();
         if (first < 0 || first >= databases || second < 0 || second >= databases) {
-            context.reply().error(DatabaseArgument.OUT_OF_RANGE);
+            context.reply().error(CommandContext.NO_SUCH_DATABASE);
             return;
         }
         if (first != second) {
