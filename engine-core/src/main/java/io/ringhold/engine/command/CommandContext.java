@@ -288,7 +288,18 @@ public final class CommandContext {
 
     /** Slot of the key that an argument is, or 0; for commands that read. */
     public long findForRead(final int index) {
-        return database.findForRead(hash(index), argument(index), argumentLength(index));
+        final long keyHash = hash(index);
+        if (keyspace.isExpiredKept()) {
+            expireForWrite(keyHash, argument(index), argumentLength(index));
+        }
+        return database.findForRead(keyHash, argument(index), argumentLength(index));
+    }
+
+    /** A pause of clients keeps what has expired for those who read; to a command that writes it must be gone, as it will be when the log is replayed. */
+    public void expireForWrite(final long keyHash, final long keyAddress, final int keyLength) {
+        if (command.isWrite()) {
+            database.find(keyHash, keyAddress, keyLength);
+        }
     }
 
     /** Slot of the key that an argument is, or 0; for commands that ask about a key without using its value. */

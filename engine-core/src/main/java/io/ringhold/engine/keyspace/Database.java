@@ -79,7 +79,7 @@ public final class Database {
 
     /** As {@link #findUntouched}, for a command that looks at how the key is kept: nobody is told when it is not there. */
     public long findUnannounced(final long hash, final long keyAddress, final int keyLength) {
-        final long slot = find(hash, keyAddress, keyLength);
+        final long slot = findThere(hash, keyAddress, keyLength);
         if (slot == 0) {
             keyspace.statistics().miss();
         } else {

@@ -43,6 +43,18 @@ class ClientPauseTest {
         assertThat(run(client, "GET k\nXINFO HELP\nSORT_RO k\n")).startsWith("$-1\r\n*").endsWith("*0\r\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"OBJECT ENCODING k", "MEMORY USAGE k", "GET k", "EXISTS k"})
+    void shouldKeepWhatHasExpired(final String command) {
+        run(admin, "SET k v PX 10");
+        run(admin, "CLIENT PAUSE 1000 WRITE");
+        fixture.nowMs += 20;
+        fixture.log.appended.clear();
+        assertThat(run(client, command)).isIn("$-1\r\n", ":0\r\n");
+        assertThat(run(client, "DBSIZE")).isEqualTo(":1\r\n");
+        assertThat(fixture.log.appended).isEmpty();
+    }
+
     @Test
     void shouldRefuseAtOnceWhatWouldNotBeExecuted() {
         run(admin, "CLIENT PAUSE 1000 ALL");

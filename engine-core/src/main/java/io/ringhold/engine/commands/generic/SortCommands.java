@@ -16,6 +16,8 @@ import org.agrona.collections.IntArrayList;
 public final class SortCommands implements CommandGroupHandlers {
     private static final String NO_NUMBER = "ERR One or more scores can't be converted into double";
     private static final int NONE = 0;
+    /** Patterns of GET are on the heap. */
+    private static final int MAX_GETS = 100_000;
 
     private final SortRecords records = new SortRecords();
     private final SortPattern pattern = new SortPattern();
@@ -59,9 +61,9 @@ public final class SortCommands implements CommandGroupHandlers {
             by = NONE;
         }
         records.begin(context.engine().clientArena());
+        pattern.stores(destination != NONE);
         numberMissing = false;
         if (slot != 0) {
-        pattern.stores(destination != NONE);
             gather(context, context.entry(slot), type);
         }
         if (numberMissing) {
@@ -121,7 +123,7 @@ public final class SortCommands implements CommandGroupHandlers {
         } else if (context.is(argument, "BY")) {
             by = argument + 1;
             unsorted = !SortPattern.hasStar(context, by);
-        } else if (context.is(argument, "GET")) {
+        } else if (gets.size() < MAX_GETS && context.is(argument, "GET")) {
             gets.addInt(argument + 1);
         } else {
             return false;
@@ -184,7 +186,8 @@ public final class SortCommands implements CommandGroupHandlers {
 
     private void order(final int type) {
         if (!unsorted) {
-            records.sort(byString, descending);
+            // sets have no order of their own, and a replayed log has to store the same
+            records.sort(byString, descending, type == ValueType.SET && destination != NONE);
         } else if (descending && type != ValueType.SET) {
             records.reverse();
         }

@@ -27,6 +27,7 @@ final class SortRecords {
     private long used;
     private boolean byString;
     private boolean descending;
+    private boolean byElement;
 
     void begin(final Arena scratchArena) {
         arena = scratchArena;
@@ -94,8 +95,11 @@ final class SortRecords {
 
     /** Absolute address of an element in order. */
     long elementAddress(final long index) {
-        final long at = block + order.get(index);
-        return arena.address(at + HEADER_LENGTH + Math.max(arena.getInt(at + STRING_LENGTH_OFFSET), 0));
+        return addressIn(block + order.get(index));
+    }
+
+    private long addressIn(final long record) {
+        return arena.address(record + HEADER_LENGTH + Math.max(arena.getInt(record + STRING_LENGTH_OFFSET), 0));
     }
 
     int elementLength(final long index) {
@@ -112,11 +116,13 @@ final class SortRecords {
     }
 
     /**
-     * Sorts by string or number; elements that go by the same number by themselves, and what is equal then stays in its order. Heapsort (J. W. J. Williams, "Algorithm 232",
+     * Sorts by string or number. Elements that go by the same number are sorted by themselves, those that go by the same string when that is
+     * asked for; what is equal then stays in its order. Heapsort (J. W. J. Williams, "Algorithm 232",
      * CACM 7, 1964): in place, and as good for any input.
      */
-    void sort(final boolean strings, final boolean fromHighest) {
+    void sort(final boolean strings, final boolean fromHighest, final boolean equalByElement) {
         byString = strings;
+        byElement = equalByElement;
         descending = fromHighest;
         final long size = size();
         for (long i = size / 2 - 1; i >= 0; i--) {
@@ -146,7 +152,11 @@ final class SortRecords {
     private int compare(final long a, final long b) {
         final long left = block + order.get(a);
         final long right = block + order.get(b);
-        final int ascending = byString ? compareStrings(left, right) : compareNumbers(left, right);
+        int ascending = byString ? compareStrings(left, right) : compareNumbers(left, right);
+        if (ascending == 0 && byElement) {
+            ascending = Memory.compare(addressIn(left), arena.getInt(left + ELEMENT_LENGTH_OFFSET),
+                    addressIn(right), arena.getInt(right + ELEMENT_LENGTH_OFFSET));
+        }
         if (ascending == 0) {
             return Long.compare(left, right);
         }

@@ -78,12 +78,22 @@ final class AddCommand implements CommandGroupHandlers {
         }
         context.reply().streamId(id.ms(), id.seq());
         context.modified(1, KeyEvent.XADD);
-        log(context);
-        if (trim.isAsked() && trim.execute(context, root) > 0) {
+        if (trim.isAsked()) {
+            context.effects().beginUnit();
+            log(context);
+            trim(context, root);
+            context.effects().endUnit();
+        } else {
+            log(context);
+        }
+        context.keyspace().made(context.database(), context.entry(made));
+    }
+
+    private void trim(final CommandContext context, final long root) {
+        if (trim.execute(context, root) > 0) {
             trim.log(context, root);
             context.event(1, KeyEvent.XTRIM);
         }
-        context.keyspace().made(context.database(), context.entry(made));
     }
 
     /** Sets the id of the new entry; returns an error or null. */

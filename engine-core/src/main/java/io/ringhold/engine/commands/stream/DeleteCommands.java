@@ -23,11 +23,11 @@ final class DeleteCommands implements CommandGroupHandlers {
 
     @Override
     public void bindTo(final Binder binder) {
-        binder.bind("xdel", this::delete);
-        binder.bind("xdelex", this::deleteEx);
-        binder.bind("xtrim", this::trim);
-        binder.bind("xack", this::acknowledge);
-        binder.bind("xackdel", this::acknowledgeAndDelete);
+        binder.bind("xdel", ids.ending(this::delete));
+        binder.bind("xdelex", ids.ending(this::deleteEx));
+        binder.bindUnit("xtrim", this::trim);
+        binder.bind("xack", ids.ending(this::acknowledge));
+        binder.bind("xackdel", ids.ending(this::acknowledgeAndDelete));
     }
 
     /** XDEL key id [id ...]. */

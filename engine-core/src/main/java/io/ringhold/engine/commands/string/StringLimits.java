@@ -6,11 +6,16 @@ import io.ringhold.engine.command.CommandContext;
 public final class StringLimits {
     private static final String TOO_LONG = "ERR string exceeds maximum allowed size (proto-max-bulk-len)";
 
+    /** Longest string that files can be read back with: lengths there are those of Java's buffers. */
+    private static final long MAX_BYTES = Integer.MAX_VALUE;
+
     private StringLimits() {}
 
     /** Longest string in bytes; what a log holds may be longer, for the setting may have changed since. */
     public static long maxBytes(final CommandContext context) {
-        return context.engine().isLoading() ? Long.MAX_VALUE : context.engine().settings().protoMaxBulkLen.value();
+        return context.engine().isLoading()
+                ? MAX_BYTES
+                : Math.min(MAX_BYTES, context.engine().settings().protoMaxBulkLen.value());
     }
 
     /** True when a string of two such parts is not too long; replies with an error otherwise. */

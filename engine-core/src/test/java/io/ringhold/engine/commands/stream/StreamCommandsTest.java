@@ -54,8 +54,9 @@ class StreamCommandsTest {
             engine.execute("XADD", "s", "MAXLEN", "~", "1", "*", "f", "v");
             assertThat(engine.takeLogged()).containsExactly(List.of("XADD", "s", now + "-0", "f", "v"));
             engine.execute("XADD", "s", "MAXLEN", "1", "*", "f", "v");
-            assertThat(engine.takeLogged()).containsExactly(List.of("XADD", "s", now + "-1", "f", "v"),
-                    List.of("XTRIM", "s", "MAXLEN", "=", "1"));
+            assertThat(engine.takeLogged()).containsExactly(List.of("MULTI"),
+                    List.of("XADD", "s", now + "-1", "f", "v"),
+                    List.of("XTRIM", "s", "MAXLEN", "=", "1"), List.of("EXEC"));
             engine.execute("XGROUP", "CREATE", "s", "g", "0");
             engine.takeLogged();
             engine.execute("XREADGROUP", "GROUP", "g", "c", "STREAMS", "s", ">");
