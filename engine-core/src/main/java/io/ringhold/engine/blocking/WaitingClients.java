@@ -23,6 +23,8 @@ public final class WaitingClients {
     public record Ended(WaitingClient client, String error) {}
 
     private static final int NOT_THERE = -1;
+    /** What is known of a key that a client waits for is on the heap. */
+    private static final int MAX_WAITS = 100_000;
 
     private final Keyspace keyspace;
     private final Arena arena;
@@ -34,6 +36,7 @@ public final class WaitingClients {
     private final ArrayDeque<Ended> ended = new ArrayDeque<>();
     private final ArrayDeque<WaitingClient> released = new ArrayDeque<>();
     private long arrivals;
+    private int waits;
 
     /**
      * @param arena
@@ -96,6 +99,13 @@ public final class WaitingClients {
     public boolean addKey(final WaitingClient client, final Database database, final long hash, final long keyAddress,
             final int keyLength) {
         WaitingKey key = find(database.index(), hash, keyAddress, keyLength);
+        // who adds keys has come last: where the client waits already, it is the last
+        if (key != null && !key.clients.isEmpty() && key.clients.getLast() == client) {
+            return true;
+        }
+        if (waits == MAX_WAITS) {
+            return false;
+        }
         if (key == null) {
             key = WaitingKey.copyOf(arena, database.index(), hash, keyAddress, keyLength);
             if (key == null) {
@@ -104,10 +114,9 @@ public final class WaitingClients {
             key.sameHash = keys.put(hash, key);
             keyspace.watched(true);
         }
-        if (!client.keys.contains(key)) {
-            client.keys.add(key);
-            key.clients.add(client);
-        }
+        client.keys.add(key);
+        key.clients.add(client);
+        waits++;
         return true;
     }
 
@@ -123,6 +132,7 @@ public final class WaitingClients {
                 forget(key);
             }
         }
+        waits -= client.keys.size();
         client.keys.clear();
         keyspace.watched(!keys.isEmpty());
     }
@@ -203,15 +213,16 @@ public final class WaitingClients {
             while (at < key.clients.size()) {
                 final WaitingClient client = key.clients.get(at);
                 if (client.isWokenBy(type) && attempt.test(client)) {
+                    final boolean isQueued = key.ready; // the attempt may have made it again
                     key.ready = true; // so that it is not forgotten yet
                     release(client);
-                    key.ready = false;
+                    key.ready = isQueued;
                     type = typeOf(key);
                 } else {
                     at++;
                 }
             }
-            if (key.clients.isEmpty() && !ready.contains(key)) {
+            if (key.clients.isEmpty() && !key.ready) {
                 forget(key);
                 keyspace.watched(!keys.isEmpty());
             }
