@@ -15,6 +15,10 @@ import io.ringhold.offheap.arena.MemoryTag;
 final class WatchedKeys implements KeyObserver {
     private static final int INITIAL_BUCKETS = 64;
     private static final int MAX_SPARE = 4096;
+    /** What is known of a watch is on the heap. */
+    private static final int MAX_WATCHES = 100_000;
+    /** Of a {@link Watch} and a {@link WatchedKey}. */
+    private static final int HEAP_BYTES = 96;
 
     private final Keyspace keyspace;
     private final KeyEvents events;
@@ -22,6 +26,7 @@ final class WatchedKeys implements KeyObserver {
     private WatchedKey[] buckets = new WatchedKey[INITIAL_BUCKETS];
     private int size;
     private int watchers;
+    private int watches;
     private boolean observing;
     private WatchedKey spareKeys;
     private int spareKeyCount;
@@ -55,6 +60,9 @@ final class WatchedKeys implements KeyObserver {
         if (key != null && isWatchedBy(key, transaction)) {
             return true;
         }
+        if (watches == MAX_WATCHES) {
+            return false;
+        }
         if (key == null) {
             key = add(database, hash, keyAddress, keyLength);
             if (key == null) {
@@ -75,7 +83,8 @@ final class WatchedKeys implements KeyObserver {
         key.watchers = watch;
         watch.next = transaction.watches;
         transaction.watches = watch;
-        transaction.watchedBytes += arena.usableSize(key.block);
+        transaction.watchedBytes += arena.usableSize(key.block) + HEAP_BYTES;
+        watches++;
         return true;
     }
 
@@ -88,6 +97,7 @@ final class WatchedKeys implements KeyObserver {
         while (transaction.watches != null) {
             final Watch watch = transaction.watches;
             transaction.watches = watch.next;
+            watches--;
             unlink(watch);
             if (watch.key.watchers == null) {
                 remove(watch.key);
@@ -163,9 +173,9 @@ final class WatchedKeys implements KeyObserver {
 
     /** A key has changed, unless it is an expired one that is being removed. */
     private void modified(final WatchedKey key) {
-        final boolean mayBeRemoval = key.hasExpiredIn(key.database);
-        touch(key, !mayBeRemoval);
-        if (mayBeRemoval && key.watchers != null) {
+        final boolean isThere = key.slotIn(key.database) != 0 && !key.hasExpiredIn(key.database);
+        touch(key, isThere);
+        if (!isThere && key.watchers != null) {
             key.expired(false);
         }
     }
@@ -191,10 +201,14 @@ final class WatchedKeys implements KeyObserver {
     }
 
     private static boolean isWatchedBy(final WatchedKey key, final Transaction transaction) {
-        for (Watch watch = key.watchers; watch != null; watch = watch.nextOfKey) {
-            if (watch.transaction == transaction) {
+        Watch ofKey = key.watchers;
+        Watch ofTransaction = transaction.watches;
+        while (ofKey != null && ofTransaction != null) {
+            if (ofKey.transaction == transaction || ofTransaction.key == key) {
                 return true;
             }
+            ofKey = ofKey.nextOfKey;
+            ofTransaction = ofTransaction.next;
         }
         return false;
     }

@@ -89,6 +89,20 @@ class WatchedKeysTest {
         assertThat(arena.usedBytes(MemoryTag.TRANSACTIONS)).isZero();
     }
 
+    @Test
+    void shouldCountWhatWatchesTakeAndHaveAnEnd() {
+        final Transaction transaction = new Transaction(arena);
+        int watches = 0;
+        while (watch(transaction, watches % 2, watches / 2)) {
+            watches++;
+        }
+        assertThat(watches).isEqualTo(100_000);
+        assertThat(transaction.watchedBytes).isGreaterThan(watches * 96L);
+        assertThat(watch(transaction, 0, 0)).as("again").isTrue();
+        watched.unwatch(transaction);
+        assertThat(watch(transaction, 0, 0)).isTrue();
+    }
+
     private boolean watch(final Transaction transaction, final int database, final int key) {
         final int length = nameOf(key);
         final long address = arena.address(name);
@@ -97,8 +111,9 @@ class WatchedKeysTest {
     }
 
     private int nameOf(final int key) {
-        final byte[] bytes = new byte[1 + key % 40];
+        final byte[] bytes = new byte[3 + key % 40];
         Arrays.fill(bytes, (byte) (key / 40));
+        bytes[0] = (byte) (key / 40 >> 8);
         arena.putArray(name, bytes, 0, bytes.length);
         return bytes.length;
     }
