@@ -32,8 +32,8 @@ final class ClaimCommands implements CommandGroupHandlers {
 
     @Override
     public void bindTo(final Binder binder) {
-        binder.bindUnit("xclaim", this::claim);
-        binder.bindUnit("xautoclaim", this::autoClaim);
+        binder.bindUnit("xclaim", claimed.ending(gone.ending(this::claim)));
+        binder.bindUnit("xautoclaim", claimed.ending(gone.ending(this::autoClaim)));
     }
 
     /** XCLAIM key group consumer min-idle-time id [id ...] [options]. */
@@ -98,8 +98,8 @@ final class ClaimCommands implements CommandGroupHandlers {
             entries = new StreamIterator(context.streams().streams());
             iterator = new PendingIterator(context.streams().pending());
         }
-        claimed.clear();
-        gone.clear();
+        claimed.begin(context.engine().clientArena());
+        gone.begin(context.engine().clientArena());
         context.logNothing();
         return StreamSupport.consumer(context, 1, 2, group, CONSUMER);
     }

@@ -220,12 +220,15 @@ final class DeleteCommands implements CommandGroupHandlers {
     }
 
     private boolean parseIds(final CommandContext context, final int first, final int end) {
-        ids.clear();
+        ids.begin(context.engine().clientArena());
         for (int i = first; i < end; i++) {
             if (!id.parse(context, i)) {
                 return false;
             }
-            ids.add(id.ms(), id.seq());
+            if (!ids.add(id.ms(), id.seq())) {
+                context.reply().error(CommandContext.OUT_OF_MEMORY);
+                return false;
+            }
         }
         return true;
     }

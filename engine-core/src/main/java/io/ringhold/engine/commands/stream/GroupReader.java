@@ -56,7 +56,7 @@ final class GroupReader {
     long take(final CommandContext context, final int index, final boolean isNew, final long afterMs,
             final long afterSeq) {
         if (index == 0) {
-            taken.clear();
+            taken.begin(context.engine().clientArena());
         }
         if (index == first.length) {
             first = Arrays.copyOf(first, 2 * index);
@@ -96,11 +96,9 @@ final class GroupReader {
             if (count == 0) {
                 progress.of(root);
             }
-            failed = !options.isWithoutAcknowledgement()
-                    && !give(group, consumer, entries.ms(), entries.seq(), context.nowMs());
+            failed = !take(group, consumer, entries.ms(), entries.seq(), context.nowMs());
             if (!failed) {
                 progress.read(group, entries.ms(), entries.seq());
-                taken.add(entries.ms(), entries.seq());
                 count++;
             }
         }
@@ -111,6 +109,23 @@ final class GroupReader {
         context.changed();
         logNew(context, key, group, (int) count);
         return count;
+    }
+
+    /** Notes an entry, and gives it to the consumer where it has to acknowledge it; false when there is no memory. */
+    private boolean take(final long group, final long consumer, final long ms, final long seq, final long nowMs) {
+        if (!taken.add(ms, seq)) {
+            return false;
+        }
+        final boolean isTaken = options.isWithoutAcknowledgement() || give(group, consumer, ms, seq, nowMs);
+        if (!isTaken) {
+            taken.removeLast();
+        }
+        return isTaken;
+    }
+
+    /** What was taken has been replied. */
+    void end() {
+        taken.end();
     }
 
     private boolean give(final long group, final long consumer, final long ms, final long seq, final long nowMs) {
@@ -150,8 +165,7 @@ final class GroupReader {
         history.ofConsumer(consumer, id.ms(), id.seq(), -1, -1);
         final long limit = options.count() == 0 ? Long.MAX_VALUE : options.count();
         long count = 0;
-        while (count < limit && history.next()) {
-            taken.add(history.ms(), history.seq());
+        while (count < limit && history.next() && taken.add(history.ms(), history.seq())) {
             count++;
             if (entries.find(root, history.ms(), history.seq())) {
                 final long entry = history.entry();

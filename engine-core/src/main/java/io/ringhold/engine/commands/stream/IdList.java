@@ -1,29 +1,48 @@
 package io.ringhold.engine.commands.stream;
 
-import java.util.Arrays;
+import io.ringhold.engine.command.CommandHandler;
+import io.ringhold.engine.commands.OffsetList;
+import io.ringhold.offheap.arena.Arena;
 
-/** A list of stream ids that is filled again and again. Engine thread; allocates when it grows only. */
+/**
+ * A list of stream ids that lives as long as one command and is filled again by the next: the first ones on the heap, those of a long list in
+ * scratch memory. Engine thread; allocates nothing on the heap.
+ */
 final class IdList {
-    private static final int INITIAL = 32;
-    private static final int MAX_KEPT = 1 << 16;
+    private static final int FIRST = 1024;
 
-    private long[] ids = new long[INITIAL];
+    private final long[] first = new long[2 * FIRST];
+    private final OffsetList more = new OffsetList();
     private int size;
 
-    void clear() {
+    /** Empties the list, for ids that may need scratch memory. */
+    void begin(final Arena scratchArena) {
         size = 0;
-        if (ids.length > MAX_KEPT) {
-            ids = new long[INITIAL];
-        }
+        more.begin(scratchArena);
     }
 
-    void add(final long ms, final long seq) {
-        if (2 * size == ids.length) {
-            ids = Arrays.copyOf(ids, 2 * ids.length);
+    /** Adds an id; false when there is no memory, and the list is as it was. */
+    boolean add(final long ms, final long seq) {
+        if (size < FIRST) {
+            first[2 * size] = ms;
+            first[2 * size + 1] = seq;
+        } else {
+            more.add(ms);
+            more.add(seq);
+            if (more.isIncomplete()) {
+                return false;
+            }
         }
-        ids[2 * size] = ms;
-        ids[2 * size + 1] = seq;
         size++;
+        return true;
+    }
+
+    /** Takes the last id out. */
+    void removeLast() {
+        size--;
+        if (size >= FIRST) {
+            more.truncate(2L * (size - FIRST));
+        }
     }
 
     int size() {
@@ -31,10 +50,23 @@ final class IdList {
     }
 
     long ms(final int index) {
-        return ids[2 * index];
+        return index < FIRST ? first[2 * index] : more.get(2L * (index - FIRST));
     }
 
     long seq(final int index) {
-        return ids[2 * index + 1];
+        return index < FIRST ? first[2 * index + 1] : more.get(2L * (index - FIRST) + 1);
+    }
+
+    /** Gives scratch memory back. */
+    void end() {
+        more.end();
+    }
+
+    /** A handler after which the list's memory is given back. */
+    CommandHandler ending(final CommandHandler handler) {
+        return context -> {
+            handler.execute(context);
+            end();
+        };
     }
 }

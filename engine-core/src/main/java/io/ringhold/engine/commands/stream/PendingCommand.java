@@ -21,7 +21,7 @@ final class PendingCommand implements CommandGroupHandlers {
 
     @Override
     public void bindTo(final Binder binder) {
-        binder.bind("xpending", this::pending);
+        binder.bind("xpending", found.ending(this::pending));
     }
 
     /** XPENDING key group [[IDLE min-idle-time] start end count [consumer]]. */
@@ -125,9 +125,12 @@ final class PendingCommand implements CommandGroupHandlers {
             }
             iterator.ofConsumer(consumer, start.ms(), start.seq(), end.ms(), end.seq());
         }
-        found.clear();
+        found.begin(context.engine().clientArena());
         while (found.size() < count && iterator.nextIdle(context.nowMs(), minIdleMs)) {
-            found.add(iterator.ms(), iterator.seq());
+            if (!found.add(iterator.ms(), iterator.seq())) {
+                context.reply().error(CommandContext.OUT_OF_MEMORY);
+                return;
+            }
         }
         context.reply().array(found.size());
         for (int i = 0; i < found.size(); i++) {

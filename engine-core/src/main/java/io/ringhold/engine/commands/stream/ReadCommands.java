@@ -23,8 +23,13 @@ final class ReadCommands implements CommandGroupHandlers {
 
     @Override
     public void bindTo(final Binder binder) {
-        binder.bind("xread", this::read);
-        binder.bindUnit("xreadgroup", this::readGroup);
+        binder.bind("xread", after.ending(this::read));
+        binder.bindUnit("xreadgroup", after.ending(context -> {
+            readGroup(context);
+            if (groupReader != null) {
+                groupReader.end();
+            }
+        }));
     }
 
     /** XREAD [COUNT count] [BLOCK milliseconds] STREAMS key [key ...] id [id ...]. */
@@ -130,7 +135,7 @@ final class ReadCommands implements CommandGroupHandlers {
         if (howMany.length < options.keys()) {
             howMany = Arrays.copyOf(howMany, options.keys());
         }
-        after.clear();
+        after.begin(context.engine().clientArena());
         for (int i = 0; i < options.keys(); i++) {
             final long slot = StreamSupport.findForRead(context, options.firstKey() + i);
             if (slot == StreamSupport.WRONG) {
@@ -151,8 +156,7 @@ final class ReadCommands implements CommandGroupHandlers {
     private boolean addAfter(final CommandContext context, final int index, final long slot, final boolean ofGroup) {
         final int argument = options.firstKey() + options.keys() + index;
         if (context.waitedFor() != null) {
-            after.add(context.waitedFor().ms(index), context.waitedFor().seq(index));
-            return true;
+            return add(context, context.waitedFor().ms(index), context.waitedFor().seq(index));
         }
         if (IdArgument.isOnly(context, argument, '$')) {
             if (ofGroup) {
@@ -161,8 +165,7 @@ final class ReadCommands implements CommandGroupHandlers {
                         + " The $ ID would just return an empty result set.");
                 return false;
             }
-            addLast(context, slot);
-            return true;
+            return addLast(context, slot);
         }
         if (IdArgument.isOnly(context, argument, '>')) {
             if (!ofGroup) {
@@ -170,40 +173,41 @@ final class ReadCommands implements CommandGroupHandlers {
                         + " <group> <consumer> option.");
                 return false;
             }
-            after.add(-1, -1);
-            return true;
+            return add(context, -1, -1);
         }
         if (!ofGroup && IdArgument.isOnly(context, argument, '+')) {
-            addBeforeLastEntry(context, slot);
+            return addBeforeLastEntry(context, slot);
+        }
+        return id.parse(context, argument) && add(context, id.ms(), id.seq());
+    }
+
+    /** False when there is no memory, which has been replied. */
+    private boolean add(final CommandContext context, final long ms, final long seq) {
+        if (after.add(ms, seq)) {
             return true;
         }
-        if (!id.parse(context, argument)) {
-            return false;
-        }
-        after.add(id.ms(), id.seq());
-        return true;
+        context.reply().error(CommandContext.OUT_OF_MEMORY);
+        return false;
     }
 
-    private void addLast(final CommandContext context, final long slot) {
+    private boolean addLast(final CommandContext context, final long slot) {
         if (slot == 0) {
-            after.add(0, 0);
-        } else {
-            final long root = StreamSupport.root(context, slot);
-            after.add(context.streams().streams().lastMs(root), context.streams().streams().lastSeq(root));
+            return add(context, 0, 0);
         }
+        final long root = StreamSupport.root(context, slot);
+        return add(context, context.streams().streams().lastMs(root), context.streams().streams().lastSeq(root));
     }
 
-    private void addBeforeLastEntry(final CommandContext context, final long slot) {
+    private boolean addBeforeLastEntry(final CommandContext context, final long slot) {
         if (slot != 0) {
             entries.range(StreamSupport.root(context, slot), 0, 0, -1, -1, true);
         }
         if (slot == 0 || !entries.next()) {
-            addLast(context, slot);
-        } else {
-            id.set(entries.ms(), entries.seq());
-            id.decrement();
-            after.add(id.ms(), id.seq());
+            return addLast(context, slot);
         }
+        id.set(entries.ms(), entries.seq());
+        id.decrement();
+        return add(context, id.ms(), id.seq());
     }
 
     private long countBehind(final long root, final int index) {
