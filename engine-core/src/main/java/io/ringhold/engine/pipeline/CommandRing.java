@@ -1,6 +1,7 @@
 package io.ringhold.engine.pipeline;
 
 import com.lmax.disruptor.BusySpinWaitStrategy;
+import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import io.ringhold.engine.client.Session;
@@ -54,7 +55,10 @@ public final class CommandRing {
 
     /** Runs {@code task} on the engine thread, some time soon; for threads other than the engine's. */
     public void execute(final Runnable task) {
-        final long sequence = ring.next();
+        publish(ring.next(), task);
+    }
+
+    private void publish(final long sequence, final Runnable task) {
         final RingEvent event = ring.get(sequence);
         event.kind = Kind.TASK;
         event.task = task;
@@ -62,12 +66,22 @@ public final class CommandRing {
         doorbell.ring();
     }
 
+    /** A slot's sequence, or -1 when the ring is full: who must not wait asks for both in one, for others publish as well. */
+    private long tryNext() {
+        try {
+            return ring.tryNext();
+        } catch (final InsufficientCapacityException _) {
+            return -1; // made once, without a stack
+        }
+    }
+
     /** As {@link #execute}, unless the ring is full: then it answers false at once. */
     public boolean tryExecute(final Runnable task) {
-        if (!ring.hasAvailableCapacity(1)) {
+        final long sequence = tryNext();
+        if (sequence < 0) {
             return false;
         }
-        execute(task);
+        publish(sequence, task);
         return true;
     }
 
@@ -82,10 +96,10 @@ public final class CommandRing {
     }
 
     private boolean tryPublish(final Kind kind, final Session session, final RequestBatch batch) {
-        if (!ring.hasAvailableCapacity(1)) {
+        final long sequence = tryNext();
+        if (sequence < 0) {
             return false;
         }
-        final long sequence = ring.next();
         final RingEvent event = ring.get(sequence);
         event.kind = kind;
         event.session = session;
