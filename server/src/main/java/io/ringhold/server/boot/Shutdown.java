@@ -93,6 +93,14 @@ final class Shutdown {
         if (!failed.compareAndSet(false, true)) {
             return;
         }
+        try {
+            report(cause, failedEngine);
+        } finally {
+            exit.complete(1); // also without memory for the report
+        }
+    }
+
+    private void report(final Throwable cause, final Engine failedEngine) {
         final StringWriter stack = new StringWriter();
         cause.printStackTrace(new PrintWriter(stack, true));
         log.warning("=== RINGHOLD BUG REPORT START: Cut & paste starting from here ===");
@@ -103,7 +111,6 @@ final class Shutdown {
         log.warning("Data: " + failedEngine.keyspace().arena());
         log.warning("Buffers: " + failedEngine.clientArena());
         log.warning("=== RINGHOLD BUG REPORT END. ===");
-        exit.complete(1);
     }
 
     private void describe(final Session session) {
