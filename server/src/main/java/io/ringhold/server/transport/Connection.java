@@ -214,6 +214,9 @@ final class Connection implements SelectionHandler {
             }
         } else {
             publish();
+            if (closed) {
+                return; // for want of memory
+            }
             dropEmptyBuffer();
             if (inputEnded && inFlight == null && !hasBatch() && !session.output().hasUnsent()) {
                 close();
