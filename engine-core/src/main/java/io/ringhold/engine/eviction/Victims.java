@@ -19,6 +19,7 @@ import io.ringhold.offheap.keys.KeyTable;
 final class Victims {
     /** Of so many keys with an expiry one is drawn at random. */
     private static final int LOT = 16;
+    private static final int MAX_SAMPLES = 64;
 
     private final Keyspace keyspace;
     private final SplittableRandom random;
@@ -46,9 +47,9 @@ final class Victims {
         return policy;
     }
 
-    /** Sets maxmemory-samples: keys looked at for each that goes. */
+    /** Sets maxmemory-samples: keys looked at for each that goes, of which more than some do not make a better choice. */
     void samples(final int keys) {
-        samples = keys;
+        samples = Math.min(MAX_SAMPLES, keys);
     }
 
     /** Evicts a key; false when the policy lets none go. */
