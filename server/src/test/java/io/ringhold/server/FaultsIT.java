@@ -36,6 +36,15 @@ class FaultsIT {
         }
     }
 
+    @Test
+    void shouldOutliveALongArgumentOfACommandThatThereIsNot() {
+        try (ServerProcess server = ServerProcess.ringhold(); RespConnection connection = server.connect()) {
+            assertThat(connection.call("EVALSHA", "0".repeat(40), "1", "k", "x".repeat(40_000_000)).text())
+                    .startsWith("ERR unknown command 'EVALSHA', with args beginning with: '000");
+            assertThat(connection.call("PING").text()).isEqualTo("PONG");
+        }
+    }
+
     private void fillTheDisk() {
         try (ServerProcess server = ServerProcess.ringhold("--dir", directory.toString(), "--appendonly", "yes",
                 "--appendfsync", "always")) {

@@ -15,6 +15,9 @@ public final class Command {
     private static final Set<String> ALLOWED_TO_SUBSCRIBERS = Set.of("subscribe", "unsubscribe", "psubscribe",
             "punsubscribe", "ssubscribe", "sunsubscribe", "ping", "quit", "reset");
 
+    /** Commands about the connection whose arguments are data, which stay outside of the heap. */
+    private static final Set<String> TAKING_DATA = Set.of("ping", "echo", "client|tracking");
+
     private final CommandSpec spec;
     private final String fullName;
     private final CommandHandler handler;
@@ -33,6 +36,7 @@ public final class Command {
     private final boolean allowedInTransaction;
     private final boolean readOnly;
     private final boolean monitored;
+    private final boolean takesShortTexts;
 
     private final LatencyHistogram latency = new LatencyHistogram();
     private long calls;
@@ -63,6 +67,8 @@ public final class Command {
         this.allowedToSubscribers = ALLOWED_TO_SUBSCRIBERS.contains(fullName);
         this.readOnly = spec.has(CommandFlag.READONLY);
         this.monitored = !spec.has(CommandFlag.SKIP_MONITOR) && !spec.has(CommandFlag.ADMIN);
+        this.takesShortTexts = (spec.group() == CommandGroup.CONNECTION || spec.group() == CommandGroup.SERVER)
+                && !TAKING_DATA.contains(fullName);
         this.brief = spec.has(CommandFlag.FAST) || spec.has(CommandFlag.BRIEF);
         this.immediate = spec.has(CommandFlag.IMMEDIATE);
         this.allowedInTransaction = !spec.has(CommandFlag.NO_MULTI);
@@ -77,6 +83,11 @@ public final class Command {
         return fullName;
     }
 
+    /** Redis' name in upper case, of a subcommand its container's. */
+    String topName() {
+        return spec.container() == null ? spec.name() : spec.container();
+    }
+
     CommandHandler handler() {
         return handler;
     }
@@ -84,11 +95,13 @@ public final class Command {
     /** The subcommands, or null when the command is no container. */
     public CommandTable subcommands() {
         return subcommands;
-    /** Redis' name in upper case, of a subcommand its container's. */
-    String topName() {
-        return spec.container() == null ? spec.name() : spec.container();
     }
 
+    /** The subcommand that a call of this container names, or null; this command when it is no container, or no subcommand was given. */
+    Command resolve(final RequestBatch batch, final int frame) {
+        return subcommands == null || batch.argumentCount(frame) < 2
+                ? this
+                : subcommands.find(batch.argumentAddress(frame, 1), batch.argumentLength(frame, 1));
     }
 
     /** Index of the first key argument, 0 when there is none. */
@@ -97,11 +110,6 @@ public final class Command {
     }
 
     /** True when so many arguments, the name included, are allowed. */
-    /** The subcommand that a call of this container names, or null; this command when it is no container, or no subcommand was given. */
-    Command resolve(final RequestBatch batch, final int frame) {
-        return subcommands == null || batch.argumentCount(frame) < 2
-                ? this
-                : subcommands.find(batch.argumentAddress(frame, 1), batch.argumentLength(frame, 1));
     boolean acceptsArguments(final int count) {
         return arity >= 0 ? count == arity : count >= -arity;
     }
@@ -114,6 +122,11 @@ public final class Command {
     /** True when the command reads or may change data. */
     boolean touchesKeyspace() {
         return write || readOnly || mayReplicate;
+    }
+
+    /** True when the arguments are words and names, not data. */
+    boolean takesShortTexts() {
+        return takesShortTexts;
     }
 
     /** True when MONITOR shows the command. */

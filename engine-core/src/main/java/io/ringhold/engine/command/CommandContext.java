@@ -47,6 +47,8 @@ public final class CommandContext {
     /** Error for a key that must be there. */
     public static final String NO_SUCH_KEY = "ERR no such key";
 
+    private static final int MAX_QUOTED = 1 << 16;
+
     private final Engine engine;
     private final Keyspace keyspace;
     private final ReplyWriter reply = new ReplyWriter();
@@ -238,9 +240,14 @@ public final class CommandContext {
         return Ascii.text(argument(index), argumentLength(index));
     }
 
-    /** An argument as Redis quotes it in an error: as text, up to the first NUL; allocates. */
+    /** An argument as Redis quotes it in an error: as text, up to the first NUL, and no more than will do to know it by; allocates. */
     public String quoted(final int index) {
-        final String text = text(index);
+        return quoted(index, MAX_QUOTED);
+    }
+
+    /** As {@link #quoted(int)}, with so many bytes at the most. */
+    public String quoted(final int index, final int maxBytes) {
+        final String text = Ascii.text(argument(index), Math.min(argumentLength(index), maxBytes));
         final int end = text.indexOf(0);
         return end < 0 ? text : text.substring(0, end);
     }

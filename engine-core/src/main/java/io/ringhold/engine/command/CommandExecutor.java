@@ -31,6 +31,8 @@ public final class CommandExecutor {
     private static final long MAX_EFFECT_EXTRA = 512;
     /** Bytes of request and reply up to which a brief command is brief. */
     private static final long MAX_BRIEF_BYTES = 1024;
+    /** Bytes up to which a command's arguments may be words and names, which are handled on the heap. */
+    private static final int MAX_SHORT_TEXTS = 1 << 20;
     private static final long OUTPUT_CHECK_BYTES = 1 << 20;
     private static final long ATTACK_LOG_PERIOD_MS = 60_000;
     private static final String LOADING = "LOADING Redis is loading the dataset in memory";
@@ -46,10 +48,10 @@ public final class CommandExecutor {
     private final CommandTable table;
     private final CommandContext context;
     private final EffectWriter effects;
-    private final ReplyWriter reply;
-    private final LookAhead lookAhead;
     private final SentCommandLog sentLog;
     private final CommandReplay replay;
+    private final ReplyWriter reply;
+    private final LookAhead lookAhead;
     private final CommandTimer timer;
     private final Consumer<Session> outputGuard;
     private final WaitingClients waiting;
@@ -80,6 +82,7 @@ public final class CommandExecutor {
         this.hotKeys = engine.hotKeys();
         this.eviction = engine.eviction();
         this.effects = effects;
+        this.sentLog = new SentCommandLog(table, effects);
         this.context = new CommandContext(engine, effects);
         this.reply = context.reply();
         this.replay = new CommandReplay(table, context);
@@ -156,7 +159,7 @@ public final class CommandExecutor {
     private boolean isHeldBack(final Session session, final RequestBatch batch, final int frame, final Command found) {
         final Command command = found == null ? null : found.resolve(batch, frame);
         return command != null && (pause.holdsBack(command) || transactions.isHeldBack(session, command))
-                && formRefusal(session, command) == null && !session.isMonitor();
+                && formRefusal(session, command, batch.frameLength(frame)) == null && !session.isMonitor();
     }
 
     /** When {@link #execute} began, in ns of the engine's clock. */
@@ -400,7 +403,7 @@ public final class CommandExecutor {
     }
 
     private String refusal(final Session session, final RequestBatch batch, final int frame, final Command command) {
-        final String form = formRefusal(session, command);
+        final String form = formRefusal(session, command, batch.frameLength(frame));
         return form != null
                 ? form
                 : stateRefusal(!command.isAllowedWhileLoading(), command.isDeniedOutOfMemory(), command.isWrite(),
@@ -408,7 +411,7 @@ public final class CommandExecutor {
     }
 
     /** Why the context's arguments are none of a command, or none that the session may send. */
-    String formRefusal(final Session session, final Command command) {
+    String formRefusal(final Session session, final Command command, final int frameLength) {
         if (!command.acceptsArguments(context.argumentCount())) {
             return "ERR wrong number of arguments for '" + command.fullName() + "' command";
         }
@@ -418,6 +421,9 @@ public final class CommandExecutor {
         if (session.isInSubscriberMode() && !command.isAllowedToSubscribers()) {
             return "ERR Can't execute '" + command.fullName()
                     + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context";
+        }
+        if (command.takesShortTexts() && frameLength > MAX_SHORT_TEXTS) {
+            return "ERR arguments of '" + command.fullName() + "' are too long";
         }
         return session.isMonitor() && command.touchesKeyspace() ? MONITORS_ONLY_WATCH : null;
     }
@@ -453,19 +459,13 @@ public final class CommandExecutor {
             return "ERR unknown subcommand '" + context.quoted(1, MAX_QUOTED) + "'. Try "
                     + Ascii.upper(context.quoted(0, MAX_QUOTED)) + " HELP.";
         }
-        final StringBuilder message = new StringBuilder("ERR unknown command '").append(clipped(0))
+        final StringBuilder message = new StringBuilder("ERR unknown command '").append(context.quoted(0, MAX_QUOTED))
                 .append("', with args beginning with: ");
         final int start = message.length();
         for (int i = 1; i < context.argumentCount() && message.length() - start < MAX_QUOTED; i++) {
-            final String text = context.quoted(i);
-            final int room = MAX_QUOTED - (message.length() - start);
-            message.append('\'').append(text, 0, Math.min(text.length(), room)).append("' ");
+            final String text = context.quoted(i, MAX_QUOTED - (message.length() - start));
+            message.append('\'').append(text).append("' ");
         }
         return message.toString();
-    }
-
-    private String clipped(final int argument) {
-        final String text = context.quoted(argument);
-        return text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED);
     }
 }

@@ -31,6 +31,9 @@ public final class ReplyWriter {
     private static final int LARGEST_PIECE = 1 << 20;
 
     private final OutputBuffer nowhere = OutputBuffer.nowhere();
+    /** Of the format of a verbatim string with its colon. */
+    private static final int FORMAT_LENGTH = 4;
+
     private OutputBuffer output;
     private boolean resp3;
     private long errors;
@@ -275,6 +278,15 @@ public final class ReplyWriter {
         }
         array(text, length);
         lineEnd();
+    }
+
+    /** As {@link #verbatim(String, byte[])}, of bytes in memory that begin with the format and a colon. */
+    public void verbatim(final long address, final long length) {
+        if (resp3) {
+            largeBulk('=', address, length);
+        } else {
+            bulk(address + FORMAT_LENGTH, length - FORMAT_LENGTH);
+        }
     }
 
     /** The null that stands for a missing string. */

@@ -145,6 +145,9 @@ public final class ClientCommands implements CommandGroupHandlers {
             context.reply().error("ERR Unrecognized option '" + context.quoted(2) + "'");
             return;
         }
+        if (!ClientName.isShort(context, 3, context.quoted(2))) {
+            return;
+        }
         final String value = context.text(3);
         if (!ClientName.isPrintable(value)) {
             context.reply().error("ERR " + context.quoted(2)

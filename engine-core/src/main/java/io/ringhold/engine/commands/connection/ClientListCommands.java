@@ -1,16 +1,21 @@
 package io.ringhold.engine.commands.connection;
 
-import java.nio.charset.StandardCharsets;
-
 import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.client.ClientDescription;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.commands.ScratchText;
 
 /** CLIENT LIST, INFO, KILL and UNBLOCK: looking at connections, closing them, ending their waits. Engine thread; allocates. */
 public final class ClientListCommands implements CommandGroupHandlers {
+    private static final String FORMAT = "txt:";
+
+    /** The lines of many clients would not fit on the heap. */
+    private final ScratchText text = new ScratchText();
+    private final StringBuilder line = new StringBuilder();
+
     @Override
     public void bindTo(final Binder binder) {
         binder.bind("client-list", this::list);
@@ -22,24 +27,24 @@ public final class ClientListCommands implements CommandGroupHandlers {
     /** CLIENT LIST [TYPE type | ID id [id ...]]. */
     private void list(final CommandContext context) {
         final int count = context.argumentCount();
-        final StringBuilder text = new StringBuilder();
+        begin(context);
         if (count == 4 && context.is(2, "TYPE")) {
             final ClientType type = ClientType.parse(context, 3);
-            if (type == null) {
-                return;
+            if (type != null) {
+                appendAll(context, type);
+                reply(context);
             }
-            appendAll(context, text, type);
         } else if (count > 3 && context.is(2, "ID")) {
-            if (!appendById(context, text)) {
-                return;
+            if (appendById(context)) {
+                reply(context);
             }
         } else if (count == 2) {
-            appendAll(context, text, null);
+            appendAll(context, null);
+            reply(context);
         } else {
             context.reply().error(CommandContext.SYNTAX_ERROR);
-            return;
         }
-        reply(context, text);
+        text.end();
     }
 
     /** CLIENT UNBLOCK id [TIMEOUT | ERROR]. */
@@ -70,9 +75,10 @@ public final class ClientListCommands implements CommandGroupHandlers {
 
     /** CLIENT INFO. */
     private void info(final CommandContext context) {
-        final StringBuilder text = new StringBuilder();
-        ClientDescription.append(text, context.session(), context.engine());
-        reply(context, text);
+        begin(context);
+        append(context, context.session());
+        reply(context);
+        text.end();
     }
 
     /** CLIENT KILL addr | filter value [filter value ...]. */
@@ -113,29 +119,44 @@ public final class ClientListCommands implements CommandGroupHandlers {
         session.signal();
     }
 
-    private static void appendAll(final CommandContext context, final StringBuilder text, final ClientType type) {
+    private void begin(final CommandContext context) {
+        text.begin(context.engine().clientArena());
+        text.append(FORMAT);
+    }
+
+    private void append(final CommandContext context, final Session session) {
+        line.setLength(0);
+        ClientDescription.append(line, session, context.engine());
+        text.append(line);
+    }
+
+    private void appendAll(final CommandContext context, final ClientType type) {
         for (final Session session : context.engine().sessions().all()) {
             if (type == null || type == ClientType.of(session)) {
-                ClientDescription.append(text, session, context.engine());
+                append(context, session);
             }
         }
     }
 
     /** False when the error has been sent. */
-    private static boolean appendById(final CommandContext context, final StringBuilder text) {
+    private boolean appendById(final CommandContext context) {
         for (int i = 3; i < context.argumentCount(); i++) {
             if (!context.parseInteger(i, "ERR Invalid client ID")) {
                 return false;
             }
             final Session session = context.engine().sessions().find(context.integer());
             if (session != null) {
-                ClientDescription.append(text, session, context.engine());
+                append(context, session);
             }
         }
         return true;
     }
 
-    private static void reply(final CommandContext context, final StringBuilder text) {
-        context.reply().verbatim("txt", text.toString().getBytes(StandardCharsets.ISO_8859_1));
+    private void reply(final CommandContext context) {
+        if (text.isIncomplete()) {
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
+        } else {
+            context.reply().verbatim(text.address(), text.length());
+        }
     }
 }

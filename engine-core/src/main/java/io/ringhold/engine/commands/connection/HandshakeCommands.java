@@ -54,11 +54,15 @@ public final class HandshakeCommands implements CommandGroupHandlers {
             }
             version = (int) context.integer();
         }
-        if (!applyOptions(context)) {
+        final int name = applyOptions(context);
+        if (name < 0) {
             return;
         }
         if (!session.authenticated() && context.engine().passwordRequired()) {
             context.reply().error(NOT_AUTHENTICATED);
+            return;
+        }
+        if (name > 0 && !ClientName.set(context, name)) {
             return;
         }
         session.protocol(version);
@@ -78,26 +82,26 @@ public final class HandshakeCommands implements CommandGroupHandlers {
         context.reply().simple("RESET");
     }
 
-    private static boolean applyOptions(final CommandContext context) {
+    /** The argument that is the client's new name, 0 when there is none, or -1 after an error. */
+    private static int applyOptions(final CommandContext context) {
+        int name = 0;
         int i = 2;
         while (i < context.argumentCount()) {
             final int more = context.argumentCount() - 1 - i;
             if (more >= 2 && context.is(i, "AUTH")) {
                 if (!authenticate(context, context.text(i + 1), context.text(i + 2))) {
-                    return false;
+                    return -1;
                 }
                 i += 3;
             } else if (more >= 1 && context.is(i, "SETNAME")) {
-                if (!ClientName.set(context, i + 1)) {
-                    return false;
-                }
+                name = i + 1;
                 i += 2;
             } else {
                 context.reply().error("ERR Syntax error in HELLO option '" + context.quoted(i) + "'");
-                return false;
+                return -1;
             }
         }
-        return true;
+        return name;
     }
 
     /** False when the error has been sent. */

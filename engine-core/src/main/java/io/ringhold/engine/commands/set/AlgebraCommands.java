@@ -15,6 +15,8 @@ import org.agrona.collections.LongArrayList;
  */
 final class AlgebraCommands implements CommandGroupHandlers {
     private static final long NO_LIMIT = Long.MAX_VALUE;
+    /** Sources are on the heap. */
+    private static final int MAX_SOURCES = 100_000;
     private static final String NO_KEYS = "ERR numkeys should be greater than 0";
     private static final String TOO_MANY_KEYS = "ERR Number of keys can't be greater than number of args";
     private static final String NEGATIVE_LIMIT = "ERR LIMIT can't be negative";
@@ -159,8 +161,12 @@ final class AlgebraCommands implements CommandGroupHandlers {
         return true;
     }
 
-    /** False when one is not a set, which has been replied. */
+    /** False when one is not a set, or there are too many, which has been replied. */
     private boolean findSources(final CommandContext context, final int first, final int end) {
+        if (end - first > MAX_SOURCES) {
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
+            return false;
+        }
         sources.clear();
         for (int i = first; i < end; i++) {
             final long slot = context.findForRead(i);

@@ -1,6 +1,7 @@
 package io.ringhold.engine.commands.sortedset;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import io.ringhold.engine.command.CommandContext;
@@ -16,6 +17,10 @@ import io.ringhold.engine.util.Doubles;
  */
 final class AlgebraCommands implements CommandGroupHandlers {
     private static final long NO_LIMIT = Long.MAX_VALUE;
+    /** Sources are on the heap, and stay for the next command. */
+    private static final int MAX_SOURCES = 10_000;
+    /** Up to so many sources are sorted in place. */
+    private static final int FEW = 64;
     private static final String NEGATIVE_LIMIT = "ERR LIMIT can't be negative";
 
     private final SortedSetCursor cursor = new SortedSetCursor();
@@ -141,6 +146,10 @@ final class AlgebraCommands implements CommandGroupHandlers {
             context.reply().error(CommandContext.SYNTAX_ERROR);
             return false;
         }
+        if (context.integer() > MAX_SOURCES) {
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
+            return false;
+        }
         sourceCount = (int) context.integer();
         while (sources.size() < sourceCount) {
             sources.add(new ScoredSource());
@@ -218,6 +227,10 @@ final class AlgebraCommands implements CommandGroupHandlers {
 
     /** The smallest first, which is the order that scores are summed up in. */
     private void sortBySize() {
+        if (sourceCount > FEW) {
+            sources.subList(0, sourceCount).sort(Comparator.comparingLong(ScoredSource::size));
+            return;
+        }
         for (int i = 1; i < sourceCount; i++) {
             final ScoredSource moved = sources.get(i);
             int at = i;
