@@ -6,13 +6,15 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A server on this machine, Ringhold or Redis, that is asked for a dump: BGSAVE writes it where the settings {@code dir} and {@code dbfilename}
- * say, over the one that is there. One thread.
+ * say, over the one that is there. A file there that it has not written is not taken for its dump. One thread.
  */
 public final class LiveServer implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("(?:([^:/\\s]+)|\\[([0-9a-fA-F:.]+)])?:(\\d{1,5})");
@@ -105,6 +107,7 @@ public final class LiveServer implements AutoCloseable {
         }
         final Path dump = Path.of(setting("dir"), setting("dbfilename"));
         awaitSave();
+        final BasicFileAttributes before = attributes(dump);
         ask(List.of("BGSAVE"));
         final String status = awaitSave();
         if (!status.equals("ok")) {
@@ -114,7 +117,26 @@ public final class LiveServer implements AutoCloseable {
             throw new IOException(name + " wrote its dump to " + dump
                     + ", which cannot be read here: is it in a container, or another user's?");
         }
+        if (!isReplaced(before, attributes(dump))) {
+            throw new IOException(name + " wrote its dump to " + dump
+                    + ", but the file there is not that one: is the server in a container or behind a tunnel?");
+        }
         return dump;
+    }
+
+    /** Those of a file; null when it is not there. */
+    private static BasicFileAttributes attributes(final Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (final IOException _) {
+            return null;
+        }
+    }
+
+    /** Whether there is another file than before: servers write a new one and rename it over the old one. */
+    private static boolean isReplaced(final BasicFileAttributes before, final BasicFileAttributes after) {
+        return after != null && (before == null || !Objects.equals(before.fileKey(), after.fileKey())
+                || !before.lastModifiedTime().equals(after.lastModifiedTime()));
     }
 
     private String setting(final String setting) throws IOException {
