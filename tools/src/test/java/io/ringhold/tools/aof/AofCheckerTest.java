@@ -97,6 +97,17 @@ class AofCheckerTest {
     }
 
     @Test
+    void shouldLeaveTheFileAloneWhenATimeIsMoreThanALongHas() throws IOException {
+        timestamp = 1500;
+        final String content = "#TS:1000\r\n" + AofSamples.sound() + "#TS:99999999999999999999\r\n"
+                + AofSamples.sound();
+
+        assertThat(checked(content)).isEqualTo("Start checking Old-Style AOF\nInvalid timestamp annotation\n");
+        assertThat(good).isFalse();
+        assertThat(folder.resolve("file.aof")).hasContent(content);
+    }
+
+    @Test
     void shouldAcceptAnnotationsOfAnyLength() throws IOException {
         checked("#" + "x".repeat(5000) + "\r\n" + AofSamples.sound());
 
