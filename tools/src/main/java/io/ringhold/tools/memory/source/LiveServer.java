@@ -86,11 +86,19 @@ public final class LiveServer implements AutoCloseable {
         EncodingLimits limits = otherwise;
         for (final String setting : EncodingLimits.names()) {
             final List<String> reply = ask(List.of("CONFIG", "GET", setting));
-            if (reply.size() == 2 && reply.get(1).matches("-?\\d{1,18}")) {
-                limits = limits.with(setting, Long.parseLong(reply.get(1)));
+            if (reply.size() == 2) {
+                limits = changed(limits, setting, reply.get(1));
             }
         }
         return limits;
+    }
+
+    private static EncodingLimits changed(final EncodingLimits limits, final String setting, final String value) {
+        try {
+            return limits.with(setting, Long.parseLong(value));
+        } catch (final IllegalArgumentException _) {
+            return limits; // as if the server did not have the setting
+        }
     }
 
     /**

@@ -87,6 +87,23 @@ class LiveServerTest {
         }
     }
 
+    @Test
+    void shouldTakeTheServersLimitsUpToTheLargestNumber() throws Exception {
+        final EncodingLimits defaults = EncodingLimits.defaults();
+        try (FakeServer fake = new FakeServer(command -> switch (command) {
+            case "PING" -> "+PONG\r\n";
+            case "CONFIG GET hash-max-listpack-entries" ->
+                FakeServer.setting("hash-max-listpack-entries", "9223372036854775807");
+            case "CONFIG GET list-max-listpack-size" -> FakeServer.setting("list-max-listpack-size", "-5");
+            case "CONFIG GET zset-max-listpack-entries" -> FakeServer.setting("zset-max-listpack-entries", "-7");
+            case "CONFIG GET set-max-intset-entries" -> FakeServer.setting("set-max-intset-entries", "many");
+            default -> "*0\r\n";
+        }); LiveServer server = LiveServer.connect(fake.address(), null, null)) {
+            assertThat(server.limits(defaults).values()).isEqualTo(defaults
+                    .with(EncodingLimits.HASH_ENTRIES, Long.MAX_VALUE).with(EncodingLimits.LIST_NODE, -5).values());
+        }
+    }
+
     /** The replies of a server that saves in the folder, or says so and does it elsewhere. */
     private String saving(final String command, final boolean isHere) {
         return switch (command) {
