@@ -14,8 +14,9 @@ import io.ringhold.wal.rdb.load.RdbException;
 import io.ringhold.wal.rdb.load.RdbWalker;
 
 /**
- * Checks an RDB file by building every value in it, so that a file is sound exactly when a server can load it. Prints what redis-check-rdb 7.0
- * prints; the words for what is wrong within a value are Ringhold's own. One thread, one file.
+ * Checks an RDB file by building every value in it, as a server does. Prints what redis-check-rdb 7.0 prints; the words for what is wrong within a
+ * value are Ringhold's own. As redis-check-rdb, it passes two things that a server does not load, a key that a database has twice and the number of a
+ * database that the server has not, and refuses one that a server passes over, a collection without elements. One thread, one file.
  */
 public final class RdbChecker implements RdbWalker.Visitor {
     private static final String[] TYPES = {"string", "list-linked", "set-hashtable", "zset-v1", "hash-hashtable",

@@ -18,6 +18,8 @@ public final class RdbSamples {
         final Map<String, String> files = new LinkedHashMap<>();
         files.put("empty", HEAD + END);
         files.put("keys", HEAD + DATABASE + string("a", "1") + string("b", "2") + "\u00fe\3" + string("c", "3") + END);
+        files.put("a key twice", HEAD + DATABASE + string("a", "1") + string("a", "2") + END);
+        files.put("database of a large number", HEAD + "\u00fe@\u00ff" + string("a", "1") + END);
         files.put("no keys in two databases", HEAD + DATABASE + "\u00fe\4" + END);
         files.put("expired", HEAD + DATABASE + LONG_AGO + string("k", "v") + string("l", "v") + END);
         files.put("expiry in seconds", HEAD + DATABASE + "\u00fd\u00e8\3\0\0" + string("k", "v") + END);
