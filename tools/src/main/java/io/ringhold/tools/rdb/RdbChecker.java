@@ -131,9 +131,9 @@ public final class RdbChecker implements RdbWalker.Visitor {
     }
 
     private static String text(final long address, final int length) {
-        final byte[] bytes = new byte[length];
-        Memory.copyToArray(address, bytes, 0, length);
-        return KeyText.of(bytes, 0, length);
+        final byte[] bytes = new byte[Math.min(length, KeyText.MAX_BYTES + 1)];
+        Memory.copyToArray(address, bytes, 0, bytes.length);
+        return KeyText.of(bytes, 0, bytes.length);
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.ringhold.tools.rdb;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,19 @@ class RdbCheckerTest {
         assertThat(checked(RdbSamples.duplicates())).contains("Duplicate set members detected",
                 "Reading key 'k\\x0a'", "Reading type 2 (set-hashtable)", "While doing: read-object-value");
         assertThat(end).isNegative();
+    }
+
+    @Test
+    void shouldNotCopyAKeyAsAWholeWhenItIsShown() throws IOException {
+        final int length = 36 << 20;
+        final Path file = Files.write(folder.resolve("dump.rdb"), RdbSamples.cutBehindLongKey(length));
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        final String said = check(file);
+        final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(said).contains("Reading key '" + "k".repeat(200) + "...'\n");
+        assertThat(allocated).isLessThan(length / 2);
     }
 
     @Test

@@ -69,9 +69,18 @@ public final class RdbSamples {
 
     /** A file with a string of so many bytes. */
     public static byte[] withLongValue(final int length) {
-        final String size = "\u0080" + (char) (length >>> 24) + (char) (length >>> 16 & 0xff)
-                + (char) (length >>> 8 & 0xff) + (char) (length & 0xff);
-        return (HEAD + DATABASE + "\0\1k" + size + "v".repeat(length) + END).getBytes(StandardCharsets.ISO_8859_1);
+        return (HEAD + DATABASE + "\0\1k" + size(length) + "v".repeat(length) + END)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** A file that ends behind a key of so many bytes. */
+    static byte[] cutBehindLongKey(final int length) {
+        return (HEAD + DATABASE + "\0" + size(length) + "k".repeat(length)).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String size(final int length) {
+        return "\u0080" + (char) (length >>> 24) + (char) (length >>> 16 & 0xff) + (char) (length >>> 8 & 0xff)
+                + (char) (length & 0xff);
     }
 
     private static String string(final String key, final String value) {
