@@ -85,12 +85,19 @@ public final class LiveServer implements AutoCloseable {
     public EncodingLimits limits(final EncodingLimits otherwise) throws IOException {
         EncodingLimits limits = otherwise;
         for (final String setting : EncodingLimits.names()) {
-            final List<String> reply = ask(List.of("CONFIG", "GET", setting));
+            final List<String> reply = limit(setting);
             if (reply.size() == 2) {
                 limits = changed(limits, setting, reply.get(1));
             }
         }
         return limits;
+    }
+
+    /** The setting with its value, under the name that Redis before 7.0 has for it where there is no other; empty when there is neither. */
+    private List<String> limit(final String setting) throws IOException {
+        final List<String> reply = ask(List.of("CONFIG", "GET", setting));
+        final String olderName = setting.replace("listpack", "ziplist");
+        return reply.isEmpty() && !olderName.equals(setting) ? ask(List.of("CONFIG", "GET", olderName)) : reply;
     }
 
     private static EncodingLimits changed(final EncodingLimits limits, final String setting, final String value) {

@@ -104,6 +104,21 @@ class LiveServerTest {
         }
     }
 
+    @Test
+    void shouldAskForTheOlderNamesOfLimitsWhenAServerHasNoOthers() throws Exception {
+        final EncodingLimits defaults = EncodingLimits.defaults();
+        try (FakeServer fake = new FakeServer(command -> switch (command) {
+            case "PING" -> "+PONG\r\n";
+            case "CONFIG GET hash-max-ziplist-entries" -> FakeServer.setting("hash-max-ziplist-entries", "7");
+            case "CONFIG GET zset-max-listpack-value" -> FakeServer.setting("zset-max-listpack-value", "8");
+            case "CONFIG GET zset-max-ziplist-value" -> FakeServer.setting("zset-max-ziplist-value", "9");
+            default -> "*0\r\n";
+        }); LiveServer server = LiveServer.connect(fake.address(), null, null)) {
+            assertThat(server.limits(defaults).values()).isEqualTo(defaults.with(EncodingLimits.HASH_ENTRIES, 7)
+                    .with(EncodingLimits.ZSET_VALUE, 8).values());
+        }
+    }
+
     /** The replies of a server that saves in the folder, or says so and does it elsewhere. */
     private String saving(final String command, final boolean isHere) {
         return switch (command) {
