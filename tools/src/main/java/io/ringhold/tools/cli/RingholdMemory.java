@@ -17,7 +17,6 @@ import io.ringhold.tools.memory.source.EncodingLimits;
 import io.ringhold.tools.memory.source.LiveServer;
 import io.ringhold.tools.memory.source.ProgressListener;
 import io.ringhold.tools.memory.source.RdbAnalysis;
-import io.ringhold.tools.rdb.ToolArena;
 import io.ringhold.wal.file.FileErrors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -89,19 +88,11 @@ public final class RingholdMemory implements Callable<Integer> {
 
     /** Runs the program; returns its exit code. */
     static int run(final PrintWriter out, final PrintWriter err, final String... args) {
-        final CommandLine line = Program.commandLine(new RingholdMemory(), out, err);
+        final CommandLine line = Program.commandLine(NAME, new RingholdMemory(), out, err);
         line.setParameterExceptionHandler((e, _) -> {
             err.println(NAME + ": " + Program.oneLine(e.getMessage()) + " (see " + NAME + " --help)");
             err.flush();
             return EXIT_USAGE;
-        });
-        line.setExecutionExceptionHandler((e, _, _) -> {
-            if (e instanceof IOException || e instanceof ToolArena.FullException) {
-                err.println(NAME + ": " + Program.oneLine(e.getMessage()));
-                err.flush();
-                return Program.EXIT_FAILED;
-            }
-            throw e;
         });
         try {
             return line.execute(args);

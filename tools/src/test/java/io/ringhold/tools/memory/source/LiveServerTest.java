@@ -52,7 +52,8 @@ class LiveServerTest {
     @Test
     void shouldRefuseWhatIsNoReply() {
         for (final String reply : List.of("HTTP/1.1 400 Bad Request\r\n", "\r\n", "$99999999999\r\n", "*x\r\n",
-                "*2000000\r\n", "x".repeat(100_000))) {
+                "*2000000\r\n", "x".repeat(100_000), "*1\r\n".repeat(100_000),
+                "*2\r\n" + ("*600000\r\n" + ":1\r\n".repeat(600_000)).repeat(2))) {
             assertThatThrownBy(() -> ask(reply)).as(reply.substring(0, 2)).isInstanceOf(IOException.class)
                     .hasMessageContaining("the reply");
         }
