@@ -2,6 +2,7 @@ package io.ringhold.tools.rdb;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 import io.ringhold.offheap.keys.Entries;
@@ -136,9 +137,15 @@ public final class RdbChecker implements RdbWalker.Visitor {
         return KeyText.of(bytes, 0, bytes.length);
     }
 
+    /** Of characters that stand for bytes. */
+    private static String text(final String latin1) {
+        final byte[] bytes = latin1.getBytes(StandardCharsets.ISO_8859_1);
+        return KeyText.of(bytes, 0, bytes.length);
+    }
+
     @Override
     public void auxiliary(final String name, final String value) {
-        print(walker.offset(), "AUX FIELD " + name + " = '" + value + "'");
+        print(walker.offset(), "AUX FIELD " + text(name) + " = '" + text(value) + "'");
     }
 
     @Override

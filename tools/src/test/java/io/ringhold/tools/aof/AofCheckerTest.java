@@ -134,6 +134,19 @@ class AofCheckerTest {
         assertThat(good).isFalse();
     }
 
+    @Test
+    void shouldEscapeNamesOfAManifest() throws IOException {
+        final String manifest = "file \"a\\x1b.aof\" seq 1 type i\n";
+        assertThat(checked(manifest)).contains("Cannot open file ", "a\\x1b.aof: No such file or directory")
+                .doesNotContain("\u001b");
+        assertThat(good).isFalse();
+
+        Files.writeString(folder.resolve("a\u001b.aof"), AofSamples.sound());
+        assertThat(checked(manifest)).contains("\nAOF analyzed: filename=a\\x1b.aof, ",
+                "\nINCR AOF a\\x1b.aof is valid\n").doesNotContain("\u001b");
+        assertThat(good).isTrue();
+    }
+
     private String checked(final String content) throws IOException {
         final Path file = folder.resolve("file.aof");
         Files.writeString(file, content, StandardCharsets.ISO_8859_1);

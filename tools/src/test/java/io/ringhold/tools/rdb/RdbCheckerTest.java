@@ -77,6 +77,13 @@ class RdbCheckerTest {
     }
 
     @Test
+    void shouldEscapeInFieldsWhatATerminalWouldTakeForControlAndShowUtf8AsItIs() throws IOException {
+        assertThat(checked(RdbSamples.field("a", "\u001b\n"))).contains("] AUX FIELD a = '\\x1b\\x0a'\n")
+                .doesNotContain("\u001b");
+        assertThat(checked(RdbSamples.field("\r", "\u00c3\u00a9"))).contains("] AUX FIELD \\x0d = '\u00e9'\n");
+    }
+
+    @Test
     void shouldPassWhatOnlyAServerLooksAt() throws IOException {
         for (final String sample : new String[] {"a key twice", "database of a large number"}) {
             assertThat(checked(RdbSamples.asInRedis().get(sample))).as(sample).contains("RDB looks OK!");

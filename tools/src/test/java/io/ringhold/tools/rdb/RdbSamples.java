@@ -57,6 +57,12 @@ public final class RdbSamples {
         return bytes;
     }
 
+    /** A file with a field about itself, each character of which stands for a byte. */
+    static byte[] field(final String name, final String value) {
+        return (HEAD + "\u00fa" + (char) name.length() + name + (char) value.length() + value + END)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** A file with a value that is not sound: a set with a member twice. */
     static byte[] duplicates() {
         return (HEAD + DATABASE + "\2\2k\n\3\1a\1b\1a" + END).getBytes(StandardCharsets.ISO_8859_1);
