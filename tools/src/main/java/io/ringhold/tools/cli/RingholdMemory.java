@@ -119,6 +119,7 @@ public final class RingholdMemory implements Callable<Integer> {
         } else {
             dump = file;
         }
+        checkOutput(dump);
         final MemoryReport report = analyse(dump, withSettings(limits));
         if (output == null) {
             out.print(Reports.text(report, format));
@@ -127,6 +128,7 @@ public final class RingholdMemory implements Callable<Integer> {
                 throw new IOException("cannot write the report to the standard output");
             }
         } else {
+            checkOutput(dump);
             write(report);
         }
         return 0;
@@ -143,6 +145,17 @@ public final class RingholdMemory implements Callable<Integer> {
             }
         }
         withSettings(EncodingLimits.defaults());
+    }
+
+    /** The report must not be written over a dump. */
+    private void checkOutput(final Path dump) throws IOException {
+        if (output != null && (isSame(output, dump) || compare != null && isSame(output, compare))) {
+            throw new ParameterException(spec.commandLine(), "--output " + output + " is a dump that is read");
+        }
+    }
+
+    private static boolean isSame(final Path file, final Path other) throws IOException {
+        return Files.exists(file) && Files.exists(other) && Files.isSameFile(file, other);
     }
 
     private EncodingLimits withSettings(final EncodingLimits limits) {
