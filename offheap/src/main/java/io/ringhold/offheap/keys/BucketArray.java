@@ -66,6 +66,12 @@ final class BucketArray {
         return new BucketArray(entries, base, homes, expiry);
     }
 
+    /** Memory of an array with so many buckets at home, and of its expiry index. */
+    static long memoryBytesFor(final int homes) {
+        final int buckets = homes + spare(homes);
+        return Arena.usableSizeFor((long) buckets << BUCKET_SHIFT) + ExpiryIndex.memoryBytesFor(buckets);
+    }
+
     private static int spare(final int homes) {
         return Math.min(homes, MAX_SPARE);
     }

@@ -56,13 +56,23 @@ final class ExpiryIndex {
 
     /** An index over so many buckets, none of them used yet; null when there is no memory. */
     static ExpiryIndex tryCreate(final Arena arena, final int buckets) {
+        final long bytes = bytes(buckets);
+        final long block = arena.allocate(bytes, MemoryTag.KEY_TABLE);
+        return block == 0 ? null : new ExpiryIndex(arena, block, bytes, buckets);
+    }
+
+    /** Memory of an index over so many buckets. */
+    static long memoryBytesFor(final int buckets) {
+        return Arena.usableSizeFor(bytes(buckets));
+    }
+
+    private static long bytes(final int buckets) {
         long bytes = (long) buckets << 2;
         for (int size = buckets; size > 1;) {
             size = size + FAN - 1 >>> FAN_SHIFT;
             bytes += (long) size << 2;
         }
-        final long block = arena.allocate(bytes, MemoryTag.KEY_TABLE);
-        return block == 0 ? null : new ExpiryIndex(arena, block, bytes, buckets);
+        return bytes;
     }
 
     /** The index value of an expiry: the earlier, the larger (unsigned). Never {@link #NONE}. */

@@ -125,6 +125,11 @@ public final class KeyTable {
         return current.expiry().memoryBytes() + (next == null ? 0 : next.expiry().memoryBytes());
     }
 
+    /** Memory of a table that has been made with room for so many keys; takes none, and there need not be so much. */
+    public static long bytesFor(final long keys) {
+        return BucketArray.memoryBytesFor(Math.max(MIN_HOMES, homesFor(keys)));
+    }
+
     /** Slots in the table, for load figures. */
     public long capacity() {
         return (long) (next == null ? current : next).homes() * SLOTS;
@@ -221,8 +226,7 @@ public final class KeyTable {
      * the room at once, after a moment in proportion to it.
      */
     public void reserve(final long keys) {
-        final double wanted = Math.ceil(keys / (SLOTS * MAX_LOAD)) + 1;
-        final int homes = (int) Math.min(MAX_HOMES, wanted);
+        final int homes = homesFor(keys);
         if (next != null || homes <= current.homes()) {
             return;
         }
@@ -236,6 +240,10 @@ public final class KeyTable {
             current.free();
             current = larger;
         }
+    }
+
+    private static int homesFor(final long keys) {
+        return (int) Math.min(MAX_HOMES, Math.ceil(keys / (SLOTS * MAX_LOAD)) + 1);
     }
 
     /**

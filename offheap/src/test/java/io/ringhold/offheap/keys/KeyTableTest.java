@@ -93,6 +93,21 @@ class KeyTableTest {
     }
 
     @Test
+    void shouldTellWhatATableOfSoManyKeysTakesWithoutMakingIt() {
+        for (final long keys : new long[] {1, 100, 10_000, 1_000_000}) {
+            try (KeyFixture empty = new KeyFixture()) {
+                final KeyTable reserved = new KeyTable(empty.entries);
+                reserved.reserve(keys);
+                // an empty table that room is reserved in is cleared as a whole: nothing of it counts as untouched
+                assertThat(KeyTable.bytesFor(keys)).as(keys + " keys")
+                        .isEqualTo(empty.arena.usedBytes(MemoryTag.KEY_TABLE))
+                        .isEqualTo(reserved.bucketBytes() + reserved.expiryBytes());
+            }
+        }
+        assertThat(KeyTable.bytesFor(1_500_000_000L)).isBetween(10L << 30, 20L << 30);
+    }
+
+    @Test
     void shouldBehaveAsAMapUnderRandomOperations() {
         final long seed = Long.getLong("ringhold.seed", System.nanoTime());
         System.out.println("KeyTableTest seed " + seed);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
+import io.ringhold.tools.text.KeyText;
 import io.ringhold.wal.file.FileErrors;
 import io.ringhold.wal.manifest.Manifest;
 import io.ringhold.wal.manifest.ManifestEntry;
@@ -124,12 +125,12 @@ public final class AofChecker {
         if (manifest.base() != null) {
             final String name = manifest.base().name();
             out.println("Start to check BASE AOF (" + (isRdb(directory.resolve(name)) ? "RDB" : "RESP") + " format).");
-            checkFile(directory.resolve(name), name, new Role("BASE AOF", increments.isEmpty()));
+            checkFile(directory.resolve(name), KeyText.of(name), new Role("BASE AOF", increments.isEmpty()));
         }
         if (!increments.isEmpty()) {
             out.println("Start to check INCR files.");
             for (final ManifestEntry entry : increments) {
-                checkFile(directory.resolve(entry.name()), entry.name(),
+                checkFile(directory.resolve(entry.name()), KeyText.of(entry.name()),
                         new Role("INCR AOF", entry.equals(increments.getLast())));
             }
         }
@@ -140,7 +141,7 @@ public final class AofChecker {
         try (AofFile file = new AofFile(path)) {
             return file.startsWith(RDB_MAGIC, 0);
         } catch (final IOException e) {
-            throw new Stop("Cannot open file " + path + ": " + FileErrors.reason(e));
+            throw new Stop("Cannot open file " + KeyText.of(path.toString()) + ": " + FileErrors.reason(e));
         }
     }
 
@@ -156,7 +157,8 @@ public final class AofChecker {
             outcome = new AofScanner(file, name, toTimestamp, line)
                     .scan(file.startsWith(RDB_MAGIC, 0) ? preamble(path, name) : 0);
         } catch (final IOException e) {
-            throw new Stop("Cannot open file " + path + ": " + FileErrors.reason(e) + ", aborting...");
+            throw new Stop(
+                    "Cannot open file " + KeyText.of(path.toString()) + ": " + FileErrors.reason(e) + ", aborting...");
         }
         line = outcome.line();
         if (AofScanner.INVALID_TIMESTAMP.equals(outcome.complaint())) {

@@ -26,6 +26,8 @@ final class AofScanner {
     /** Where the item that is read, or was read last, starts. */
     private long item;
     private long number;
+    /** Whether the digits that were read last are more than a long has. */
+    private boolean isOverflown;
     private long lines;
     private boolean isInTransaction;
     private long transactionStart;
@@ -95,7 +97,7 @@ final class AofScanner {
             return false;
         }
         final long end = digits(at + TIMESTAMP.length());
-        if (end == at + TIMESTAMP.length() || file.at(end) != '\r' && file.at(end) != '\n') {
+        if (end == at + TIMESTAMP.length() || isOverflown || file.at(end) != '\r' && file.at(end) != '\n') {
             complaint = INVALID_TIMESTAMP;
             return false;
         }
@@ -193,10 +195,12 @@ final class AofScanner {
     /** Reads digits into {@link #number}, which stays at the largest long when they are more than that; returns where they end. */
     private long digits(final long start) {
         number = 0;
+        isOverflown = false;
         long end = start;
         for (byte b = file.at(end); b >= '0' && b <= '9'; b = file.at(++end)) {
             final int digit = b - '0';
-            number = number > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : number * 10 + digit;
+            isOverflown |= number > (Long.MAX_VALUE - digit) / 10;
+            number = isOverflown ? Long.MAX_VALUE : number * 10 + digit;
         }
         return end;
     }

@@ -61,7 +61,7 @@ public final class RingholdCheckAof implements Callable<Integer> {
 
     /** Runs the program; returns its exit code. */
     static int run(final BufferedReader in, final PrintWriter out, final PrintWriter err, final String... args) {
-        final CommandLine line = Program.commandLine(new RingholdCheckAof(in), out, err);
+        final CommandLine line = Program.commandLine(NAME, new RingholdCheckAof(in), out, err);
         line.setParameterExceptionHandler((_, _) -> {
             out.println("Usage: " + USAGE.replace("$$", "$"));
             out.flush();

@@ -39,7 +39,7 @@ public final class RingholdCheckRdb implements Callable<Integer> {
 
     /** Runs the program; returns its exit code. */
     static int run(final PrintWriter out, final PrintWriter err, final String... args) {
-        final CommandLine line = Program.commandLine(new RingholdCheckRdb(), out, err);
+        final CommandLine line = Program.commandLine(NAME, new RingholdCheckRdb(), out, err);
         line.setParameterExceptionHandler((_, _) -> {
             err.println("Usage: " + USAGE);
             err.flush();

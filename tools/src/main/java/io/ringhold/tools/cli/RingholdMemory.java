@@ -17,7 +17,6 @@ import io.ringhold.tools.memory.source.EncodingLimits;
 import io.ringhold.tools.memory.source.LiveServer;
 import io.ringhold.tools.memory.source.ProgressListener;
 import io.ringhold.tools.memory.source.RdbAnalysis;
-import io.ringhold.tools.rdb.ToolArena;
 import io.ringhold.wal.file.FileErrors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -89,19 +88,11 @@ public final class RingholdMemory implements Callable<Integer> {
 
     /** Runs the program; returns its exit code. */
     static int run(final PrintWriter out, final PrintWriter err, final String... args) {
-        final CommandLine line = Program.commandLine(new RingholdMemory(), out, err);
+        final CommandLine line = Program.commandLine(NAME, new RingholdMemory(), out, err);
         line.setParameterExceptionHandler((e, _) -> {
             err.println(NAME + ": " + Program.oneLine(e.getMessage()) + " (see " + NAME + " --help)");
             err.flush();
             return EXIT_USAGE;
-        });
-        line.setExecutionExceptionHandler((e, _, _) -> {
-            if (e instanceof IOException || e instanceof ToolArena.FullException) {
-                err.println(NAME + ": " + Program.oneLine(e.getMessage()));
-                err.flush();
-                return Program.EXIT_FAILED;
-            }
-            throw e;
         });
         try {
             return line.execute(args);
@@ -128,6 +119,7 @@ public final class RingholdMemory implements Callable<Integer> {
         } else {
             dump = file;
         }
+        checkOutput(dump);
         final MemoryReport report = analyse(dump, withSettings(limits));
         if (output == null) {
             out.print(Reports.text(report, format));
@@ -136,6 +128,7 @@ public final class RingholdMemory implements Callable<Integer> {
                 throw new IOException("cannot write the report to the standard output");
             }
         } else {
+            checkOutput(dump);
             write(report);
         }
         return 0;
@@ -152,6 +145,17 @@ public final class RingholdMemory implements Callable<Integer> {
             }
         }
         withSettings(EncodingLimits.defaults());
+    }
+
+    /** The report must not be written over a dump. */
+    private void checkOutput(final Path dump) throws IOException {
+        if (output != null && (isSame(output, dump) || compare != null && isSame(output, compare))) {
+            throw new ParameterException(spec.commandLine(), "--output " + output + " is a dump that is read");
+        }
+    }
+
+    private static boolean isSame(final Path file, final Path other) throws IOException {
+        return Files.exists(file) && Files.exists(other) && Files.isSameFile(file, other);
     }
 
     private EncodingLimits withSettings(final EncodingLimits limits) {

@@ -2,6 +2,7 @@ package io.ringhold.tools.rdb;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 import io.ringhold.offheap.keys.Entries;
@@ -14,8 +15,9 @@ import io.ringhold.wal.rdb.load.RdbException;
 import io.ringhold.wal.rdb.load.RdbWalker;
 
 /**
- * Checks an RDB file by building every value in it, so that a file is sound exactly when a server can load it. Prints what redis-check-rdb 7.0
- * prints; the words for what is wrong within a value are Ringhold's own. One thread, one file.
+ * Checks an RDB file by building every value in it, as a server does. Prints what redis-check-rdb 7.0 prints; the words for what is wrong within a
+ * value are Ringhold's own. As redis-check-rdb, it passes two things that a server does not load, a key that a database has twice and the number of a
+ * database that the server has not, and refuses one that a server passes over, a collection without elements. One thread, one file.
  */
 public final class RdbChecker implements RdbWalker.Visitor {
     private static final String[] TYPES = {"string", "list-linked", "set-hashtable", "zset-v1", "hash-hashtable",
@@ -130,14 +132,20 @@ public final class RdbChecker implements RdbWalker.Visitor {
     }
 
     private static String text(final long address, final int length) {
-        final byte[] bytes = new byte[length];
-        Memory.copyToArray(address, bytes, 0, length);
-        return KeyText.of(bytes, 0, length);
+        final byte[] bytes = new byte[Math.min(length, KeyText.MAX_BYTES + 1)];
+        Memory.copyToArray(address, bytes, 0, bytes.length);
+        return KeyText.of(bytes, 0, bytes.length);
+    }
+
+    /** Of characters that stand for bytes. */
+    private static String text(final String latin1) {
+        final byte[] bytes = latin1.getBytes(StandardCharsets.ISO_8859_1);
+        return KeyText.of(bytes, 0, bytes.length);
     }
 
     @Override
     public void auxiliary(final String name, final String value) {
-        print(walker.offset(), "AUX FIELD " + name + " = '" + value + "'");
+        print(walker.offset(), "AUX FIELD " + text(name) + " = '" + text(value) + "'");
     }
 
     @Override

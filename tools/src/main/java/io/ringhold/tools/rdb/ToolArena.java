@@ -18,12 +18,26 @@ public final class ToolArena {
         public FullException(final String message) {
             super(message);
         }
+
+        FullException(final String message, final Throwable cause) {
+            super(message, cause);
+        }
     }
 
-    /** Reserves addresses, which takes no memory. */
+    /**
+     * Reserves addresses, which takes no memory.
+     *
+     * @throws FullException
+     *             when the system refuses them.
+     */
     public static Arena reserve(final String name) {
         final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        return Arena.reserve(ArenaOptions.of(name, Math.min(
-                Math.max(system.getTotalMemorySize(), ArenaOptions.MIN_LIMIT_BYTES), ArenaDescriptor.MAX_ARENA_BYTES)));
+        final ArenaOptions options = ArenaOptions.of(name, Math.min(
+                Math.max(system.getTotalMemorySize(), ArenaOptions.MIN_LIMIT_BYTES), ArenaDescriptor.MAX_ARENA_BYTES));
+        try {
+            return Arena.reserve(options);
+        } catch (final IllegalStateException e) {
+            throw new FullException(e.getMessage(), e);
+        }
     }
 }

@@ -16,19 +16,29 @@ public final class KeyText {
 
     /** The text of bytes; long ones are cut, which an ellipsis shows. */
     public static String of(final byte[] bytes, final int from, final int length) {
-        final int shown = length <= MAX_BYTES ? length : characterStart(bytes, from, MAX_BYTES);
-        final String end = length > MAX_BYTES ? "..." : "";
+        return length <= MAX_BYTES
+                ? whole(bytes, from, length)
+                : whole(bytes, from, characterStart(bytes, from, MAX_BYTES)) + "...";
+    }
+
+    /** The text of a file's name, which is not cut. */
+    public static String of(final String name) {
+        final byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        return whole(bytes, 0, bytes.length);
+    }
+
+    private static String whole(final byte[] bytes, final int from, final int length) {
         try {
-            final String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, shown))
+            final String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length))
                     .toString();
             if (text.codePoints().noneMatch(c -> Character.isISOControl(c) || c == '\\')) {
-                return text + end;
+                return text;
             }
         } catch (final CharacterCodingException _) {
             // shown byte by byte
         }
         final StringBuilder text = new StringBuilder();
-        for (int i = from; i < from + shown; i++) {
+        for (int i = from; i < from + length; i++) {
             final int b = bytes[i] & 0xff;
             if (b == '\\') {
                 text.append("\\\\");
@@ -38,7 +48,7 @@ public final class KeyText {
                 text.append(String.format(Locale.ROOT, "\\x%02x", b));
             }
         }
-        return text + end;
+        return text.toString();
     }
 
     /** Where the character begins that the byte belongs to, if the bytes are UTF-8. */

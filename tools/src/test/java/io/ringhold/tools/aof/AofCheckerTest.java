@@ -97,6 +97,17 @@ class AofCheckerTest {
     }
 
     @Test
+    void shouldLeaveTheFileAloneWhenATimeIsMoreThanALongHas() throws IOException {
+        timestamp = 1500;
+        final String content = "#TS:1000\r\n" + AofSamples.sound() + "#TS:99999999999999999999\r\n"
+                + AofSamples.sound();
+
+        assertThat(checked(content)).isEqualTo("Start checking Old-Style AOF\nInvalid timestamp annotation\n");
+        assertThat(good).isFalse();
+        assertThat(folder.resolve("file.aof")).hasContent(content);
+    }
+
+    @Test
     void shouldAcceptAnnotationsOfAnyLength() throws IOException {
         checked("#" + "x".repeat(5000) + "\r\n" + AofSamples.sound());
 
@@ -121,6 +132,19 @@ class AofCheckerTest {
         assertThat(checked("file a.aof seq 1 type b\nfile b.aof seq x type i\n")).startsWith(
                 "Start checking Multi Part AOF\n*** FATAL AOF MANIFEST FILE ERROR ***\n").contains("at line 2");
         assertThat(good).isFalse();
+    }
+
+    @Test
+    void shouldEscapeNamesOfAManifest() throws IOException {
+        final String manifest = "file \"a\\x1b.aof\" seq 1 type i\n";
+        assertThat(checked(manifest)).contains("Cannot open file ", "a\\x1b.aof: No such file or directory")
+                .doesNotContain("\u001b");
+        assertThat(good).isFalse();
+
+        Files.writeString(folder.resolve("a\u001b.aof"), AofSamples.sound());
+        assertThat(checked(manifest)).contains("\nAOF analyzed: filename=a\\x1b.aof, ",
+                "\nINCR AOF a\\x1b.aof is valid\n").doesNotContain("\u001b");
+        assertThat(good).isTrue();
     }
 
     private String checked(final String content) throws IOException {

@@ -48,6 +48,8 @@ public final class AofSamples {
         files.put("annotations", "#TS:1000\r\n" + SOUND + "#TS:2000\r\n" + SOUND + "#TS:3000\r\n" + SOUND);
         files.put("free-annotations", "#hello world\r\n" + SOUND + "#foo\n" + SOUND + "#no end");
         files.put("annotation-without-time", "#TS:abc\r\n" + SOUND);
+        files.put("annotation-of-overflowing-time",
+                "#TS:1000\r\n" + SOUND + "#TS:99999999999999999999\r\n" + SOUND);
         files.put("annotations-and-cut", "#TS:1000\r\n" + SOUND + "#TS:2000\r\n" + SOUND.substring(0, 40));
         return bytes(files);
     }

@@ -74,6 +74,21 @@ class RingholdMemoryTest {
     }
 
     @Test
+    void shouldNotWriteTheReportOverADump() throws IOException {
+        final String dump = dump("keys");
+        final String old = dump("expired");
+        final Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("keys"));
+        assertThat(run(dump, "-o", dump)).isEqualTo(2);
+        assertThat(run(dump, "-o", link.toString())).isEqualTo(2);
+        assertThat(run(dump, "--compare", old, "-o", old)).isEqualTo(2);
+
+        assertThat(folder.resolve("keys")).hasBinaryContent(RdbSamples.asInRedis().get("keys"));
+        assertThat(folder.resolve("expired")).hasBinaryContent(RdbSamples.asInRedis().get("expired"));
+        assertThat(err.toString().lines()).hasSize(3)
+                .allSatisfy(line -> assertThat(line).contains(" is a dump that is read"));
+    }
+
+    @Test
     void shouldShowHelpAndVersion() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).contains("--compare", "--format", "--no-trials");

@@ -3,9 +3,11 @@ package io.ringhold.tools.rdb;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,9 +58,36 @@ class RdbCheckerTest {
     }
 
     @Test
+    void shouldNotCopyAKeyAsAWholeWhenItIsShown() throws IOException {
+        final int length = 36 << 20;
+        final Path file = Files.write(folder.resolve("dump.rdb"), RdbSamples.cutBehindLongKey(length));
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        final String said = check(file);
+        final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(said).contains("Reading key '" + "k".repeat(200) + "...'\n");
+        assertThat(allocated).isLessThan(length / 2);
+    }
+
+    @Test
     void shouldRefuseCollectionsWithoutElements() throws IOException {
         assertThat(checked(RdbSamples.emptyCollection())).contains("Collection without elements", "Reading key 'k'");
         assertThat(end).isNegative();
+    }
+
+    @Test
+    void shouldEscapeInFieldsWhatATerminalWouldTakeForControlAndShowUtf8AsItIs() throws IOException {
+        assertThat(checked(RdbSamples.field("a", "\u001b\n"))).contains("] AUX FIELD a = '\\x1b\\x0a'\n")
+                .doesNotContain("\u001b");
+        assertThat(checked(RdbSamples.field("\r", "\u00c3\u00a9"))).contains("] AUX FIELD \\x0d = '\u00e9'\n");
+    }
+
+    @Test
+    void shouldPassWhatOnlyAServerLooksAt() throws IOException {
+        for (final String sample : new String[] {"a key twice", "database of a large number"}) {
+            assertThat(checked(RdbSamples.asInRedis().get(sample))).as(sample).contains("RDB looks OK!");
+        }
     }
 
     @Test

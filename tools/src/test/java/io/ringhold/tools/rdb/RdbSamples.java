@@ -18,6 +18,8 @@ public final class RdbSamples {
         final Map<String, String> files = new LinkedHashMap<>();
         files.put("empty", HEAD + END);
         files.put("keys", HEAD + DATABASE + string("a", "1") + string("b", "2") + "\u00fe\3" + string("c", "3") + END);
+        files.put("a key twice", HEAD + DATABASE + string("a", "1") + string("a", "2") + END);
+        files.put("database of a large number", HEAD + "\u00fe@\u00ff" + string("a", "1") + END);
         files.put("no keys in two databases", HEAD + DATABASE + "\u00fe\4" + END);
         files.put("expired", HEAD + DATABASE + LONG_AGO + string("k", "v") + string("l", "v") + END);
         files.put("expiry in seconds", HEAD + DATABASE + "\u00fd\u00e8\3\0\0" + string("k", "v") + END);
@@ -55,6 +57,12 @@ public final class RdbSamples {
         return bytes;
     }
 
+    /** A file with a field about itself, each character of which stands for a byte. */
+    static byte[] field(final String name, final String value) {
+        return (HEAD + "\u00fa" + (char) name.length() + name + (char) value.length() + value + END)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** A file with a value that is not sound: a set with a member twice. */
     static byte[] duplicates() {
         return (HEAD + DATABASE + "\2\2k\n\3\1a\1b\1a" + END).getBytes(StandardCharsets.ISO_8859_1);
@@ -67,9 +75,18 @@ public final class RdbSamples {
 
     /** A file with a string of so many bytes. */
     public static byte[] withLongValue(final int length) {
-        final String size = "\u0080" + (char) (length >>> 24) + (char) (length >>> 16 & 0xff)
-                + (char) (length >>> 8 & 0xff) + (char) (length & 0xff);
-        return (HEAD + DATABASE + "\0\1k" + size + "v".repeat(length) + END).getBytes(StandardCharsets.ISO_8859_1);
+        return (HEAD + DATABASE + "\0\1k" + size(length) + "v".repeat(length) + END)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** A file that ends behind a key of so many bytes. */
+    static byte[] cutBehindLongKey(final int length) {
+        return (HEAD + DATABASE + "\0" + size(length) + "k".repeat(length)).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String size(final int length) {
+        return "\u0080" + (char) (length >>> 24) + (char) (length >>> 16 & 0xff) + (char) (length >>> 8 & 0xff)
+                + (char) (length & 0xff);
     }
 
     private static String string(final String key, final String value) {

@@ -45,6 +45,12 @@ class TextTest {
     }
 
     @Test
+    void shouldShowNamesOfFilesWholeOrEscaped() {
+        assertThat(KeyText.of("caf\u00e9".repeat(100))).isEqualTo("caf\u00e9".repeat(100));
+        assertThat(KeyText.of("a\u001b[2J\n")).isEqualTo("a\\x1b[2J\\x0a");
+    }
+
+    @Test
     void shouldAlignColumnsAndCutLongNames() {
         final TextTable table = new TextTable(List.of("name", "n"));
         table.row(List.of("a", "1,000"));

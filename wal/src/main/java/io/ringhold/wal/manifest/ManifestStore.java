@@ -14,6 +14,9 @@ import io.ringhold.wal.file.PosixLogFile;
  * the directory: after a crash there is the old manifest or the new one, whole. One thread.
  */
 public final class ManifestStore {
+    /** What has more is something else: hundreds of thousands of lines. */
+    private static final long MOST_BYTES = 16 << 20;
+
     private final Path directory;
     private final Path file;
     private final LogFile.Factory files;
@@ -57,15 +60,7 @@ public final class ManifestStore {
      *             as {@link #read()}.
      */
     public static Manifest read(final Path file) throws IOException {
-        final String text;
-        try {
-            text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (final IOException e) {
-            throw new IOException(
-                    "Fatal error: can't open the AOF manifest file " + file.getFileName() + " for reading: "
-                            + FileErrors.reason(e),
-                    e);
-        }
+        final String text = text(file);
         final Manifest.Builder builder = new Manifest.Builder();
         int number = 0;
         try {
@@ -86,6 +81,23 @@ public final class ManifestStore {
             throw new IOException("Bad AOF manifest file " + file + " at line " + number + ": " + e.getMessage()
                     + "; mend that line or restore the file from a backup", e);
         }
+    }
+
+    private static String text(final Path file) throws IOException {
+        final long bytes;
+        try {
+            bytes = Files.size(file);
+            if (bytes <= MOST_BYTES) {
+                return Files.readString(file, StandardCharsets.ISO_8859_1);
+            }
+        } catch (final IOException e) {
+            throw new IOException(
+                    "Fatal error: can't open the AOF manifest file " + file.getFileName() + " for reading: "
+                            + FileErrors.reason(e),
+                    e);
+        }
+        throw new IOException("Bad AOF manifest file " + file + ": it has " + bytes + " bytes, and a manifest at most "
+                + MOST_BYTES + "; restore the file from a backup");
     }
 
     /** Puts a manifest in the place of the old one. */

@@ -1,6 +1,7 @@
 package io.ringhold.wal.manifest;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +82,17 @@ class ManifestTest {
                 .hasMessageContaining("line 1: The AOF manifest file contains too long line");
         assertThatThrownBy(() -> read("file a seq 2 type i")).hasMessageContaining("line 1: ");
         assertThatThrownBy(() -> read("")).hasMessageContaining("Found an empty AOF manifest");
+    }
+
+    @Test
+    void shouldNotReadAFileThatIsTooLargeForAManifest() throws IOException {
+        final Path large = dir.resolve("appendonly.aof.manifest");
+        try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+            sparse.setLength(3L << 30);
+        }
+        assertThatThrownBy(() -> ManifestStore.read(large)).isInstanceOf(IOException.class).hasMessage(
+                "Bad AOF manifest file " + large + ": it has 3221225472 bytes, and a manifest at most 16777216; "
+                        + "restore the file from a backup");
     }
 
     @Test

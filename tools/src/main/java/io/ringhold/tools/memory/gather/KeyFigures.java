@@ -8,6 +8,9 @@ public final class KeyFigures {
     /** In the place of an expiry. */
     public static final long NO_EXPIRY = -1;
 
+    /** What is kept of a longer name: names need not fit on the heap. */
+    static final int MAX_KEY_BYTES = 64 << 10;
+
     private static final int INITIAL_KEY_BYTES = 256;
 
     /** Hash of the key and its database; only needed to compare dumps. */
@@ -34,13 +37,13 @@ public final class KeyFigures {
     private byte[] key = new byte[INITIAL_KEY_BYTES];
     private int keyLength;
 
-    /** Sets the key's name from memory. */
+    /** Sets the key's name from memory; of one that is very long the first bytes. */
     public void key(final long address, final int length) {
-        if (length > key.length) {
-            key = new byte[Math.max(length, 2 * key.length)];
+        keyLength = Math.min(length, MAX_KEY_BYTES);
+        if (keyLength > key.length) {
+            key = new byte[Math.max(keyLength, 2 * key.length)];
         }
-        Memory.copyToArray(address, key, 0, length);
-        keyLength = length;
+        Memory.copyToArray(address, key, 0, keyLength);
     }
 
     /** Sets the key's name. */
@@ -54,6 +57,7 @@ public final class KeyFigures {
         return key;
     }
 
+    /** Bytes of the name that are there. */
     public int keyLength() {
         return keyLength;
     }

@@ -53,9 +53,8 @@ final class KeyTokens {
             token[length++] = key[at++];
         }
         final int start = at;
-        final int end = isUuid(start) ? start + UUID_LENGTH : partEnd(start);
-        at = end;
-        put(start, end);
+        at = end(start);
+        put(start, at);
         return true;
     }
 
@@ -102,6 +101,16 @@ final class KeyTokens {
 
     private static boolean isSeparator(final byte b) {
         return SEPARATORS[b & 0xff];
+    }
+
+    /** Where the part ends: before the next separator, or behind a UUID, which may be a hash tag. */
+    private int end(final int start) {
+        final int tag = start < keyLength && key[start] == '{' ? 1 : 0;
+        if (!isUuid(start + tag)) {
+            return partEnd(start);
+        }
+        final int end = start + tag + UUID_LENGTH;
+        return tag == 1 && end < keyLength && key[end] == '}' ? end + 1 : end;
     }
 
     private int partEnd(final int start) {

@@ -6,13 +6,15 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A server on this machine, Ringhold or Redis, that is asked for a dump: BGSAVE writes it where the settings {@code dir} and {@code dbfilename}
- * say, over the one that is there. One thread.
+ * say, over the one that is there. A file there that it has not written is not taken for its dump. One thread.
  */
 public final class LiveServer implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("(?:([^:/\\s]+)|\\[([0-9a-fA-F:.]+)])?:(\\d{1,5})");
@@ -83,12 +85,27 @@ public final class LiveServer implements AutoCloseable {
     public EncodingLimits limits(final EncodingLimits otherwise) throws IOException {
         EncodingLimits limits = otherwise;
         for (final String setting : EncodingLimits.names()) {
-            final List<String> reply = ask(List.of("CONFIG", "GET", setting));
-            if (reply.size() == 2 && reply.get(1).matches("-?\\d{1,18}")) {
-                limits = limits.with(setting, Long.parseLong(reply.get(1)));
+            final List<String> reply = limit(setting);
+            if (reply.size() == 2) {
+                limits = changed(limits, setting, reply.get(1));
             }
         }
         return limits;
+    }
+
+    /** The setting with its value, under the name that Redis before 7.0 has for it where there is no other; empty when there is neither. */
+    private List<String> limit(final String setting) throws IOException {
+        final List<String> reply = ask(List.of("CONFIG", "GET", setting));
+        final String olderName = setting.replace("listpack", "ziplist");
+        return reply.isEmpty() && !olderName.equals(setting) ? ask(List.of("CONFIG", "GET", olderName)) : reply;
+    }
+
+    private static EncodingLimits changed(final EncodingLimits limits, final String setting, final String value) {
+        try {
+            return limits.with(setting, Long.parseLong(value));
+        } catch (final IllegalArgumentException _) {
+            return limits; // as if the server did not have the setting
+        }
     }
 
     /**
@@ -105,6 +122,7 @@ public final class LiveServer implements AutoCloseable {
         }
         final Path dump = Path.of(setting("dir"), setting("dbfilename"));
         awaitSave();
+        final BasicFileAttributes before = attributes(dump);
         ask(List.of("BGSAVE"));
         final String status = awaitSave();
         if (!status.equals("ok")) {
@@ -114,7 +132,26 @@ public final class LiveServer implements AutoCloseable {
             throw new IOException(name + " wrote its dump to " + dump
                     + ", which cannot be read here: is it in a container, or another user's?");
         }
+        if (!isReplaced(before, attributes(dump))) {
+            throw new IOException(name + " wrote its dump to " + dump
+                    + ", but the file there is not that one: is the server in a container or behind a tunnel?");
+        }
         return dump;
+    }
+
+    /** Those of a file; null when it is not there. */
+    private static BasicFileAttributes attributes(final Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (final IOException _) {
+            return null;
+        }
+    }
+
+    /** Whether there is another file than before: servers write a new one and rename it over the old one. */
+    private static boolean isReplaced(final BasicFileAttributes before, final BasicFileAttributes after) {
+        return after != null && (before == null || !Objects.equals(before.fileKey(), after.fileKey())
+                || !before.lastModifiedTime().equals(after.lastModifiedTime()));
     }
 
     private String setting(final String setting) throws IOException {

@@ -7,8 +7,6 @@ import java.util.Optional;
 
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.arena.Arena;
-import io.ringhold.offheap.arena.MemoryTag;
-import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.offheap.keys.KeyTable;
 import io.ringhold.tools.memory.gather.Gatherer;
@@ -129,12 +127,7 @@ public final class RdbAnalysis {
     private static long tableBytes(final List<Long> keysByDatabase) {
         long bytes = 0;
         for (final long keys : keysByDatabase) {
-            if (keys > 0) {
-                try (Arena arena = ToolArena.reserve("table")) {
-                    new KeyTable(new Entries(arena)).reserve(keys);
-                    bytes += arena.usedBytes(MemoryTag.KEY_TABLE);
-                }
-            }
+            bytes += keys == 0 ? 0 : KeyTable.bytesFor(keys);
         }
         return bytes;
     }

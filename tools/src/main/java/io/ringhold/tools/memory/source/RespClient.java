@@ -18,6 +18,7 @@ final class RespClient implements AutoCloseable {
     private static final int LONGEST_LINE = 64 << 10;
     private static final int LONGEST_TEXT = 64 << 20;
     private static final int MOST_TEXTS = 1 << 20;
+    private static final int MOST_LEVELS = 8;
 
     private final Socket socket = new Socket();
     private final InputStream in;
@@ -63,11 +64,11 @@ final class RespClient implements AutoCloseable {
         }
         socket.getOutputStream().write(command.toByteArray());
         final List<String> reply = new ArrayList<>();
-        read(reply);
+        read(reply, 0);
         return reply;
     }
 
-    private void read(final List<String> reply) throws IOException {
+    private void read(final List<String> reply, final int level) throws IOException {
         final String line = line();
         final String rest = line.isEmpty() ? "" : line.substring(1);
         switch (line.isEmpty() ? ' ' : line.charAt(0)) {
@@ -82,11 +83,17 @@ final class RespClient implements AutoCloseable {
             }
             case '*' -> {
                 final int count = number(rest, MOST_TEXTS);
+                if (level == MOST_LEVELS) {
+                    throw new IOException("the reply has more than " + MOST_LEVELS + " levels");
+                }
                 for (int i = 0; i < count; i++) {
-                    read(reply);
+                    read(reply, level + 1);
                 }
             }
             default -> throw new IOException("the reply is not one of a server that speaks Redis' protocol");
+        }
+        if (reply.size() > MOST_TEXTS) {
+            throw new IOException("the reply has more than " + MOST_TEXTS + " texts");
         }
     }
 

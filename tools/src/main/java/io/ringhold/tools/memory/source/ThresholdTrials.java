@@ -88,10 +88,15 @@ final class ThresholdTrials implements AutoCloseable {
         if (value < 0) {
             others.addAll(List.of(-1L, -2L, -3L, -4L, -5L));
         } else {
-            others.addAll(List.of(value / 4, value / 2, value * 2, value * 4));
+            final long most = name.equals(EncodingLimits.LIST_NODE) ? Integer.MAX_VALUE : Long.MAX_VALUE;
+            others.addAll(List.of(value / 4, value / 2, times(value, 2, most), times(value, 4, most)));
         }
         others.remove(value);
         return others;
+    }
+
+    private static long times(final long value, final int factor, final long most) {
+        return value > most / factor ? most : value * factor;
     }
 
     private static int typeOf(final String setting) {

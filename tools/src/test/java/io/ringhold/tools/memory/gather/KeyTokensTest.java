@@ -51,6 +51,11 @@ class KeyTokensTest {
     void shouldKeepTheBracesOfHashTags() {
         assertThat(pattern("{user:1000}:following")).isEqualTo("{user:*}:following");
         assertThat(pattern("a:{42}:b")).isEqualTo("a:{*}:b");
+        assertThat(split("cart:{550e8400-e29b-41d4-a716-446655440000}:items")).containsExactly("cart", ":{*}",
+                ":items");
+        assertThat(pattern("{550e8400-e29b-41d4-a716-446655440000}")).isEqualTo("{*}");
+        assertThat(pattern("{550e8400-e29b-41d4-a716-446655440000:x}")).isEqualTo("{*:x}");
+        assertThat(pattern("{550e8400-e29b-41d4-a716-446655440000")).isEqualTo("{*");
         assertThat(pattern("{}{")).isEqualTo("{}{");
         assertThat(pattern("{")).isEqualTo("{");
     }

@@ -103,6 +103,24 @@ class ThresholdTrialsTest {
     }
 
     @Test
+    void shouldTryNothingBeyondTheLargestLimit() {
+        final EncodingLimits large = LIMITS.with(EncodingLimits.LIST_NODE, 2_000_000_000)
+                .with(EncodingLimits.HASH_ENTRIES, Long.MAX_VALUE);
+        try (ThresholdTrials most = new ThresholdTrials(values.keyspace, large, ValueFixture.HASH)) {
+            final long list = values.key("l").builder.list();
+            for (int i = 0; i < 1000; i++) {
+                values.push(list, "element number " + i);
+            }
+            values.measure(list);
+            most.run(list, values.figures, values.probe.isAllIntegers());
+
+            assertThat(most.result()).extracting(Trial::setting).containsOnly(EncodingLimits.LIST_NODE);
+            assertThat(most.result()).extracting(Trial::valueThen).containsExactly("500000000", "1000000000",
+                    "2147483647");
+        }
+    }
+
+    @Test
     void shouldLeaveAloneWhatNoOtherLimitWouldChange() {
         run(values.key("s").string("a string"));
         final long hash = values.key("h").builder.hash(1);
