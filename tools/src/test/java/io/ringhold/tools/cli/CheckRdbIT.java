@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 
 import io.ringhold.tools.rdb.RdbSamples;
+import io.ringhold.wal.rdb.RdbFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +74,23 @@ class CheckRdbIT {
     }
 
     @Test
+    void shouldSayWhatRedisSaysOfADumpCutAfterTheTypeOfAStream() throws Exception {
+        final byte[] dump = Files.readAllBytes(RedisDump.write(folder));
+        int cuts = 0;
+        for (int i = 0; i < dump.length; i++) {
+            if (dump[i] == RdbFormat.TYPE_STREAM_LISTPACKS_2) {
+                final Path cut = Files.write(folder.resolve("cut.rdb"), Arrays.copyOf(dump, i + 1));
+                final Said ringhold = ringhold(cut);
+                if (ringhold.text().contains("While doing: read-key\n[additional info] Reading type 19 ")) {
+                    assertThat(ringhold).as("cut at " + (i + 1)).isEqualTo(redis(cut));
+                    cuts++;
+                }
+            }
+        }
+        assertThat(cuts).isPositive();
+    }
+
+    @Test
     void shouldCheckALogThatBeginsWithADump() throws Exception {
         final Path dump = RedisDump.write(folder);
         final byte[] commands = "*1\r\n$4\r\nPING\r\n*1\r\n".getBytes(StandardCharsets.UTF_8);
@@ -98,8 +116,10 @@ class CheckRdbIT {
         return new Said(out.toString(), exit);
     }
 
+    /** What redis-check-rdb says, with the name that 7.0's table of types lacks though 7.0 writes that type; later versions have it. */
     private static Said redis(final Path file) throws IOException, InterruptedException {
-        return run("redis-check-rdb", file);
+        final Said said = run("redis-check-rdb", file);
+        return new Said(said.text().replace("Reading type 19 (unknown)", "Reading type 19 (stream-v2)"), said.exit());
     }
 
     private static Said run(final String program, final Path file) throws IOException, InterruptedException {
