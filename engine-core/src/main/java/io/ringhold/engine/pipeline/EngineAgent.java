@@ -291,9 +291,14 @@ public final class EngineAgent implements Agent {
         waiting.of(session).logged(logged);
         if (session.hungUp()) {
             cancelWait(session);
-        } else if (mustHold(session, logged)) {
+            return;
+        }
+        if (mustHold(session, logged)) {
             held.addPart(session, log.position());
         } else if (session.output().publish()) {
+            session.signal();
+        }
+        if (session.takeInputStopped()) {
             session.signal();
         }
     }
