@@ -41,7 +41,7 @@ final class Connection implements SelectionHandler {
      * from the cache, and other clients need not wait.
      */
     private static final long MAX_SENT_AT_ONCE = 80 * 1024;
-    /** Bytes that are read ahead while a batch is in flight, unless a command in it waits for a key. */
+    /** Bytes that are read ahead while a batch is in flight, unless a command in it waits for a key, or while the ring is full. */
     static final int MAX_READ_AHEAD_BYTES = 256 * 1024;
 
     private final TransportAgent transport;
@@ -407,7 +407,7 @@ final class Connection implements SelectionHandler {
 
     private boolean isFarAhead() {
         if (status != Status.AWAITING_AUTHENTICATION
-                && (inFlight == null || in == null || in.commands() == 0 || in.filled() < MAX_READ_AHEAD_BYTES)) {
+                && (in == null || in.commands() == 0 || in.filled() < MAX_READ_AHEAD_BYTES)) {
             return false;
         }
         session.stopInput(); // first, so that either this thread or the engine's sees what the other says
