@@ -176,6 +176,17 @@ class ConnectionCommandsTest {
     }
 
     @Test
+    void shouldKillAllClientsOfAnAddress() {
+        final String socket = "/tmp/ringhold.sock:0";
+        final List<ServerHarness.Client> others = List.of(server.connect(socket), server.connect(socket));
+        final ServerHarness.Client caller = server.connect(socket);
+        assertThat(caller.run("CLIENT KILL " + socket)).isEqualTo("+OK\r\n");
+        assertThat(others).allMatch(other -> other.session().closing() == Closing.NOW);
+        assertThat(caller.session().closing()).isEqualTo(Closing.AFTER_REPLIES);
+        assertThat(client.session().closing()).isEqualTo(Closing.NO);
+    }
+
+    @Test
     void shouldDescribeRepliesThatWait() {
         final ServerHarness.Client other = server.connect("10.0.0.1:5");
         other.executeUnsent("ECHO", "x".repeat(16_000));
