@@ -7,6 +7,8 @@ import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.pipeline.EngineFixture.Client;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -174,6 +176,17 @@ class EngineAgentTest {
         assertThat(client.received()).isEqualTo("+PONG\r\n-ERR Protocol error: expected '$', got '!'\r\n");
         assertThat(client.session.closing()).isEqualTo(Closing.AFTER_REPLIES);
         assertThat(client.takeBack()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OFF", "SKIP"})
+    void shouldNotAnswerAProtocolErrorWhenRepliesAreNotWanted(final String mode) {
+        final Client client = fixture.connect().send("CLIENT REPLY " + mode + "\n*x\r\n");
+        fixture.turn();
+        assertThat(client.received()).isEmpty();
+        assertThat(client.session.closing()).isEqualTo(Closing.AFTER_REPLIES);
+        assertThat(client.takeBack()).isTrue();
+        assertThat(fixture.engine.statistics().errorReplies()).isEqualTo(1);
     }
 
     @Test
