@@ -162,6 +162,25 @@ class EngineAgentTest {
     }
 
     @Test
+    void shouldForgetAKilledClientThatWasWatchingAndWaiting() {
+        final Client killed = fixture.connect().send("WATCH w\nBLPOP k 0\n");
+        final Client killer = fixture.connect();
+        killer.send("CLIENT KILL ID " + killed.session.id() + "\nRPUSH k v\nLLEN k\n");
+        fixture.turn();
+        assertThat(killer.received()).isEqualTo(":1\r\n:1\r\n:1\r\n");
+        assertThat(killed.session.closing()).isEqualTo(Closing.NOW);
+        assertThat(fixture.engine.sessions().all()).containsExactly(killer.session);
+
+        assertThat(fixture.ring.tryPublishHungUp(killed.session)).isTrue();
+        fixture.turn();
+        assertThat(killed.takeBack()).isTrue();
+        assertThat(fixture.ring.tryPublishDisconnected(killed.session)).isTrue();
+        fixture.turn();
+        assertThat(fixture.engine.waiting().size()).isZero();
+        assertThat(killed.session.isGone()).isTrue();
+    }
+
+    @Test
     void shouldAskForAPasswordWhenOneIsSet() {
         fixture.engine.passwordRequired(true);
         final Client client = fixture.connect().send("GET a\n");

@@ -114,10 +114,18 @@ public final class ClientListCommands implements CommandGroupHandlers {
         return closed;
     }
 
-    /** Closes a session: this one when it has its reply, others at once. Nothing is published to it any more. */
+    /**
+     * Closes a session: this one when it has its reply, others at once, and they are known no more, whenever their sockets are closed. Nothing is
+     * published to it any more.
+     */
     private static void close(final CommandContext context, final Session session) {
-        context.engine().pubSub().forget(session);
-        session.close(session == context.session() ? Closing.AFTER_REPLIES : Closing.NOW);
+        if (session == context.session()) {
+            context.engine().pubSub().forget(session);
+            session.close(Closing.AFTER_REPLIES);
+        } else {
+            context.engine().sessions().remove(session);
+            session.close(Closing.NOW);
+        }
         session.signal();
     }
 
