@@ -21,6 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WaitingIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int CLIENTS = 200;
+    /** More than is read ahead of a batch. */
+    private static final int PINGS = 100_000;
+    private static final String MANY_PINGS = "PING\r\n".repeat(PINGS);
 
     @ParameterizedTest
     @ValueSource(strings = {"shared", "dedicated"})
@@ -41,6 +44,72 @@ class WaitingIT {
             assertThat(connection.call("RPUSH", "k", "v").text()).isEqualTo("1");
             assertThat(connection.call("LLEN", "k").text()).isEqualTo("1");
             assertThat(connection.call("MGET", "before", "never").toString()).contains("1").contains("nil");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shared", "dedicated"})
+    void shouldNoticeThatAClientHasHungUpWhateverStandsBehindItsWait(final String threading) throws IOException {
+        try (ServerProcess server = ServerProcess.ringhold("--threading", threading);
+                RespConnection connection = server.connect()) {
+            for (final String behind : List.of("*x\r\n", "SET a \"b\r\n", "*x\r\n" + MANY_PINGS, MANY_PINGS)) {
+                try (Socket gone = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                    gone.getOutputStream().write(("BLPOP k 0\r\n" + behind).getBytes(StandardCharsets.US_ASCII));
+                    awaitBlocked(connection, 1);
+                }
+                awaitBlocked(connection, 0);
+                assertThat(connection.call("RPUSH", "k", "v").text()).isEqualTo("1");
+                assertThat(connection.call("LPOP", "k").text()).isEqualTo("v");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shared", "dedicated"})
+    void shouldNoticeThatAClientHasHungUpBehindItsPassword(final String threading) throws IOException {
+        try (ServerProcess server = ServerProcess.ringhold("--threading", threading, "--requirepass", "secret");
+                RespConnection connection = server.connect()) {
+            connection.call("AUTH", "secret");
+            try (Socket gone = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                gone.getOutputStream()
+                        .write("AUTH secret\r\nBLPOP k 0\r\n*11\r\n".getBytes(StandardCharsets.US_ASCII));
+                awaitBlocked(connection, 1);
+            }
+            awaitBlocked(connection, 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shared", "dedicated"})
+    void shouldAnswerAllThatStandsBehindAWait(final String threading) throws IOException {
+        try (ServerProcess server = ServerProcess.ringhold("--threading", threading);
+                RespConnection connection = server.connect();
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            client.setSoTimeout((int) PATIENCE.toMillis());
+            client.getOutputStream().write(("BLPOP k 0\r\n" + MANY_PINGS).getBytes(StandardCharsets.US_ASCII));
+            awaitBlocked(connection, 1);
+            connection.call("RPUSH", "k", "v");
+            final String replies = "*2\r\n$1\r\nk\r\n$1\r\nv\r\n" + "+PONG\r\n".repeat(PINGS);
+            assertThat(new String(client.getInputStream().readNBytes(replies.length()), StandardCharsets.US_ASCII))
+                    .isEqualTo(replies);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shared", "dedicated"})
+    void shouldCloseAClientThatSendsTooMuchBehindItsWait(final String threading) throws IOException {
+        try (ServerProcess server = ServerProcess.ringhold("--threading", threading, "--client-query-buffer-limit",
+                "1mb");
+                RespConnection connection = server.connect();
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            client.getOutputStream().write("BLPOP k 0\r\n".getBytes(StandardCharsets.US_ASCII));
+            awaitBlocked(connection, 1);
+            try {
+                client.getOutputStream().write(MANY_PINGS.getBytes(StandardCharsets.US_ASCII));
+            } catch (final IOException _) {
+                // closed while it sends
+            }
+            awaitBlocked(connection, 0);
         }
     }
 

@@ -58,6 +58,8 @@ public final class Session {
     @SuppressWarnings("unused")
     private boolean messageSignalled;
     private volatile Closing closing = Closing.NO;
+    private volatile boolean waiting;
+    private volatile boolean inputStopped;
 
     private int database;
     private int protocol = 2;
@@ -70,7 +72,6 @@ public final class Session {
     private ReplyMode replyMode = ReplyMode.ON;
     private boolean evictionExempt;
     private boolean leavingNoTrace;
-    private boolean waiting;
     private boolean hungUp;
     private boolean heldBack;
     private boolean epilogue;
@@ -306,13 +307,31 @@ public final class Session {
         leavingNoTrace = yes;
     }
 
-    /** True while a command waits for a key. */
+    /** True while a command waits for a key, which may be for ever. Any thread. */
     public boolean isWaiting() {
         return waiting;
     }
 
+    /** Says so; who says yes looks at {@link #takeInputStopped} after that. Engine thread. */
     public void waiting(final boolean yes) {
         waiting = yes;
+    }
+
+    /** Says that the client is not read any more unless {@link #isWaiting}, which is to be asked after that. Transport thread. */
+    public void stopInput() {
+        inputStopped = true;
+    }
+
+    /**
+     * True, once, when {@link #stopInput} has been said: only reading tells that a client has gone, so when a command begins to wait
+     * {@link #signal} must follow. Engine thread.
+     */
+    public boolean takeInputStopped() {
+        if (!inputStopped) {
+            return false;
+        }
+        inputStopped = false;
+        return true;
     }
 
     /** True while CLIENT PAUSE holds its commands back. */

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All connected sessions, oldest first. Engine thread. */
+/** All connected sessions but those that were killed, oldest first. Engine thread. */
 public final class SessionRegistry {
     private final Map<Long, Session> sessions = new LinkedHashMap<>();
     private final List<SessionState> states = new ArrayList<>();
@@ -16,7 +16,7 @@ public final class SessionRegistry {
         sessions.put(session.id(), session);
     }
 
-    /** A connection is gone. */
+    /** A connection is gone, or was killed and will be; both may be said of one. */
     public void remove(final Session session) {
         sessions.remove(session.id());
         forget(session);

@@ -186,10 +186,12 @@ public final class CommandExecutor {
         return replay.execute(session, batch);
     }
 
-    /** Replies with an error to a session outside of any command. */
+    /** Replies with an error to a session outside of any command, unless CLIENT REPLY has silenced it. */
     public void replyError(final Session session, final String message) {
-        reply.begin(session);
-        reply.error(message);
+        if (session.replyMode() == Session.ReplyMode.ON) {
+            reply.begin(session);
+            reply.error(message);
+        }
         statistics.errorReplied(message);
     }
 

@@ -1,5 +1,7 @@
 package io.ringhold.engine.pipeline;
 
+import java.util.concurrent.TimeUnit;
+
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.blocking.WaitingClients;
@@ -149,7 +151,7 @@ public final class EngineAgent implements Agent {
             return delayNs;
         }
         final long pauseLeftMs = Math.max(0, engine.pause().untilMs() - engine.keyspace().nowMs());
-        return Math.min(delayNs, pauseLeftMs * 1_000_000);
+        return Math.min(delayNs, TimeUnit.MILLISECONDS.toNanos(pauseLeftMs)); // a pause may be longer than fits
     }
 
     /** Hands back the replies whose wait for the log is over; for the end, when commands are executed no more. Engine thread. */
@@ -289,9 +291,14 @@ public final class EngineAgent implements Agent {
         waiting.of(session).logged(logged);
         if (session.hungUp()) {
             cancelWait(session);
-        } else if (mustHold(session, logged)) {
+            return;
+        }
+        if (mustHold(session, logged)) {
             held.addPart(session, log.position());
         } else if (session.output().publish()) {
+            session.signal();
+        }
+        if (session.takeInputStopped()) {
             session.signal();
         }
     }

@@ -141,11 +141,12 @@ public final class InputBuffer {
      *
      * @param wantedBytes
      *            how long the buffer will have to be, as far as is known ({@link RequestFramer#wantedBytes}). A full buffer grows
-     *            towards it, but never by more than its own size: memory follows what was sent, not what was announced.
+     *            towards it, but never by more than its own size: memory follows what was sent, not what was announced. When it is not
+     *            known the buffer grows by half, so that a long request is copied a few times only, however many others grow beside it.
      * @return null when there is no memory, or the request is too long.
      */
     public ByteBuffer room(final long wantedBytes) {
-        if (filled == capacity && !grow(Math.max(wantedBytes, filled + (long) MIN_GROWTH_BYTES))) {
+        if (filled == capacity && !grow(wantedBytes)) {
             return null;
         }
         return bytes.limit(capacity).position(filled);
@@ -215,7 +216,8 @@ public final class InputBuffer {
     }
 
     private boolean grow(final long wantedBytes) {
-        final long target = Math.min(Math.min(wantedBytes, 2L * capacity), MAX_BYTES);
+        final long growth = wantedBytes > capacity ? wantedBytes - capacity : capacity >> 1;
+        final long target = Math.min(capacity + Math.min(Math.max(growth, MIN_GROWTH_BYTES), capacity), MAX_BYTES);
         return target > capacity && resize((int) target);
     }
 

@@ -92,9 +92,12 @@ public final class RequestFramer {
         return status;
     }
 
-    /** How long the buffer must at least become for the argument that is being received; 0 when that is not known. */
+    /**
+     * How long the buffer must at least become for the argument that is being received; 0 when that is not known, or the argument is small beside
+     * what has come before it: then many more are to be expected.
+     */
     public long wantedBytes() {
-        return bulkLength == NOT_KNOWN ? 0 : position + bulkLength + 2;
+        return bulkLength < position >> 3 ? 0 : position + bulkLength + 2;
     }
 
     /** True when the buffer holds bytes that belong to no complete command. */

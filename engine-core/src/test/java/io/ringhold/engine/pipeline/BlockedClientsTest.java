@@ -96,6 +96,36 @@ class BlockedClientsTest {
     }
 
     @Test
+    void shouldTellTheTransportOfAWaitWhenItHasStoppedReading() {
+        final Client waiter = fixture.connect();
+        waiter.session.stopInput();
+        waiter.send("BLPOP k 0\nBLPOP l 0\n");
+        fixture.turn();
+        assertThat(waiter.session.isWaiting()).isTrue();
+        assertThat(waiter.signals).isEqualTo(1);
+        assertThat(waiter.received()).isEmpty();
+
+        final Client pusher = fixture.connect().send("RPUSH k v\n");
+        fixture.turn();
+        assertThat(waiter.signals).as("for the reply").isEqualTo(2);
+        assertThat(waiter.received()).isEqualTo("*2\r\n$1\r\nk\r\n$1\r\nv\r\n");
+        assertThat(waiter.session.isWaiting()).isTrue();
+
+        pusher.takeBack();
+        pusher.send("RPUSH l v\n");
+        fixture.turn();
+        assertThat(waiter.session.isWaiting()).isFalse();
+    }
+
+    @Test
+    void shouldLeaveTheTransportAloneWhenItReads() {
+        final Client waiter = fixture.connect().send("BLPOP k 0\n");
+        fixture.turn();
+        assertThat(waiter.session.isWaiting()).isTrue();
+        assertThat(waiter.signals).isZero();
+    }
+
+    @Test
     void shouldEndWaitsForClientUnblock() {
         final Client one = fixture.connect().send("BLPOP k 0\nPING\n");
         final Client two = fixture.connect().send("BLPOP k 0\nPING\n");

@@ -126,6 +126,14 @@ class ClientPauseTest {
         assertThat(fixture.engine.pause().blockedClients()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {9_223_372_036_855L, 10_000_000_000_000L, 9_223_370_336_854_775_807L})
+    void shouldSleepUntilTheNextTickHoweverLongThePause(final long pauseMs) {
+        assertThat(run(admin, "CLIENT PAUSE " + pauseMs)).isEqualTo("+OK\r\n");
+        assertThat(run(client, "PING")).isEmpty();
+        assertThat(fixture.agent.nextWorkDelayNs()).isBetween(1L, 100_000_000L);
+    }
+
     @Test
     void shouldGoOnInTheOrderOfArrivalWhenAPauseIsEnded() {
         final Client first = fixture.connect();

@@ -7,6 +7,8 @@ import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.pipeline.EngineFixture.Client;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -160,6 +162,25 @@ class EngineAgentTest {
     }
 
     @Test
+    void shouldForgetAKilledClientThatWasWatchingAndWaiting() {
+        final Client killed = fixture.connect().send("WATCH w\nBLPOP k 0\n");
+        final Client killer = fixture.connect();
+        killer.send("CLIENT KILL ID " + killed.session.id() + "\nRPUSH k v\nLLEN k\n");
+        fixture.turn();
+        assertThat(killer.received()).isEqualTo(":1\r\n:1\r\n:1\r\n");
+        assertThat(killed.session.closing()).isEqualTo(Closing.NOW);
+        assertThat(fixture.engine.sessions().all()).containsExactly(killer.session);
+
+        assertThat(fixture.ring.tryPublishHungUp(killed.session)).isTrue();
+        fixture.turn();
+        assertThat(killed.takeBack()).isTrue();
+        assertThat(fixture.ring.tryPublishDisconnected(killed.session)).isTrue();
+        fixture.turn();
+        assertThat(fixture.engine.waiting().size()).isZero();
+        assertThat(killed.session.isGone()).isTrue();
+    }
+
+    @Test
     void shouldAskForAPasswordWhenOneIsSet() {
         fixture.engine.passwordRequired(true);
         final Client client = fixture.connect().send("GET a\n");
@@ -174,6 +195,17 @@ class EngineAgentTest {
         assertThat(client.received()).isEqualTo("+PONG\r\n-ERR Protocol error: expected '$', got '!'\r\n");
         assertThat(client.session.closing()).isEqualTo(Closing.AFTER_REPLIES);
         assertThat(client.takeBack()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OFF", "SKIP"})
+    void shouldNotAnswerAProtocolErrorWhenRepliesAreNotWanted(final String mode) {
+        final Client client = fixture.connect().send("CLIENT REPLY " + mode + "\n*x\r\n");
+        fixture.turn();
+        assertThat(client.received()).isEmpty();
+        assertThat(client.session.closing()).isEqualTo(Closing.AFTER_REPLIES);
+        assertThat(client.takeBack()).isTrue();
+        assertThat(fixture.engine.statistics().errorReplies()).isEqualTo(1);
     }
 
     @Test

@@ -23,8 +23,9 @@ import io.ringhold.engine.resp.RequestFramer.Status;
  * </pre>
  *
  * <p>
- * One batch is in flight at a time. Meanwhile reading goes on into the next buffer, up to a bound, so that a client that goes
- * away is noticed. The end of a connection has three steps: no more input (end of stream, protocol error, or the engine wants to close); the
+ * One batch is in flight at a time. Meanwhile reading goes on into the next buffer, so that a client that goes away is noticed: up to a
+ * bound, and beyond it while a command in flight waits for a key, which may be for ever. What follows a protocol error is read
+ * and dropped. The end of a connection has three steps: no more input (end of stream, protocol error, or the engine wants to close); the
  * socket closed, once all replies are sent or at once after an error; the engine told, once no batch is in flight. (Of a batch
  * that is, the engine is told that the client has hung up, since a command in it may wait for a key.) After that
  * neither the session nor its output is touched.
@@ -40,7 +41,7 @@ final class Connection implements SelectionHandler {
      * from the cache, and other clients need not wait.
      */
     private static final long MAX_SENT_AT_ONCE = 80 * 1024;
-    /** Bytes that are read ahead while a batch is in flight. */
+    /** Bytes that are read ahead while a batch is in flight, unless a command in it waits for a key, or while the ring is full. */
     static final int MAX_READ_AHEAD_BYTES = 256 * 1024;
 
     private final TransportAgent transport;
@@ -90,8 +91,12 @@ final class Connection implements SelectionHandler {
         if ((ready & SelectionKey.OP_WRITE) != 0) {
             flush();
         }
-        if ((ready & SelectionKey.OP_READ) != 0 && !closed && !inputEnded) {
-            read();
+        if ((ready & SelectionKey.OP_READ) != 0 && !closed) {
+            if (!inputEnded) {
+                read();
+            } else if (isDiscarding()) {
+                discard();
+            }
         }
         proceed();
     }
@@ -178,6 +183,26 @@ final class Connection implements SelectionHandler {
         }
     }
 
+    /** Reads what nobody wants to know, to see the end of it. */
+    private void discard() {
+        try {
+            final int count = channel.read(transport.scratch().clear());
+            if (count < 0) {
+                streamEnded = true;
+            } else {
+                transport.traffic().received(count);
+                session.requests().received(count);
+            }
+        } catch (final IOException e) {
+            transport.log().verbose("Reading from client: " + e.getMessage());
+            close();
+        }
+    }
+
+    private boolean isDiscarding() {
+        return status == Status.BROKEN && !streamEnded;
+    }
+
     private void frame() {
         final boolean unauthenticated = transport.limits().passwordRequired() && !session.authenticated();
         final boolean empty = in.commands() == 0;
@@ -189,11 +214,20 @@ final class Connection implements SelectionHandler {
             outOfMemory();
         } else if (status == Status.BROKEN) {
             inputEnded = true;
-        } else if (in.commands() == 0 && in.filled() > transport.limits().maxBufferedBytes()) {
+        } else if (isOverLimit()) {
             transport.log()
                     .warning("Closing client that reached max query buffer length: addr=" + session.address().peer());
             close();
         }
+    }
+
+    /** Complete commands are published soon, unless they stand behind one that waits; then what tells where they lie counts, too. */
+    private boolean isOverLimit() {
+        if (in.commands() == 0) {
+            return in.filled() > transport.limits().maxBufferedBytes();
+        }
+        return inFlight != null && in.filled() >= MAX_READ_AHEAD_BYTES && session.isWaiting()
+                && (long) in.filled() + in.indexCapacity() > transport.limits().maxBufferedBytes();
     }
 
     /** After anything has happened: publishes, closes, and says what to wait for. */
@@ -362,7 +396,7 @@ final class Connection implements SelectionHandler {
         final long unsent = session.output().unsentBytes();
         throttled = unsent > (throttled ? MAX_UNSENT_BYTES / 2 : MAX_UNSENT_BYTES);
         int wanted = unsent != 0 ? SelectionKey.OP_WRITE : 0;
-        if (!inputEnded && !throttled && !isFarAhead()) {
+        if (!throttled && (inputEnded ? isDiscarding() : !isFarAhead())) {
             wanted |= SelectionKey.OP_READ;
         }
         if (wanted != interest) {
@@ -372,7 +406,11 @@ final class Connection implements SelectionHandler {
     }
 
     private boolean isFarAhead() {
-        return status == Status.AWAITING_AUTHENTICATION
-                || inFlight != null && in != null && in.commands() != 0 && in.filled() >= MAX_READ_AHEAD_BYTES;
+        if (status != Status.AWAITING_AUTHENTICATION
+                && (in == null || in.commands() == 0 || in.filled() < MAX_READ_AHEAD_BYTES)) {
+            return false;
+        }
+        session.stopInput(); // first, so that either this thread or the engine's sees what the other says
+        return inFlight == null || !session.isWaiting();
     }
 }

@@ -56,12 +56,12 @@ public final class SelectorDoorbell implements Doorbell {
      * Selects once, sleeping for as long as nothing is to be done.
      *
      * @param idleNs
-     *            asked after the sleep has been announced: how long there is nothing to do; 0 means not to sleep.
+     *            asked after the sleep has been announced: how long there is nothing to do; not to sleep unless that is more than 0.
      * @return what was selected.
      */
     int select(final Consumer<SelectionKey> action, final LongSupplier idleNs) throws IOException {
         int selected;
-        if (idleNs.getAsLong() == 0) {
+        if (idleNs.getAsLong() <= 0) {
             selected = selector.selectNow(action);
         } else {
             coalescing.beforeSelect();
@@ -80,13 +80,13 @@ public final class SelectorDoorbell implements Doorbell {
         asleep = true;
         final long ns = idleNs.getAsLong();
         final int selected;
-        if (ns == 0) {
+        if (ns <= 0) {
             selected = selector.selectNow(action);
         } else if (ns == Long.MAX_VALUE) {
             selected = selector.select(action);
         } else {
             // rounded up: a timeout of less than a millisecond would be none
-            selected = selector.select(action, (ns + NS_PER_MS - 1) / NS_PER_MS);
+            selected = selector.select(action, Math.ceilDiv(ns, NS_PER_MS));
         }
         asleep = false;
         return selected;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 
 import io.ringhold.server.transport.TransportFixture.Mode;
 import org.junit.jupiter.api.Test;
@@ -237,6 +239,61 @@ class TransportAgentIT {
                 client.close();
             }
             server.await("all are forgotten", () -> server.engine.disconnected.get() == 100);
+        }
+    }
+
+    @Test
+    void shouldStopReadingWhileTheRingIsFull() throws Exception {
+        final CountDownLatch goOn = new CountDownLatch(1);
+        try (TransportFixture server = new TransportFixture(Mode.DEDICATED, 1, 2, 10_000, null);
+                SocketChannel client = SocketChannel
+                        .open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port))) {
+            try {
+                server.await("it is connected", () -> server.engine.connected.get() == 1);
+                server.ring.execute(() -> await(goOn));
+                server.ring.execute(() -> {});
+                final long sent = sendAsMuchAsIsTaken(server, client, "PING\r\n");
+                assertThat(server.heldBytes()).isLessThan(4L << 20);
+                goOn.countDown();
+                client.configureBlocking(true);
+                client.shutdownOutput();
+                client.socket().setSoTimeout(20_000);
+                assertThat(client.socket().getInputStream().readAllBytes())
+                        .hasSize((int) (sent / "PING\r\n".length()) * PONG.length());
+            } finally {
+                goOn.countDown();
+            }
+        }
+    }
+
+    /** Sends requests until the server has taken nothing for some turns; returns how many bytes. */
+    private static long sendAsMuchAsIsTaken(final TransportFixture server, final SocketChannel client,
+            final String request) throws Exception {
+        final ByteBuffer requests = ByteBuffer.wrap(bytes(request.repeat(10_000)));
+        client.configureBlocking(false);
+        long sent = 0;
+        int idleTurns = 0;
+        while (idleTurns < 50 && sent < 32L << 20) {
+            if (!requests.hasRemaining()) {
+                requests.clear();
+            }
+            final int written = client.write(requests);
+            sent += written;
+            if (written == 0) {
+                idleTurns++;
+                server.turn();
+            } else {
+                idleTurns = 0;
+            }
+        }
+        return sent;
+    }
+
+    private static void await(final CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (final InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

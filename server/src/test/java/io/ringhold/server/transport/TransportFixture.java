@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
@@ -42,6 +43,7 @@ final class TransportFixture implements AutoCloseable {
     final RequestLimits limits = new RequestLimits();
     final PongEngine engine;
     final ConnectionGate gate;
+    final CommandRing ring;
     final int port;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final List<TransportAgent> agents = new ArrayList<>();
@@ -77,7 +79,7 @@ final class TransportFixture implements AutoCloseable {
             doorbells.add(new SelectorDoorbell(selectors.get(i), SystemNanoClock.INSTANCE, 0));
         }
         final Doorbell engineDoorbell = mode == Mode.SHARED ? doorbells.getFirst() : idle;
-        final CommandRing ring = new CommandRing(ringSize, engineDoorbell);
+        ring = new CommandRing(ringSize, engineDoorbell);
         engine = new PongEngine(ring);
         idle.idleNs(engine::idleNs);
         final SessionFactory sessions = new SessionFactory(new ChunkPool(arena("clients")), SystemEpochClock.INSTANCE);
@@ -111,6 +113,18 @@ final class TransportFixture implements AutoCloseable {
         final Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         return socket;
+    }
+
+    /** Bytes of buffers for requests that the first transport's connections hold. */
+    long heldBytes() {
+        return agents.getFirst().traffic().heldBytes();
+    }
+
+    /** Waits until the first transport has begun a turn. */
+    void turn() throws InterruptedException {
+        final CountDownLatch begun = new CountDownLatch(1);
+        agents.getFirst().execute(begun::countDown);
+        await("a turn of the transport", () -> begun.getCount() == 0);
     }
 
     /** Waits until something that is bound to happen has happened. */

@@ -111,8 +111,11 @@ public final class ClientCommands implements CommandGroupHandlers {
             context.reply().error("ERR timeout is negative");
             return;
         }
-        final long endMs = Math.min(context.integer(), Long.MAX_VALUE - context.nowMs()) + context.nowMs();
-        context.engine().pause().begin(endMs, onlyWrites);
+        if (context.integer() > Long.MAX_VALUE - context.nowMs()) {
+            context.reply().error("ERR timeout is out of range");
+            return;
+        }
+        context.engine().pause().begin(context.nowMs() + context.integer(), onlyWrites);
         context.reply().ok();
     }
 

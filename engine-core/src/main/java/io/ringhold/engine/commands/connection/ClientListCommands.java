@@ -1,5 +1,7 @@
 package io.ringhold.engine.commands.connection;
 
+import java.util.function.Predicate;
+
 import io.ringhold.engine.blocking.WaitingClient;
 import io.ringhold.engine.client.ClientDescription;
 import io.ringhold.engine.client.Session;
@@ -84,38 +86,46 @@ public final class ClientListCommands implements CommandGroupHandlers {
     /** CLIENT KILL addr | filter value [filter value ...]. */
     private void kill(final CommandContext context) {
         if (context.argumentCount() == 3) {
-            killByAddress(context, context.text(2));
+            final String peer = context.text(2);
+            if (closeAll(context, session -> session.address().peer().equals(peer)) == 0) {
+                context.reply().error("ERR No such client");
+            } else {
+                context.reply().ok();
+            }
             return;
         }
         final ClientFilter filter = new ClientFilter();
         if (!filter.parse(context, 2)) {
             return;
         }
-        int killed = 0;
-        for (final Session session : context.engine().sessions().snapshot()) {
-            if (session.closing() != Closing.NOW && filter.matches(session, context.session(), context.nowMs())) {
-                close(context, session);
-                killed++;
-            }
-        }
-        context.reply().integer(killed);
+        final Session self = context.session();
+        context.reply().integer(closeAll(context, session -> filter.matches(session, self, context.nowMs())));
     }
 
-    private static void killByAddress(final CommandContext context, final String peer) {
+    /** Closes the sessions that are meant, and says how many they are. */
+    private static int closeAll(final CommandContext context, final Predicate<Session> isMeant) {
+        int closed = 0;
         for (final Session session : context.engine().sessions().snapshot()) {
-            if (session.closing() != Closing.NOW && session.address().peer().equals(peer)) {
+            if (session.closing() != Closing.NOW && isMeant.test(session)) {
                 close(context, session);
-                context.reply().ok();
-                return;
+                closed++;
             }
         }
-        context.reply().error("ERR No such client");
+        return closed;
     }
 
-    /** Closes a session: this one when it has its reply, others at once. Nothing is published to it any more. */
+    /**
+     * Closes a session: this one when it has its reply, others at once, and they are known no more, whenever their sockets are closed. Nothing is
+     * published to it any more.
+     */
     private static void close(final CommandContext context, final Session session) {
-        context.engine().pubSub().forget(session);
-        session.close(session == context.session() ? Closing.AFTER_REPLIES : Closing.NOW);
+        if (session == context.session()) {
+            context.engine().pubSub().forget(session);
+            session.close(Closing.AFTER_REPLIES);
+        } else {
+            context.engine().sessions().remove(session);
+            session.close(Closing.NOW);
+        }
         session.signal();
     }
 

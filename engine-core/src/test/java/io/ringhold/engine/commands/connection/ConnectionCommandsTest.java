@@ -72,6 +72,7 @@ class ConnectionCommandsTest {
         "CLIENT KILL SKIPME maybe~ERR syntax error", "CLIENT NO-EVICT foo~ERR syntax error",
         "CLIENT REPLY foo~ERR syntax error", "CLIENT PAUSE abc~ERR timeout is not an integer or out of range",
         "CLIENT PAUSE -1~ERR timeout is negative", "CLIENT PAUSE 10 foo~ERR CLIENT PAUSE mode must be WRITE or ALL",
+        "CLIENT PAUSE 9223372036854775807~ERR timeout is out of range",
         "CLIENT SETINFO foo bar~ERR Unrecognized option 'foo'",
         "CLIENT foo~ERR unknown subcommand 'foo'. Try CLIENT HELP."})
     void shouldReplyWithRedisErrors(final String command, final String error) {
@@ -175,6 +176,29 @@ class ConnectionCommandsTest {
     }
 
     @Test
+    void shouldKnowKilledClientsNoMore() {
+        final ServerHarness.Client other = server.connect("10.0.0.1:5");
+        other.run("SUBSCRIBE channel");
+        final List<String> commands = List.of("CLIENT KILL ID 2", "CLIENT KILL ID 2", "CLIENT LIST ID 2",
+                "CLIENT UNBLOCK 2", "CLIENT TRACKING ON REDIRECT 2", "PUBLISH channel message");
+        assertThat(client.pipeline(commands)).isEqualTo(":1\r\n:0\r\n$0\r\n\r\n:0\r\n"
+                + "-ERR The client ID you want redirect to does not exist\r\n:0\r\n");
+        assertThat(client.run("CLIENT LIST")).contains("id=1 ").doesNotContain("id=2 ");
+        assertThat(client.run("INFO clients")).contains("connected_clients:1\r\n");
+    }
+
+    @Test
+    void shouldKillAllClientsOfAnAddress() {
+        final String socket = "/tmp/ringhold.sock:0";
+        final List<ServerHarness.Client> others = List.of(server.connect(socket), server.connect(socket));
+        final ServerHarness.Client caller = server.connect(socket);
+        assertThat(caller.run("CLIENT KILL " + socket)).isEqualTo("+OK\r\n");
+        assertThat(others).allMatch(other -> other.session().closing() == Closing.NOW);
+        assertThat(caller.session().closing()).isEqualTo(Closing.AFTER_REPLIES);
+        assertThat(client.session().closing()).isEqualTo(Closing.NO);
+    }
+
+    @Test
     void shouldDescribeRepliesThatWait() {
         final ServerHarness.Client other = server.connect("10.0.0.1:5");
         other.executeUnsent("ECHO", "x".repeat(16_000));
@@ -222,7 +246,7 @@ class ConnectionCommandsTest {
         assertThat(client.run("GET a")).isEqualTo("$-1\r\n");
         assertThat(client.run("CLIENT UNPAUSE")).isEqualTo("+OK\r\n");
         assertThat(client.run("SET a b")).isEqualTo("+OK\r\n");
-        assertThat(client.run("CLIENT PAUSE 9223372036854775807 WRITE")).isEqualTo("+OK\r\n");
-        assertThat(server.engine().pause().untilMs()).isEqualTo(Long.MAX_VALUE);
+        assertThat(client.run("CLIENT PAUSE 10000000000000 WRITE")).isEqualTo("+OK\r\n");
+        assertThat(server.engine().pause().untilMs()).isEqualTo(server.nowMs() + 10_000_000_000_000L);
     }
 }
