@@ -119,6 +119,16 @@ class StreamCommandsTest {
     }
 
     @Test
+    void shouldCopyANodeAtTheGreatestId() {
+        try (EngineHarness engine = engine()) {
+            engine.execute("XADD", "s", GREATEST_ID, "f", "v");
+            assertThat(engine.integer("COPY", "s", "t")).isEqualTo(1);
+            assertThat(engine.execute("XRANGE", "t", "-", "+")).isEqualTo(engine.execute("XRANGE", "s", "-", "+"))
+                    .contains(GREATEST_ID);
+        }
+    }
+
+    @Test
     void shouldRefuseAndKeepAllWhenMemoryRunsOut() {
         try (EngineHarness engine = EngineHarness.withDataBytes(2 << 20, new StreamCommands(), new KeyCommands(),
                 new MoveCommands())) {
