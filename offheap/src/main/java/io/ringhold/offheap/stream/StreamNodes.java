@@ -145,7 +145,7 @@ final class StreamNodes {
     }
 
     private void mark(final long block, final NodeReader node) {
-        // one byte either way, so that nothing moves
+        // one byte either way, as all elements are in their shortest form, so that nothing moves
         listpack.replaceInteger(block, node.position(), node.flags() | DELETED_FLAG);
     }
 

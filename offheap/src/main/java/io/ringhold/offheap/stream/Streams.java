@@ -203,21 +203,33 @@ public final class Streams {
      * Adds a node from elsewhere, as a dump has it, behind the others, and its entries to the length; the caller sets last id and counters.
      *
      * @param address
-     *            absolute, of bytes that {@link io.ringhold.offheap.listpack.ListpackCheck} has found to be a listpack.
+     *            absolute, of bytes that {@link io.ringhold.offheap.listpack.ListpackCheck} has found to be a listpack of elements in their shortest
+     *            form.
      * @return {@link Outcome#DONE}, {@link Outcome#TOO_SMALL} when the key is not above all ids, {@link Outcome#MALFORMED} when it is no node, or
      *         {@link Outcome#NO_MEMORY}.
      */
     public Outcome addNode(final long stream, final long ms, final long seq, final long address, final int bytes) {
-        if (lastEntry(stream) && Ids.compare(ms, seq, node.ms(), node.seq()) <= 0) {
-            return Outcome.TOO_SMALL;
-        }
+        return adopt(stream, ms, seq, listpack.createFrom(address, bytes));
+    }
+
+    /** Adds a node whose elements are to be brought into their shortest form before; otherwise as {@link #addNode}. */
+    public Outcome addRecodedNode(final long stream, final long ms, final long seq, final long address,
+            final int bytes) {
         final long block = listpack.createFrom(address, bytes);
         if (block == 0) {
             return Outcome.NO_MEMORY;
         }
-        final Outcome outcome = check.isValid(block, ms, seq)
-                ? nodes.insert(stream + NODES_OFFSET, ms, seq, block)
-                : Outcome.MALFORMED;
+        final long recoded = listpack.recode(block);
+        listpack.free(block);
+        return adopt(stream, ms, seq, recoded);
+    }
+
+    /** Adds a block, which belongs to the stream from then on, or else is freed. */
+    private Outcome adopt(final long stream, final long ms, final long seq, final long block) {
+        if (block == 0) {
+            return Outcome.NO_MEMORY;
+        }
+        final Outcome outcome = insert(stream, ms, seq, block);
         if (outcome != Outcome.DONE) {
             listpack.free(block);
             return outcome;
@@ -225,6 +237,15 @@ public final class Streams {
         node.open(block, ms, seq);
         arena.putLong(stream + LENGTH_OFFSET, length(stream) + node.live());
         return Outcome.DONE;
+    }
+
+    private Outcome insert(final long stream, final long ms, final long seq, final long block) {
+        if (lastEntry(stream) && Ids.compare(ms, seq, node.ms(), node.seq()) <= 0) {
+            return Outcome.TOO_SMALL;
+        }
+        return check.isValid(block, ms, seq)
+                ? nodes.insert(stream + NODES_OFFSET, ms, seq, block)
+                : Outcome.MALFORMED;
     }
 
     /** Whether all ids, those of deleted entries included, are up to an id. */

@@ -4,6 +4,7 @@ import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.StreamValues;
 import io.ringhold.offheap.listpack.ListpackCheck;
 import io.ringhold.offheap.stream.Ids;
+import io.ringhold.offheap.stream.Outcome;
 import io.ringhold.offheap.stream.StreamIterator;
 import io.ringhold.offheap.stream.Streams;
 import io.ringhold.wal.rdb.RdbFormat;
@@ -121,7 +122,10 @@ final class StreamReader implements AutoCloseable {
             if (!check.isValid(string.address(), string.length())) {
                 throw input.broken("Stream listpack integrity check failed.");
             }
-            switch (streams.addNode(stream, ms, seq, string.address(), string.length())) {
+            final Outcome outcome = check.isCanonical()
+                    ? streams.addNode(stream, ms, seq, string.address(), string.length())
+                    : streams.addRecodedNode(stream, ms, seq, string.address(), string.length());
+            switch (outcome) {
                 case DONE -> {
                     // the next one
                 }

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 import io.ringhold.engine.testing.EngineHarness;
+import io.ringhold.wal.rdb.RdbFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +164,23 @@ class DumpRestoreTest {
     }
 
     @Test
+    void shouldTrimStreamsWithNumbersInMoreBytesThanTheyNeed() {
+        final byte[] flags = Blobs.wideNumber(2);
+        final byte[] node = Blobs.listpack(3L, 0L, 1L, "f", 0L, flags, 0L, 0L, "u", 4L, flags, 1L, 0L, "v", 4L, flags,
+                2L, 0L, "w", 4L);
+        final byte[] payload = stream(node).length(3).length(3).length(0).length(0).payload(10);
+        assertThat(restored("s", payload)).isEqualTo("+OK\r\n");
+        assertThat(engine.integer("XTRIM", "s", "MAXLEN", "1")).isEqualTo(2);
+        assertThat(engine.execute("XRANGE", "s", "-", "+"))
+                .isEqualTo("*1\r\n*2\r\n$3\r\n3-0\r\n*2\r\n$1\r\nf\r\n$1\r\nw\r\n");
+    }
+
+    /** A stream as Redis 5 wrote it, up to a node, the only one, of the key 1-0. */
+    private static RdbFileBuilder stream(final byte[] node) {
+        return new RdbFileBuilder().bytes(RdbFormat.TYPE_STREAM_LISTPACKS).length(1).length(16).id(1, 0).blob(node);
+    }
+
+    @Test
     void shouldSayThatThereIsNoMemory() {
         try (LoadFixture small = new LoadFixture(2L << 20)) {
             final byte[] payload = new RdbFileBuilder().bytes(0).text("v".repeat(3 << 20)).payload(10);
@@ -174,9 +192,13 @@ class DumpRestoreTest {
     }
 
     private String restore(final byte[] payload) {
-        final String reply = new String(engine.execute(RdbFileBuilder.latin("RESTORE"), RdbFileBuilder.latin("n"),
-                RdbFileBuilder.latin("0"), payload), StandardCharsets.ISO_8859_1);
+        final String reply = restored("n", payload);
         assertThat(reply).startsWith("-");
         return reply.substring(1, reply.length() - 2);
+    }
+
+    private String restored(final String key, final byte[] payload) {
+        return new String(engine.execute(RdbFileBuilder.latin("RESTORE"), RdbFileBuilder.latin(key),
+                RdbFileBuilder.latin("0"), payload), StandardCharsets.ISO_8859_1);
     }
 }
