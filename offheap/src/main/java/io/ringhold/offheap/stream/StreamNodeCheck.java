@@ -24,8 +24,7 @@ final class StreamNodeCheck {
     }
 
     /**
-     * True when a listpack is a node of a key, with entries that are counted right, at least one of them not deleted, and ids that ascend
-     * from the key on.
+     * True when a listpack is a node of a key, with entries that are counted right, and ids that ascend from the key on. They may all be deleted.
      */
     boolean isValid(final long block, final long ms, final long seq) {
         keyMs = ms;
@@ -37,7 +36,7 @@ final class StreamNodeCheck {
         at = nextOf(block, at);
         final long masterFields = number(block, at);
         at = skip(block, nextOf(block, at), masterFields);
-        if (live <= 0 || deleted < 0 || masterFields < 0 || number(block, at) != 0) {
+        if (live < 0 || deleted < 0 || masterFields < 0 || number(block, at) != 0) {
             return false;
         }
         at = nextOf(block, at);

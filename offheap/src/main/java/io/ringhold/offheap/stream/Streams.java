@@ -200,7 +200,8 @@ public final class Streams {
     }
 
     /**
-     * Adds a node from elsewhere, as a dump has it, behind the others, and its entries to the length; the caller sets last id and counters.
+     * Adds a node from elsewhere, as a dump has it, behind the others, and its entries to the length; the caller sets last id and counters. A node all
+     * of whose entries are deleted is passed over: Redis leaves such nodes when it trims by id.
      *
      * @param address
      *            absolute, of bytes that {@link io.ringhold.offheap.listpack.ListpackCheck} has found to be a listpack of elements in their shortest
@@ -229,23 +230,32 @@ public final class Streams {
         if (block == 0) {
             return Outcome.NO_MEMORY;
         }
-        final Outcome outcome = insert(stream, ms, seq, block);
-        if (outcome != Outcome.DONE) {
-            listpack.free(block);
-            return outcome;
+        if (!check.isValid(block, ms, seq)) {
+            return freed(block, Outcome.MALFORMED);
         }
         node.open(block, ms, seq);
-        arena.putLong(stream + LENGTH_OFFSET, length(stream) + node.live());
+        final long live = node.live();
+        if (live == 0) {
+            return freed(block, Outcome.DONE);
+        }
+        final Outcome outcome = insert(stream, ms, seq, block);
+        if (outcome != Outcome.DONE) {
+            return freed(block, outcome);
+        }
+        arena.putLong(stream + LENGTH_OFFSET, length(stream) + live);
         return Outcome.DONE;
+    }
+
+    private Outcome freed(final long block, final Outcome outcome) {
+        listpack.free(block);
+        return outcome;
     }
 
     private Outcome insert(final long stream, final long ms, final long seq, final long block) {
         if (lastEntry(stream) && Ids.compare(ms, seq, node.ms(), node.seq()) <= 0) {
             return Outcome.TOO_SMALL;
         }
-        return check.isValid(block, ms, seq)
-                ? nodes.insert(stream + NODES_OFFSET, ms, seq, block)
-                : Outcome.MALFORMED;
+        return nodes.insert(stream + NODES_OFFSET, ms, seq, block);
     }
 
     /** Whether all ids, those of deleted entries included, are up to an id. */

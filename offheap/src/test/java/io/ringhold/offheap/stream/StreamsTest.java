@@ -257,7 +257,6 @@ class StreamsTest {
         for (int kept = 0; kept < node.length; kept++) {
             checkNode(listpack, Arrays.copyOf(node, kept), Outcome.MALFORMED);
         }
-        checkNode(listpack, new long[] {0, 1, 1, 9, 0, 3, 0, 0, 7, 4}, Outcome.MALFORMED);
         checkNode(listpack, new long[] {1, 0, 1, 9, 0, 3, 0, 0, 7, 4}, Outcome.MALFORMED);
         checkNode(listpack, new long[] {1, 0, 1, 9, 0, 0, 0, 0, 7, 4}, Outcome.MALFORMED);
         checkNode(listpack, new long[] {1, 0, 1, 9, 0, 2, 0, 0, 7, 5}, Outcome.MALFORMED);
@@ -272,6 +271,18 @@ class StreamsTest {
         streams.delete(stream, 53, -9);
         streams.delete(stream, 50, 0);
         assertThat(fixture.arena.blockCount(MemoryTag.STREAM)).isEqualTo(blocks);
+    }
+
+    @Test
+    void shouldPassOverNodesWhoseEntriesAreAllDeleted() {
+        final Listpack listpack = new Listpack(fixture.arena, MemoryTag.SCRATCH);
+        final long blocks = fixture.arena.blockCount(MemoryTag.STREAM);
+        checkNode(listpack, new long[] {0, 2, 1, 9, 0, 3, 0, 0, 7, 4, 3, 1, 0, 7, 4}, Outcome.DONE);
+        assertThat(streams.length(stream)).isZero();
+        assertThat(streams.nodes(stream)).isZero();
+        assertThat(fixture.arena.blockCount(MemoryTag.STREAM)).isEqualTo(blocks);
+        checkNode(listpack, new long[] {1, 0, 1, 9, 0, 2, 0, 0, 7, 4}, Outcome.DONE);
+        assertThat(fixture.ids()).containsExactly(new Id(50, 0));
     }
 
     private void checkNode(final Listpack listpack, final long[] numbers, final Outcome expected) {

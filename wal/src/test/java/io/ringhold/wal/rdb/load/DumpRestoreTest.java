@@ -168,16 +168,30 @@ class DumpRestoreTest {
         final byte[] flags = Blobs.wideNumber(2);
         final byte[] node = Blobs.listpack(3L, 0L, 1L, "f", 0L, flags, 0L, 0L, "u", 4L, flags, 1L, 0L, "v", 4L, flags,
                 2L, 0L, "w", 4L);
-        final byte[] payload = stream(node).length(3).length(3).length(0).length(0).payload(10);
+        final byte[] payload = stream(RdbFormat.TYPE_STREAM_LISTPACKS, node).length(3).length(3).length(0).length(0)
+                .payload(10);
         assertThat(restored("s", payload)).isEqualTo("+OK\r\n");
         assertThat(engine.integer("XTRIM", "s", "MAXLEN", "1")).isEqualTo(2);
         assertThat(engine.execute("XRANGE", "s", "-", "+"))
                 .isEqualTo("*1\r\n*2\r\n$3\r\n3-0\r\n*2\r\n$1\r\nf\r\n$1\r\nw\r\n");
     }
 
-    /** A stream as Redis 5 wrote it, up to a node, the only one, of the key 1-0. */
-    private static RdbFileBuilder stream(final byte[] node) {
-        return new RdbFileBuilder().bytes(RdbFormat.TYPE_STREAM_LISTPACKS).length(1).length(16).id(1, 0).blob(node);
+    @Test
+    void shouldRestoreStreamsWithANodeWhoseEntriesAreAllDeleted() {
+        final byte[] node = Blobs.listpack(0L, 2L, 1L, "f", 0L, 3L, 0L, 0L, "u", 4L, 3L, 1L, 0L, "v", 4L);
+        final byte[] payload = stream(RdbFormat.TYPE_STREAM_LISTPACKS_2, node).length(0).length(2).length(0).length(0)
+                .length(0).length(2).length(0).length(2).length(0).payload(10);
+        assertThat(restored("s", payload)).isEqualTo("+OK\r\n");
+        assertThat(engine.integer("XLEN", "s")).isZero();
+        assertThat(engine.execute("XADD", "s", "2-0", "f", "v")).startsWith("-ERR The ID specified in XADD is equal");
+        assertThat(engine.bulk("XADD", "s", "2-1", "f", "v")).isEqualTo("2-1");
+        assertThat(engine.integer("XTRIM", "s", "MAXLEN", "0")).isEqualTo(1);
+        assertThat(engine.execute("RESTORE", "t", "0", engine.bulk("DUMP", "s"))).isEqualTo("+OK\r\n");
+    }
+
+    /** A stream, up to a node, the only one, of the key 1-0. */
+    private static RdbFileBuilder stream(final int type, final byte[] node) {
+        return new RdbFileBuilder().bytes(type).length(1).length(16).id(1, 0).blob(node);
     }
 
     @Test
