@@ -94,6 +94,21 @@ final class StreamNodes {
         return block;
     }
 
+    /** Takes out the deleted entries behind the last one that is not; there is one. The reader is at the last entry before, and at that one then. */
+    void dropDeletedEnd(final NodeReader node) {
+        final long block = node.block();
+        int from = Listpack.NONE;
+        long dropped = 0;
+        for (boolean at = true; at && node.isDeleted(); at = node.previous()) {
+            from = node.position();
+            dropped++;
+        }
+        if (dropped > 0) {
+            listpack.delete(block, from, Integer.MAX_VALUE);
+            listpack.replaceInteger(block, listpack.next(block, listpack.first(block)), node.deleted() - dropped);
+        }
+    }
+
     private boolean isSame(final NodeReader node, final StreamFields fields) {
         final int count = fields.count();
         if (count != node.masterFields()) {

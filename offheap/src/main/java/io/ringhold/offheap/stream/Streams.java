@@ -30,6 +30,7 @@ public final class Streams {
     private final IdMap nodes;
     private final StreamNodes writer;
     private final StreamNodeCheck check;
+    private final NodeCompactor compactor;
     private final NodeReader node;
     private final Groups groups;
 
@@ -39,6 +40,7 @@ public final class Streams {
         this.nodes = new IdMap(arena);
         this.writer = new StreamNodes(arena, listpack);
         this.check = new StreamNodeCheck(listpack);
+        this.compactor = new NodeCompactor(listpack);
         this.node = new NodeReader(listpack);
         this.groups = new Groups(arena);
     }
@@ -201,13 +203,14 @@ public final class Streams {
 
     /**
      * Adds a node from elsewhere, as a dump has it, behind the others, and its entries to the length; the caller sets last id and counters. A node all
-     * of whose entries are deleted is passed over: Redis leaves such nodes when it trims by id.
+     * of whose entries are deleted is passed over: Redis leaves such nodes when it trims by id. Deleted entries with ids that are not below those behind
+     * them are dropped: in Redis XSETID can lead there.
      *
      * @param address
      *            absolute, of bytes that {@link io.ringhold.offheap.listpack.ListpackCheck} has found to be a listpack of elements in their shortest
      *            form.
-     * @return {@link Outcome#DONE}, {@link Outcome#TOO_SMALL} when the key is not above all ids, {@link Outcome#MALFORMED} when it is no node, or
-     *         {@link Outcome#NO_MEMORY}.
+     * @return {@link Outcome#DONE}, {@link Outcome#TOO_SMALL} when the key is not above the ids of all entries, {@link Outcome#MALFORMED} when it is no
+     *         node, or {@link Outcome#NO_MEMORY}.
      */
     public Outcome addNode(final long stream, final long ms, final long seq, final long address, final int bytes) {
         return adopt(stream, ms, seq, listpack.createFrom(address, bytes));
@@ -238,7 +241,14 @@ public final class Streams {
         if (live == 0) {
             return freed(block, Outcome.DONE);
         }
-        final Outcome outcome = insert(stream, ms, seq, block);
+        if (!check.isInOrder()) {
+            final long compacted = compactor.compacted(block, ms, seq);
+            listpack.free(block);
+            return adopt(stream, compactor.keyMs(), compactor.keySeq(), compacted);
+        }
+        final Outcome outcome = dropDeletedFrom(stream, ms, seq)
+                ? nodes.insert(stream + NODES_OFFSET, ms, seq, block)
+                : Outcome.TOO_SMALL;
         if (outcome != Outcome.DONE) {
             return freed(block, outcome);
         }
@@ -251,16 +261,22 @@ public final class Streams {
         return outcome;
     }
 
-    private Outcome insert(final long stream, final long ms, final long seq, final long block) {
-        if (lastEntry(stream) && Ids.compare(ms, seq, node.ms(), node.seq()) <= 0) {
-            return Outcome.TOO_SMALL;
+    /** Drops deleted entries at the end when the last of them is above an id, which the last id is to become; true when none is above it then. */
+    public boolean dropDeletedAbove(final long stream, final long ms, final long seq) {
+        if (lastEntry(stream) && Ids.compare(node.ms(), node.seq(), ms, seq) > 0) {
+            writer.dropDeletedEnd(node);
+            return Ids.compare(node.ms(), node.seq(), ms, seq) <= 0;
         }
-        return nodes.insert(stream + NODES_OFFSET, ms, seq, block);
+        return true;
     }
 
-    /** Whether all ids, those of deleted entries included, are up to an id. */
-    public boolean hasNoneAbove(final long stream, final long ms, final long seq) {
-        return !lastEntry(stream) || Ids.compare(node.ms(), node.seq(), ms, seq) <= 0;
+    /** As {@link #dropDeletedAbove}, but for an entry of that id, too. */
+    public boolean dropDeletedFrom(final long stream, final long ms, final long seq) {
+        if (lastEntry(stream) && Ids.compare(node.ms(), node.seq(), ms, seq) >= 0) {
+            writer.dropDeletedEnd(node);
+            return Ids.compare(node.ms(), node.seq(), ms, seq) < 0;
+        }
+        return true;
     }
 
     /** Makes the last entry current, deleted or not; false when there is none. */

@@ -112,8 +112,7 @@ final class StreamReader implements AutoCloseable {
             final long seq = StreamIds.seq(string.address());
             if (feed.isFull(entry)) {
                 // no id of the parts before is looked at again
-                final boolean isFirstId = ms == 0 && seq == 0;
-                if (isFirstId || !streams.hasNoneAbove(stream, seq == 0 ? ms - 1 : ms, seq - 1)) {
+                if (!streams.dropDeletedFrom(stream, ms, seq)) {
                     throw input.broken("Stream nodes are not in the order of their ids");
                 }
                 nextPart();
@@ -143,7 +142,7 @@ final class StreamReader implements AutoCloseable {
         }
         final long lastMs = input.readLength();
         final long lastSeq = input.readLength();
-        if (!streams.hasNoneAbove(stream, lastMs, lastSeq)) {
+        if (!streams.dropDeletedAbove(stream, lastMs, lastSeq)) {
             throw input.broken("Stream with an entry above its last id");
         }
         streams.lastId(stream, lastMs, lastSeq);

@@ -189,6 +189,32 @@ class DumpRestoreTest {
         assertThat(engine.execute("RESTORE", "t", "0", engine.bulk("DUMP", "s"))).isEqualTo("+OK\r\n");
     }
 
+    @Test
+    void shouldRestoreStreamsWhoseLastIdHasBeenSetBelowADeletedEntry() {
+        engine.execute("XADD", "s", "5-0", "f", "v");
+        engine.execute("XADD", "s", "10-0", "f", "v");
+        engine.execute("XDEL", "s", "10-0");
+        engine.execute("XSETID", "s", "10-0", "MAXDELETEDID", "1-0");
+        assertThat(engine.execute("XSETID", "s", "5-0")).isEqualTo("+OK\r\n");
+        assertThat(engine.execute("RESTORE", "t", "0", engine.bulk("DUMP", "s"))).isEqualTo("+OK\r\n");
+        assertThat(engine.bulk("XADD", "s", "6-0", "f", "v")).isEqualTo("6-0");
+        assertThat(engine.execute("XRANGE", "s", "6", "6")).startsWith("*1\r\n*2\r\n$3\r\n6-0\r\n");
+        assertThat(engine.integer("COPY", "s", "u")).isEqualTo(1);
+        assertThat(engine.execute("RESTORE", "v", "0", engine.bulk("DUMP", "s"))).isEqualTo("+OK\r\n");
+        assertThat(engine.integer("XDEL", "s", "6-0")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRestoreStreamsOfRedisWhoseLastIdHasBeenSetBelowADeletedEntry() {
+        // 1-0, 10-0 deleted; the last id is 1-0
+        final byte[] node = Blobs.listpack(1L, 1L, 1L, "f", 0L, 2L, 0L, 0L, "u", 4L, 3L, 9L, 0L, "v", 4L);
+        final byte[] payload = stream(RdbFormat.TYPE_STREAM_LISTPACKS_2, node).length(1).length(1).length(0).length(1)
+                .length(0).length(1).length(0).length(2).length(0).payload(10);
+        assertThat(restored("s", payload)).isEqualTo("+OK\r\n");
+        assertThat(engine.bulk("XADD", "s", "2-0", "f", "v")).isEqualTo("2-0");
+        assertThat(engine.execute("XREVRANGE", "s", "2", "2")).startsWith("*1\r\n*2\r\n$3\r\n2-0\r\n");
+    }
+
     /** A stream, up to a node, the only one, of the key 1-0. */
     private static RdbFileBuilder stream(final int type, final byte[] node) {
         return new RdbFileBuilder().bytes(type).length(1).length(16).id(1, 0).blob(node);

@@ -21,6 +21,27 @@ class RedisStreamsIT {
                 List.of("XLEN s", "XRANGE s - +", "XADD s 3-0 f v", "XADD s 4-0 f v", "XRANGE s - +"));
     }
 
+    @Test
+    void shouldReadDeletedEntriesThatAreAboveTheLastId() throws Exception {
+        check(List.of("XADD s 5-0 f v", "XADD s 10-0 f v", "XDEL s 10-0", "XSETID s 10-0 MAXDELETEDID 1-0",
+                "XSETID s 5-0"),
+                List.of("XLEN s", "XRANGE s - +", "XADD s 6-0 f v", "XRANGE s 6 6", "XREVRANGE s + -"));
+    }
+
+    @Test
+    void shouldReadDeletedEntriesThatAreAboveOthersBehindThem() throws Exception {
+        check(List.of("XADD s 5-0 f v", "XADD s 10-0 f v", "XDEL s 10-0", "XSETID s 10-0 MAXDELETEDID 1-0",
+                "XSETID s 5-0", "XADD s 6-0 f w"),
+                List.of("XLEN s", "XRANGE s - +", "XRANGE s 6 6", "XREVRANGE s + -", "XDEL s 6-0", "XRANGE s - +"));
+    }
+
+    @Test
+    void shouldReadNodesWithEntriesBelowAKeyThatIsDeleted() throws Exception {
+        check(List.of("XADD s 10-0 f v", "XADD s 11-0 f v", "XDEL s 11-0", "XTRIM s MINID = 11-0",
+                "XSETID s 11-0 MAXDELETEDID 1-0", "XSETID s 5-0", "XADD s 7-0 f v"),
+                List.of("XLEN s", "XRANGE s - +", "XADD s 8-0 f v", "XRANGE s 7 8"));
+    }
+
     /** Lets redis-server execute commands and write its dump, and asks both. */
     private void check(final List<String> commands, final List<String> questions) throws Exception {
         try (RealRedis redis = new RealRedis(dir); LoadFixture fixture = new LoadFixture()) {
