@@ -1,10 +1,15 @@
 package io.ringhold.engine.commands.hyperloglog;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 import io.ringhold.engine.commands.string.StringCommands;
 import io.ringhold.engine.testing.EngineHarness;
+import io.ringhold.engine.testing.PreparedRequest;
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +81,41 @@ class HyperLogLogTest {
                 }
             }
         }
+    }
+
+    @Test
+    void shouldTurnDenseInTheMemoryThatTheCommandBeganWith() {
+        try (EngineHarness engine = EngineHarness.withoutLog(new StringCommands(), new HyperLogLogCommands())) {
+            final Arena arena = engine.clientArena();
+            engine.execute("PFADD", "other", "a");
+            final StringBuilder command = new StringBuilder("PFADD k");
+            for (int i = 0; i < 3_000; i++) {
+                command.append(" element:").append(i);
+            }
+            try (PreparedRequest request = engine.prepare(command.toString())) {
+                final long[] left = {arena.allocate(24_608, MemoryTag.SCRATCH),
+                    arena.allocate(32_768, MemoryTag.SCRATCH)};
+                final List<Long> taken = takeAll(arena, 1 << 20, 1 << 18, 1 << 16, 40_000, 32_768, 24_608, 16_384);
+                for (final long block : left) {
+                    arena.free(block);
+                }
+                engine.run(request);
+                taken.forEach(arena::free);
+            }
+            assertThat(engine.execute("PFDEBUG", "ENCODING", "k")).isEqualTo("+dense\r\n");
+        }
+    }
+
+    /** Takes blocks of some sizes, until there are none. */
+    private static List<Long> takeAll(final Arena arena, final int... sizes) {
+        final List<Long> taken = new ArrayList<>();
+        for (final int bytes : sizes) {
+            for (long block = arena.allocate(bytes, MemoryTag.SCRATCH); block != 0; block = arena.allocate(bytes,
+                    MemoryTag.SCRATCH)) {
+                taken.add(block);
+            }
+        }
+        return taken;
     }
 
     private static long allocatedBytes(final String command) {
