@@ -131,7 +131,10 @@ final class Hll {
             return false;
         }
         if (isSparse(address)) {
-            final int changed = length - HEADER_LENGTH + HllSparse.MAX_GROWTH - 2 > maxSparse
+            // runs that Redis would not write may grow beyond the room, however many bytes they may take
+            final boolean isFull = length - HEADER_LENGTH + HllSparse.MAX_GROWTH - 2 > maxSparse
+                    || length + HllSparse.MAX_GROWTH > room;
+            final int changed = isFull
                     ? HllSparse.TOO_HIGH
                     : HllSparse.set(address, length, index, value);
             if (changed != HllSparse.TOO_HIGH) {

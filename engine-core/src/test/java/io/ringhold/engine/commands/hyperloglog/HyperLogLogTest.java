@@ -1,10 +1,12 @@
 package io.ringhold.engine.commands.hyperloglog;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
+import io.ringhold.engine.commands.server.ConfigCommands;
 import io.ringhold.engine.commands.string.StringCommands;
 import io.ringhold.engine.testing.EngineHarness;
 import io.ringhold.engine.testing.PreparedRequest;
@@ -116,6 +118,51 @@ class HyperLogLogTest {
             }
         }
         return taken;
+    }
+
+    @Test
+    void shouldTurnDenseWhenRunsThatRedisDoesNotWriteHaveNoRoomToGrow() {
+        try (EngineHarness engine = EngineHarness.of(new StringCommands(), new HyperLogLogCommands(),
+                new ConfigCommands())) {
+            assertThat(engine.execute("CONFIG", "SET", "hll-sparse-max-bytes", "40000")).isEqualTo("+OK\r\n");
+            // registers that are 0, in runs of two bytes: so many single ones, four, and the others by threes
+            final int single = 12_000;
+            final ByteArrayOutputStream hll = new ByteArrayOutputStream();
+            hll.writeBytes("HYLL\1".getBytes(StandardCharsets.US_ASCII));
+            hll.writeBytes(new byte[HllDescriptor.HEADER_LENGTH - 5]);
+            for (int i = 0; i < single; i++) {
+                hll.writeBytes(new byte[] {0x40, 0});
+            }
+            hll.writeBytes(new byte[] {0x40, 3});
+            for (int i = single + 4; i < HllDescriptor.REGISTERS; i += 3) {
+                hll.writeBytes(new byte[] {0x40, 2});
+            }
+            engine.execute(latin("SET"), latin("k"), hll.toByteArray());
+            // those of the second of three registers make a run longer
+            final List<String> command = new ArrayList<>(List.of("PFADD", "k"));
+            for (int i = 0; command.size() < 200; i++) {
+                final int index = index(engine.clientArena(), "e" + i);
+                if (index >= single + 4 && (index - single - 4) % 3 == 1) {
+                    command.add("e" + i);
+                }
+            }
+            assertThat(engine.integer(command.toArray(new String[0]))).isEqualTo(1);
+            assertThat(engine.execute("PFDEBUG", "ENCODING", "k")).isEqualTo("+dense\r\n");
+            assertThat(engine.integer("PFCOUNT", "k")).isBetween(150L, 200L);
+        }
+    }
+
+    private static byte[] latin(final String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static int index(final Arena arena, final String element) {
+        final byte[] bytes = latin(element);
+        final long block = arena.allocate(bytes.length, MemoryTag.SCRATCH);
+        arena.putArray(block, bytes, 0, bytes.length);
+        final long hash = HllHash.of(arena.address(block), bytes.length);
+        arena.free(block);
+        return HllHash.index(hash);
     }
 
     private static long allocatedBytes(final String command) {
