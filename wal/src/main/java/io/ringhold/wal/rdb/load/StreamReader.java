@@ -65,8 +65,16 @@ final class StreamReader implements AutoCloseable {
         input = from;
         lengthBefore = 0;
         into(empty);
-        readNodes();
-        readTotals();
+        try {
+            readNodes();
+            readTotals();
+            readGroups();
+        } finally {
+            string.shrink();
+        }
+    }
+
+    private void readGroups() throws RdbException {
         final long count = input.readCount();
         for (long i = 0; i < count; i++) {
             if (feed.isFull(entry)) {
@@ -74,7 +82,11 @@ final class StreamReader implements AutoCloseable {
             }
             readGroup();
         }
-        string.shrink();
+    }
+
+    /** Bytes of memory that this object has for strings which do not lie in the input as they are. */
+    long scratchBytes() {
+        return string.scratchBytes();
     }
 
     /** The entry with the stream, or the last part of it; 0: there was no memory for one more. */
