@@ -9,7 +9,7 @@ import io.ringhold.offheap.listpack.Listpack;
  */
 final class NodeCompactor {
     /** Most bytes by which an entry becomes longer when it is counted from another key: two numbers of 2 bytes that take 10. */
-    private static final long LONGER_ID = 2 * (10 - 2);
+    private static final long LONGER_ID = 2L * (10 - 2);
 
     private final Listpack listpack;
     private final NodeReader reader;

@@ -18,6 +18,11 @@ import static io.ringhold.offheap.stream.StreamNodeDescriptor.SAME_FIELDS_FLAG;
  * never ahead of its node, which is why a full node needs no trimming.
  */
 final class StreamNodes {
+    /** Most bytes of an entry without its fields and values, and those by which the count in the master entry may become longer. */
+    private static final int ENTRY_OVERHEAD = 64;
+    /** Most bytes of a field and its value without theirs: a header and a back length each. */
+    private static final long FIELD_OVERHEAD = 2L * (5 + 5);
+
     private final Arena arena;
     private final Listpack listpack;
 
@@ -48,6 +53,26 @@ final class StreamNodes {
         listpack.appendInteger(block, 0);
         writeEntry(block, fields, true, 0, 0);
         return block;
+    }
+
+    /** Whether a node takes one more entry by the settings, of which 0 is no limit, and as a listpack. */
+    boolean hasRoom(final NodeReader node, final StreamFields fields, final int maxBytes, final int maxEntries) {
+        if (maxEntries > 0 && node.live() + node.deleted() >= maxEntries) {
+            return false;
+        }
+        final int count = fields.count();
+        long bytes = 0;
+        for (int i = 0; i < count; i++) {
+            bytes += (long) fields.fieldLength(i) + fields.valueLength(i);
+        }
+        return hasRoom(listpack.bytes(node.block()), bytes, count, maxBytes);
+    }
+
+    /** Whether a node of so many bytes takes an entry of so many fields, which have so many bytes with their values. */
+    static boolean hasRoom(final int nodeBytes, final long entryBytes, final int fields, final int maxBytes) {
+        final long bytes = nodeBytes + entryBytes;
+        return (maxBytes <= 0 || bytes < maxBytes)
+                && bytes + ENTRY_OVERHEAD + fields * FIELD_OVERHEAD <= Listpack.MAX_BYTES;
     }
 
     /** Adds an entry behind the last one of a node. */

@@ -174,14 +174,7 @@ public final class Streams {
 
     private boolean hasRoom(final StreamFields fields, final int maxBytes, final int maxEntries) {
         openNode(node);
-        if (maxEntries > 0 && node.live() + node.deleted() >= maxEntries) {
-            return false;
-        }
-        long bytes = listpack.bytes(node.block());
-        for (int i = 0; i < fields.count(); i++) {
-            bytes += (long) fields.fieldLength(i) + fields.valueLength(i);
-        }
-        return bytes < (maxBytes > 0 ? maxBytes : Listpack.MAX_BYTES);
+        return writer.hasRoom(node, fields, maxBytes, maxEntries);
     }
 
     private boolean appendToNode(final long ms, final long seq, final StreamFields fields) {
