@@ -48,9 +48,9 @@ final class FieldListpack {
     }
 
     /** Bytes that a new field would add. */
-    int addedBytes(final int width, final long address, final int length, final long valueAddress,
+    long addedBytes(final int width, final long address, final int length, final long valueAddress,
             final int valueLength) {
-        return listpack.addedBytes(address, length) + listpack.addedBytes(valueAddress, valueLength)
+        return (long) listpack.addedBytes(address, length) + listpack.addedBytes(valueAddress, valueLength)
                 + (width == TRIPLE ? Listpack.addedBytes(Long.MAX_VALUE) : 0);
     }
 

@@ -482,7 +482,7 @@ public final class HashValues implements ValueOperations {
         return length <= maxListpackValue && newLength <= maxListpackValue
                 && (size < maxListpackFields
                         || size == maxListpackFields && small.find(block, width, address, length) != Listpack.NONE)
-                && (long) listpack.bytes(block)
+                && listpack.bytes(block)
                         + small.addedBytes(width, address, length, newAddress, newLength) <= Listpack.MAX_BYTES;
     }
 

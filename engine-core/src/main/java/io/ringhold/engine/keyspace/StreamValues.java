@@ -175,6 +175,9 @@ public final class StreamValues implements ValueOperations {
             if (streams.addNode(to, ms, seq, arena.address(streams.nodeBlock()), streams.nodeBytes()) != Outcome.DONE) {
                 return false;
             }
+            if (ms == -1 && seq == -1) {
+                return true; // that was the greatest id
+            }
             seq++;
             ms += seq == 0 ? 1 : 0;
         }

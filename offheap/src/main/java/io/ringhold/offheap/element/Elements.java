@@ -61,7 +61,7 @@ public final class Elements {
 
     /** Bytes that an element needs, its tail included. */
     public static long bytesOf(final int memberLength, final long tailBytes) {
-        return headerLength(memberLength) + memberLength + tailBytes;
+        return headerLength(memberLength) + (long) memberLength + tailBytes;
     }
 
     public int memberLength(final long element) {

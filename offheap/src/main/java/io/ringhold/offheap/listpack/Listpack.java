@@ -37,6 +37,8 @@ public final class Listpack {
     public static final long MAX_BYTES = 1L << 30;
 
     private static final int SCRATCH_BYTES = 24;
+    /** A string as long as this, or longer, is one that no listpack has room for; so the sum of two elements is an int. */
+    private static final int TOO_LONG = (int) MAX_BYTES - 11;
 
     private final Arena arena;
     private final MemoryTag tag;
@@ -101,7 +103,7 @@ public final class Listpack {
         return count == UNKNOWN_COUNT ? countFrom(block, first(block)) : count;
     }
 
-    /** Bytes that {@link #insert} would add for a string. */
+    /** Bytes that {@link #insert} would add for a string; for one that is too long for any listpack, more than there is room for. */
     public int addedBytes(final long address, final int length) {
         encode(address, length);
         return encodedLength + ListpackElement.backLength(encodedLength);
@@ -304,8 +306,8 @@ public final class Listpack {
     }
 
     /** Makes room for so many more bytes, which inserts then find; returns the block from then on, or 0 when there is no memory. */
-    public long withRoom(final long block, final int addedBytes) {
-        return room(block, (long) bytes(block) + addedBytes);
+    public long withRoom(final long block, final long addedBytes) {
+        return room(block, bytes(block) + addedBytes);
     }
 
     /** Gives what a block has beyond the listpack back to the arena, where that is worth it. */
@@ -375,7 +377,7 @@ public final class Listpack {
             encodeInteger(Decimal.parse(address, length));
         } else {
             encodedInteger = false;
-            encodedLength = ListpackElement.lengthOfString(length);
+            encodedLength = ListpackElement.lengthOfString(Math.min(length, TOO_LONG));
         }
     }
 

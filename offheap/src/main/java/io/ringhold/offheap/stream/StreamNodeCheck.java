@@ -18,18 +18,24 @@ final class StreamNodeCheck {
     private long keySeq;
     private long lastMs;
     private long lastSeq;
+    private boolean hasLive;
+    private long liveMs;
+    private long liveSeq;
+    private boolean inOrder;
 
     StreamNodeCheck(final Listpack listpack) {
         this.listpack = listpack;
     }
 
     /**
-     * True when a listpack is a node of a key, with entries that are counted right, at least one of them not deleted, and ids that ascend
-     * from the key on.
+     * True when a listpack is a node of a key, with entries that are counted right, and ids of those that are not deleted that ascend. There need not be
+     * any of those.
      */
     boolean isValid(final long block, final long ms, final long seq) {
         keyMs = ms;
         keySeq = seq;
+        hasLive = false;
+        inOrder = true;
         int at = listpack.first(block);
         final long live = number(block, at);
         at = nextOf(block, at);
@@ -37,7 +43,7 @@ final class StreamNodeCheck {
         at = nextOf(block, at);
         final long masterFields = number(block, at);
         at = skip(block, nextOf(block, at), masterFields);
-        if (live <= 0 || deleted < 0 || masterFields < 0 || number(block, at) != 0) {
+        if (live < 0 || deleted < 0 || masterFields < 0 || number(block, at) != 0) {
             return false;
         }
         at = nextOf(block, at);
@@ -58,13 +64,19 @@ final class StreamNodeCheck {
         return foundLive == live && foundDeleted == deleted;
     }
 
+    /** Whether the ids of the node that was valid ascend from its key on, those of deleted entries included. */
+    boolean isInOrder() {
+        return inOrder;
+    }
+
     /** Position behind an entry, or {@value #NOT_AN_ENTRY}. */
     private int behindEntry(final long block, final int position, final long flags, final long masterFields,
             final boolean isFirst) {
         final int msAt = nextOf(block, position);
         final int seqAt = nextOf(block, msAt);
         if (flags < 0 || flags > (DELETED_FLAG | SAME_FIELDS_FLAG) || !isNumber(block, msAt)
-                || !isNumber(block, seqAt) || !isInOrder(block, msAt, seqAt, isFirst)) {
+                || !isNumber(block, seqAt)
+                || !isAscending(block, msAt, seqAt, (flags & DELETED_FLAG) != 0, isFirst)) {
             return NOT_AN_ENTRY;
         }
         int at = nextOf(block, seqAt);
@@ -82,16 +94,24 @@ final class StreamNodeCheck {
         return number(block, at) == listed + elements ? nextOf(block, at) : NOT_AN_ENTRY;
     }
 
-    /** Whether the first id is not below the key, or another one above that before it. */
-    private boolean isInOrder(final long block, final int msAt, final int seqAt, final boolean isFirst) {
+    /** Notes an id; false when the entry is not deleted, and its id not above that of the one before that is not, either. */
+    private boolean isAscending(final long block, final int msAt, final int seqAt, final boolean isDeleted,
+            final boolean isFirst) {
         final long ms = keyMs + listpack.integer(block, msAt);
         final long seq = keySeq + listpack.integer(block, seqAt);
-        final boolean inOrder = isFirst
+        inOrder &= isFirst
                 ? Ids.compare(ms, seq, keyMs, keySeq) >= 0
                 : Ids.compare(ms, seq, lastMs, lastSeq) > 0;
         lastMs = ms;
         lastSeq = seq;
-        return inOrder;
+        if (isDeleted) {
+            return true;
+        }
+        final boolean isAbove = !hasLive || Ids.compare(ms, seq, liveMs, liveSeq) > 0;
+        hasLive = true;
+        liveMs = ms;
+        liveSeq = seq;
+        return isAbove;
     }
 
     private int skip(final long block, final int position, final long elements) {

@@ -18,6 +18,11 @@ import static io.ringhold.offheap.stream.StreamNodeDescriptor.SAME_FIELDS_FLAG;
  * never ahead of its node, which is why a full node needs no trimming.
  */
 final class StreamNodes {
+    /** Most bytes of an entry without its fields and values, and those by which the count in the master entry may become longer. */
+    private static final int ENTRY_OVERHEAD = 64;
+    /** Most bytes of a field and its value without theirs: a header and a back length each. */
+    private static final long FIELD_OVERHEAD = 2L * (5 + 5);
+
     private final Arena arena;
     private final Listpack listpack;
 
@@ -48,6 +53,26 @@ final class StreamNodes {
         listpack.appendInteger(block, 0);
         writeEntry(block, fields, true, 0, 0);
         return block;
+    }
+
+    /** Whether a node takes one more entry by the settings, of which 0 is no limit, and as a listpack. */
+    boolean hasRoom(final NodeReader node, final StreamFields fields, final int maxBytes, final int maxEntries) {
+        if (maxEntries > 0 && node.live() + node.deleted() >= maxEntries) {
+            return false;
+        }
+        final int count = fields.count();
+        long bytes = 0;
+        for (int i = 0; i < count; i++) {
+            bytes += (long) fields.fieldLength(i) + fields.valueLength(i);
+        }
+        return hasRoom(listpack.bytes(node.block()), bytes, count, maxBytes);
+    }
+
+    /** Whether a node of so many bytes takes an entry of so many fields, which have so many bytes with their values. */
+    static boolean hasRoom(final int nodeBytes, final long entryBytes, final int fields, final int maxBytes) {
+        final long bytes = nodeBytes + entryBytes;
+        return (maxBytes <= 0 || bytes < maxBytes)
+                && bytes + ENTRY_OVERHEAD + fields * FIELD_OVERHEAD <= Listpack.MAX_BYTES;
     }
 
     /** Adds an entry behind the last one of a node. */
@@ -92,6 +117,21 @@ final class StreamNodes {
         }
         count(block, node, howMany);
         return block;
+    }
+
+    /** Takes out the deleted entries behind the last one that is not; there is one. The reader is at the last entry before, and at that one then. */
+    void dropDeletedEnd(final NodeReader node) {
+        final long block = node.block();
+        int from = Listpack.NONE;
+        long dropped = 0;
+        for (boolean at = true; at && node.isDeleted(); at = node.previous()) {
+            from = node.position();
+            dropped++;
+        }
+        if (dropped > 0) {
+            listpack.delete(block, from, Integer.MAX_VALUE);
+            listpack.replaceInteger(block, listpack.next(block, listpack.first(block)), node.deleted() - dropped);
+        }
     }
 
     private boolean isSame(final NodeReader node, final StreamFields fields) {
@@ -145,7 +185,7 @@ final class StreamNodes {
     }
 
     private void mark(final long block, final NodeReader node) {
-        // one byte either way, so that nothing moves
+        // one byte either way, as all elements are in their shortest form, so that nothing moves
         listpack.replaceInteger(block, node.position(), node.flags() | DELETED_FLAG);
     }
 

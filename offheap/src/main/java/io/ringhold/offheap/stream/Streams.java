@@ -30,6 +30,7 @@ public final class Streams {
     private final IdMap nodes;
     private final StreamNodes writer;
     private final StreamNodeCheck check;
+    private final NodeCompactor compactor;
     private final NodeReader node;
     private final Groups groups;
 
@@ -39,6 +40,7 @@ public final class Streams {
         this.nodes = new IdMap(arena);
         this.writer = new StreamNodes(arena, listpack);
         this.check = new StreamNodeCheck(listpack);
+        this.compactor = new NodeCompactor(listpack);
         this.node = new NodeReader(listpack);
         this.groups = new Groups(arena);
     }
@@ -172,14 +174,7 @@ public final class Streams {
 
     private boolean hasRoom(final StreamFields fields, final int maxBytes, final int maxEntries) {
         openNode(node);
-        if (maxEntries > 0 && node.live() + node.deleted() >= maxEntries) {
-            return false;
-        }
-        long bytes = listpack.bytes(node.block());
-        for (int i = 0; i < fields.count(); i++) {
-            bytes += (long) fields.fieldLength(i) + fields.valueLength(i);
-        }
-        return bytes < (maxBytes > 0 ? maxBytes : Listpack.MAX_BYTES);
+        return writer.hasRoom(node, fields, maxBytes, maxEntries);
     }
 
     private boolean appendToNode(final long ms, final long seq, final StreamFields fields) {
@@ -200,36 +195,81 @@ public final class Streams {
     }
 
     /**
-     * Adds a node from elsewhere, as a dump has it, behind the others, and its entries to the length; the caller sets last id and counters.
+     * Adds a node from elsewhere, as a dump has it, behind the others, and its entries to the length; the caller sets last id and counters. A node all
+     * of whose entries are deleted is passed over: Redis leaves such nodes when it trims by id. Deleted entries with ids that are not below those behind
+     * them are dropped: in Redis XSETID can lead there.
      *
      * @param address
-     *            absolute, of bytes that {@link io.ringhold.offheap.listpack.ListpackCheck} has found to be a listpack.
-     * @return {@link Outcome#DONE}, {@link Outcome#TOO_SMALL} when the key is not above all ids, {@link Outcome#MALFORMED} when it is no node, or
-     *         {@link Outcome#NO_MEMORY}.
+     *            absolute, of bytes that {@link io.ringhold.offheap.listpack.ListpackCheck} has found to be a listpack of elements in their shortest
+     *            form.
+     * @return {@link Outcome#DONE}, {@link Outcome#TOO_SMALL} when the key is not above the ids of all entries, {@link Outcome#MALFORMED} when it is no
+     *         node, or {@link Outcome#NO_MEMORY}.
      */
     public Outcome addNode(final long stream, final long ms, final long seq, final long address, final int bytes) {
-        if (lastEntry(stream) && Ids.compare(ms, seq, node.ms(), node.seq()) <= 0) {
-            return Outcome.TOO_SMALL;
-        }
+        return adopt(stream, ms, seq, listpack.createFrom(address, bytes));
+    }
+
+    /** Adds a node whose elements are to be brought into their shortest form before; otherwise as {@link #addNode}. */
+    public Outcome addRecodedNode(final long stream, final long ms, final long seq, final long address,
+            final int bytes) {
         final long block = listpack.createFrom(address, bytes);
         if (block == 0) {
             return Outcome.NO_MEMORY;
         }
-        final Outcome outcome = check.isValid(block, ms, seq)
-                ? nodes.insert(stream + NODES_OFFSET, ms, seq, block)
-                : Outcome.MALFORMED;
-        if (outcome != Outcome.DONE) {
-            listpack.free(block);
-            return outcome;
+        final long recoded = listpack.recode(block);
+        listpack.free(block);
+        return adopt(stream, ms, seq, recoded);
+    }
+
+    /** Adds a block, which belongs to the stream from then on, or else is freed. */
+    private Outcome adopt(final long stream, final long ms, final long seq, final long block) {
+        if (block == 0) {
+            return Outcome.NO_MEMORY;
+        }
+        if (!check.isValid(block, ms, seq)) {
+            return freed(block, Outcome.MALFORMED);
         }
         node.open(block, ms, seq);
-        arena.putLong(stream + LENGTH_OFFSET, length(stream) + node.live());
+        final long live = node.live();
+        if (live == 0) {
+            return freed(block, Outcome.DONE);
+        }
+        if (!check.isInOrder()) {
+            final long compacted = compactor.compacted(block, ms, seq);
+            listpack.free(block);
+            return adopt(stream, compactor.keyMs(), compactor.keySeq(), compacted);
+        }
+        final Outcome outcome = dropDeletedFrom(stream, ms, seq)
+                ? nodes.insert(stream + NODES_OFFSET, ms, seq, block)
+                : Outcome.TOO_SMALL;
+        if (outcome != Outcome.DONE) {
+            return freed(block, outcome);
+        }
+        arena.putLong(stream + LENGTH_OFFSET, length(stream) + live);
         return Outcome.DONE;
     }
 
-    /** Whether all ids, those of deleted entries included, are up to an id. */
-    public boolean hasNoneAbove(final long stream, final long ms, final long seq) {
-        return !lastEntry(stream) || Ids.compare(node.ms(), node.seq(), ms, seq) <= 0;
+    private Outcome freed(final long block, final Outcome outcome) {
+        listpack.free(block);
+        return outcome;
+    }
+
+    /** Drops deleted entries at the end when the last of them is above an id, which the last id is to become; true when none is above it then. */
+    public boolean dropDeletedAbove(final long stream, final long ms, final long seq) {
+        if (lastEntry(stream) && Ids.compare(node.ms(), node.seq(), ms, seq) > 0) {
+            writer.dropDeletedEnd(node);
+            return Ids.compare(node.ms(), node.seq(), ms, seq) <= 0;
+        }
+        return true;
+    }
+
+    /** As {@link #dropDeletedAbove}, but for an entry of that id, too. */
+    public boolean dropDeletedFrom(final long stream, final long ms, final long seq) {
+        if (lastEntry(stream) && Ids.compare(node.ms(), node.seq(), ms, seq) >= 0) {
+            writer.dropDeletedEnd(node);
+            return Ids.compare(node.ms(), node.seq(), ms, seq) < 0;
+        }
+        return true;
     }
 
     /** Makes the last entry current, deleted or not; false when there is none. */

@@ -51,6 +51,11 @@ class ElementsTest {
     }
 
     @Test
+    void shouldTellTheBytesOfTheLongestMembers() {
+        assertThat(Elements.bytesOf(Integer.MAX_VALUE, 8)).isEqualTo(5 + 2_147_483_647L + 8);
+    }
+
+    @Test
     void shouldCompareMembersAsUnsignedBytes() {
         final long element = elements.create(put("b\u00e9"), 2, 0);
 

@@ -40,6 +40,19 @@ class ListpackTest {
     }
 
     @Test
+    void shouldHaveNoRoomForStringsThatAreTooLong() {
+        append("hi");
+        for (final int length : new int[] {(int) Listpack.MAX_BYTES - 11, 1 << 30, Integer.MAX_VALUE}) {
+            final int added = listpack.addedBytes(input, length);
+            assertThat(added).isGreaterThan((int) Listpack.MAX_BYTES - ListpackDescriptor.EMPTY_LENGTH);
+            assertThat(added + listpack.addedBytes(input, length)).isPositive();
+            assertThat(listpack.append(block, input, length)).isZero();
+            assertThat(listpack.replace(block, listpack.first(block), input, length)).isZero();
+        }
+        assertThat(hex()).isEqualTo("0b 00 00 00 01 00 82 68 69 03 ff");
+    }
+
+    @Test
     void shouldEncodeEachWidthOfIntegersAndStrings() {
         check("0", "00 01");
         check("127", "7f 01");

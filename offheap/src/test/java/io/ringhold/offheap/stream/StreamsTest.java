@@ -257,31 +257,90 @@ class StreamsTest {
         for (int kept = 0; kept < node.length; kept++) {
             checkNode(listpack, Arrays.copyOf(node, kept), Outcome.MALFORMED);
         }
-        checkNode(listpack, new long[] {0, 1, 1, 9, 0, 3, 0, 0, 7, 4}, Outcome.MALFORMED);
         checkNode(listpack, new long[] {1, 0, 1, 9, 0, 3, 0, 0, 7, 4}, Outcome.MALFORMED);
         checkNode(listpack, new long[] {1, 0, 1, 9, 0, 0, 0, 0, 7, 4}, Outcome.MALFORMED);
         checkNode(listpack, new long[] {1, 0, 1, 9, 0, 2, 0, 0, 7, 5}, Outcome.MALFORMED);
         checkNode(listpack, new long[] {1, 0, 1L << 40, 9, 0, 2, 0, 0, 7, 4}, Outcome.MALFORMED);
-        checkNode(listpack, new long[] {1, 0, 1, 9, 0, 2, -1, 0, 7, 4}, Outcome.MALFORMED);
         checkNode(listpack, new long[] {2, 0, 1, 9, 0, 2, 3, 0, 7, 4, 2, 3, 0, 7, 4}, Outcome.MALFORMED);
         checkNode(listpack, new long[] {2, 0, 1, 9, 0, 2, 3, 0, 7, 4, 2, 2, 9, 7, 4}, Outcome.MALFORMED);
         checkNode(listpack, new long[] {2, 0, 1, 9, 0, 2, 0, 0, 7, 4, 2, 3, -9, 7, 4}, Outcome.DONE);
-        assertThat(streams.hasNoneAbove(stream, 53, -9)).isTrue();
-        assertThat(streams.hasNoneAbove(stream, 53, -10)).isFalse();
+        assertThat(streams.dropDeletedAbove(stream, 53, -9)).isTrue();
+        assertThat(streams.dropDeletedAbove(stream, 53, -10)).isFalse();
+        assertThat(streams.dropDeletedFrom(stream, 53, -8)).isTrue();
+        assertThat(streams.dropDeletedFrom(stream, 53, -9)).isFalse();
         checkNode(listpack, node, Outcome.TOO_SMALL);
         streams.delete(stream, 53, -9);
         streams.delete(stream, 50, 0);
         assertThat(fixture.arena.blockCount(MemoryTag.STREAM)).isEqualTo(blocks);
     }
 
+    @Test
+    void shouldPassOverNodesWhoseEntriesAreAllDeleted() {
+        final Listpack listpack = new Listpack(fixture.arena, MemoryTag.SCRATCH);
+        final long blocks = fixture.arena.blockCount(MemoryTag.STREAM);
+        checkNode(listpack, new long[] {0, 2, 1, 9, 0, 3, 0, 0, 7, 4, 3, 1, 0, 7, 4}, Outcome.DONE);
+        assertThat(streams.length(stream)).isZero();
+        assertThat(streams.nodes(stream)).isZero();
+        assertThat(fixture.arena.blockCount(MemoryTag.STREAM)).isEqualTo(blocks);
+        checkNode(listpack, new long[] {1, 0, 1, 9, 0, 2, 0, 0, 7, 4}, Outcome.DONE);
+        assertThat(fixture.ids()).containsExactly(new Id(50, 0));
+    }
+
+    @Test
+    void shouldDropDeletedEntriesOfANodeThatAreNotInOrder() {
+        final Listpack listpack = new Listpack(fixture.arena, MemoryTag.SCRATCH);
+        final long blocks = fixture.arena.blockCount(MemoryTag.STREAM);
+        // 50-0, 55-0 deleted, 51-0 with fields of its own, 52-0
+        final long[] node = {3, 1, 1, 9, 0, 2, 0, 0, 7, 4, 3, 5, 0, 7, 4, 0, 1, 0, 1, 10, 8, 6, 2, 2, 0, 6, 4};
+        checkNode(listpack, node, Outcome.DONE);
+        assertThat(fixture.ids()).containsExactly(new Id(50, 0), new Id(51, 0), new Id(52, 0));
+        assertThat(fixture.iterator.find(stream, 51, 0)).isTrue();
+        assertThat(fixture.current()).containsExactly("10", "8");
+        assertThat(fixture.iterator.find(stream, 52, 0)).isTrue();
+        assertThat(fixture.current()).containsExactly("9", "6");
+        assertThat(streams.dropDeletedAbove(stream, 52, 0)).isTrue();
+        assertThat(streams.trimToLength(stream, 0, false, Streams.NO_LIMIT)).isEqualTo(3);
+        assertThat(fixture.arena.blockCount(MemoryTag.STREAM)).isEqualTo(blocks);
+    }
+
+    @Test
+    void shouldTakeNodesWithEntriesBelowAKeyThatIsDeleted() {
+        final Listpack listpack = new Listpack(fixture.arena, MemoryTag.SCRATCH);
+        // 50-0 deleted, 47-0, 48-9
+        checkNode(listpack, new long[] {2, 1, 1, 9, 0, 3, 0, 0, 7, 4, 2, -3, 0, 8, 4, 2, -2, 9, 6, 4}, Outcome.DONE);
+        assertThat(fixture.ids()).containsExactly(new Id(47, 0), new Id(48, 9));
+        assertThat(streams.seekNode(stream, 0, 0)).isTrue();
+        assertThat(new Id(streams.nodeMs(), streams.nodeSeq())).isEqualTo(new Id(47, 0));
+        assertThat(streams.delete(stream, 47, 0)).isEqualTo(Outcome.DONE);
+        assertThat(fixture.iterator.find(stream, 48, 9)).isTrue();
+        assertThat(fixture.current()).containsExactly("9", "6");
+    }
+
+    @Test
+    void shouldDropDeletedEntriesThatAreNotBelowTheNextNode() {
+        final Listpack listpack = new Listpack(fixture.arena, MemoryTag.SCRATCH);
+        // 50-0, 51-0 deleted, 59-0 deleted
+        checkNode(listpack, new long[] {1, 2, 1, 9, 0, 2, 0, 0, 7, 4, 3, 1, 0, 7, 4, 3, 9, 0, 7, 4}, Outcome.DONE);
+        assertThat(added(listpack, 50, 0, 1, 0, 1, 9, 0, 2, 0, 0, 7, 4)).isEqualTo(Outcome.TOO_SMALL);
+        assertThat(added(listpack, 50, 1, 1, 0, 1, 9, 0, 2, 0, 0, 7, 4)).isEqualTo(Outcome.DONE);
+        assertThat(fixture.ids()).containsExactly(new Id(50, 0), new Id(50, 1));
+        assertThat(streams.delete(stream, 50, 0)).isEqualTo(Outcome.DONE);
+        assertThat(streams.nodes(stream)).isEqualTo(1);
+    }
+
     private void checkNode(final Listpack listpack, final long[] numbers, final Outcome expected) {
+        assertThat(added(listpack, 50, 0, numbers)).isEqualTo(expected);
+    }
+
+    private Outcome added(final Listpack listpack, final long ms, final long seq, final long... numbers) {
         long block = listpack.create();
         for (final long number : numbers) {
             block = listpack.appendInteger(block, number);
         }
         final long address = fixture.arena.address(block);
-        assertThat(streams.addNode(stream, 50, 0, address, listpack.bytes(block))).isEqualTo(expected);
+        final Outcome outcome = streams.addNode(stream, ms, seq, address, listpack.bytes(block));
         listpack.free(block);
+        return outcome;
     }
 
     @Test

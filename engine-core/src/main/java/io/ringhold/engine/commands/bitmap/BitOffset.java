@@ -10,7 +10,7 @@ final class BitOffset {
     /** Stands for an argument that is no index. */
     static final long INVALID = -1;
 
-    private static final String OUT_OF_RANGE = "ERR bit offset is not an integer or out of range";
+    static final String OUT_OF_RANGE = "ERR bit offset is not an integer or out of range";
 
     private BitOffset() {}
 

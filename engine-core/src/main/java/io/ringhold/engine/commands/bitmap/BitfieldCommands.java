@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.bitmap;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.commands.string.StringLimits;
 import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.StringValues;
 
@@ -64,6 +65,10 @@ final class BitfieldCommands implements CommandGroupHandlers {
             if (operation == Operation.SET || operation == Operation.INCRBY) {
                 writes = true;
                 writtenBytes = Math.max(writtenBytes, index + type.bits() + 7 >>> 3);
+                if (writtenBytes > StringLimits.MAX_BYTES) {
+                    context.reply().error(BitOffset.OUT_OF_RANGE);
+                    return false;
+                }
             }
             operations += operation == Operation.OVERFLOW ? 0 : 1;
         }

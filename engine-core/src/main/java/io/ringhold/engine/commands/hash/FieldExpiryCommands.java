@@ -1,5 +1,6 @@
 package io.ringhold.engine.commands.hash;
 
+import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
@@ -16,6 +17,8 @@ final class FieldExpiryCommands implements CommandGroupHandlers {
     private static final int OPTIONS = 3;
     private static final long ROUND_UP_MS = 999;
     private static final long MS_PER_SECOND = 1000;
+    /** No reply: there is no memory for the time. */
+    private static final int NO_MEMORY = -3;
     private static final int NO_FIELD = -2;
     private static final int NO_TIME = -1;
     private static final int NOT_SET = 0;
@@ -61,10 +64,18 @@ final class FieldExpiryCommands implements CommandGroupHandlers {
         if (!fields.parse(context, condition == Condition.NONE ? OPTIONS : OPTIONS + 1, NOT_POSITIVE)) {
             return;
         }
+        final OutputBuffer output = context.session().output();
+        final long replyStart = output.end();
         context.reply().array(fields.count());
         changed = null;
-        for (int i = fields.first(); i < context.argumentCount(); i++) {
-            context.reply().integer(slot == 0 ? NO_FIELD : expireOne(context, context.entry(slot), i, atMs));
+        int result = NO_FIELD;
+        for (int i = fields.first(); i < context.argumentCount() && result != NO_MEMORY; i++) {
+            result = slot == 0 ? NO_FIELD : expireOne(context, context.entry(slot), i, atMs);
+            context.reply().integer(result);
+        }
+        if (result == NO_MEMORY) {
+            output.truncate(replyStart);
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
         }
         if (slot != 0) {
             context.logNothing();
@@ -105,7 +116,7 @@ final class FieldExpiryCommands implements CommandGroupHandlers {
             return DELETED;
         }
         if (!hashes.expireAtMs(entry, cursor, atMs)) {
-            return NOT_SET;
+            return NO_MEMORY;
         }
         context.changed();
         changed = KeyEvent.HEXPIRE;

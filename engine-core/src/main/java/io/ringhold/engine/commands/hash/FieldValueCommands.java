@@ -1,5 +1,6 @@
 package io.ringhold.engine.commands.hash;
 
+import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
@@ -68,12 +69,19 @@ final class FieldValueCommands implements CommandGroupHandlers {
         if (slot == Hashes.WRONG) {
             return;
         }
+        final OutputBuffer output = context.session().output();
+        final long replyStart = output.end();
         context.reply().array(fields.count());
         changed = null;
-        for (int i = fields.first(); i < context.argumentCount(); i++) {
+        boolean complete = true;
+        for (int i = fields.first(); i < context.argumentCount() && complete; i++) {
             if (replyValue(context, slot, i)) {
-                changeTime(context, context.entry(slot), i);
+                complete = changeTime(context, context.entry(slot), i);
             }
+        }
+        if (!complete) {
+            output.truncate(replyStart);
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
         }
         if (slot != 0) {
             context.database().noteFieldTime(context.entry(slot));
@@ -89,8 +97,8 @@ final class FieldValueCommands implements CommandGroupHandlers {
         Hashes.settle(context, slot);
     }
 
-    /** Sets or takes away the time of the field at the cursor; KEEP stands for PERSIST here. */
-    private void changeTime(final CommandContext context, final long entry, final int field) {
+    /** Sets or takes away the time of the field at the cursor; KEEP stands for PERSIST here. False when there is no memory. */
+    private boolean changeTime(final CommandContext context, final long entry, final int field) {
         final HashValues hashes = context.hashes();
         if (time == Time.KEEP) {
             if (hashes.expireAtMs(cursor) != HashValues.NEVER) {
@@ -100,9 +108,8 @@ final class FieldValueCommands implements CommandGroupHandlers {
                 begin(context, "HPERSIST", 5).word("FIELDS").number(1)
                         .bytes(context.argument(field), context.argumentLength(field)).end();
             }
-        } else if (time == Time.SET) {
-            expire(context, entry, field);
         }
+        return time != Time.SET || expire(context, entry, field);
     }
 
     /** Gives the field at the cursor the time, or deletes it when that is past; false when there is no memory. */

@@ -26,10 +26,13 @@ final class Hll {
     static final String NOT_VALID = "WRONGTYPE Key is not a valid HyperLogLog string value.";
     static final String CORRUPTED = "INVALIDOBJ Corrupted HLL object detected";
 
-    private static final int MIN_ROOM = 2 * DENSE_LENGTH;
+    /** Of the runs: Redis writes no more than one for each register, in a byte. */
+    private static final int MIN_ROOM = 32 * 1024 - DENSE_LENGTH;
 
     private Arena arena;
+    /** Room for the runs, and behind it for the single registers that they may turn into. */
     private long block;
+    private long room;
     private long address;
     private int length;
 
@@ -102,7 +105,8 @@ final class Hll {
 
     private boolean reserve(final CommandContext context, final long bytes) {
         arena = context.engine().clientArena();
-        block = arena.allocate(bytes, MemoryTag.SCRATCH);
+        room = bytes + Long.BYTES - 1 & -Long.BYTES;
+        block = arena.allocate(room + DENSE_LENGTH, MemoryTag.SCRATCH);
         address = block == 0 ? 0 : arena.address(block);
         return block != 0;
     }
@@ -127,7 +131,10 @@ final class Hll {
             return false;
         }
         if (isSparse(address)) {
-            final int changed = length - HEADER_LENGTH + HllSparse.MAX_GROWTH - 2 > maxSparse
+            // runs that Redis would not write may grow beyond the room, however many bytes they may take
+            final boolean isFull = length - HEADER_LENGTH + HllSparse.MAX_GROWTH - 2 > maxSparse
+                    || length + HllSparse.MAX_GROWTH > room;
+            final int changed = isFull
                     ? HllSparse.TOO_HIGH
                     : HllSparse.set(address, length, index, value);
             if (changed != HllSparse.TOO_HIGH) {
@@ -145,11 +152,7 @@ final class Hll {
         if (!isSparse(address)) {
             return;
         }
-        final long dense = arena.allocate(DENSE_LENGTH, MemoryTag.SCRATCH);
-        if (dense == 0) {
-            throw new IllegalStateException("no scratch memory for the registers of a HyperLogLog");
-        }
-        final long to = arena.address(dense);
+        final long to = address + room;
         Memory.copy(address, to, HEADER_LENGTH);
         Memory.putByte(to + ENCODING_OFFSET, (byte) DENSE);
         Memory.fill(to + HEADER_LENGTH, DENSE_LENGTH - HEADER_LENGTH, (byte) 0);
@@ -163,8 +166,6 @@ final class Hll {
                 }
             }
         }
-        arena.free(block);
-        block = dense;
         address = to;
         length = DENSE_LENGTH;
     }

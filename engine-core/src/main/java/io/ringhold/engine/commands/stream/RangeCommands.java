@@ -135,6 +135,8 @@ final class RangeCommands implements CommandGroupHandlers {
                 return;
             }
         }
+        // deleted entries are still in their nodes, and ids that come behind them must be greater
+        streams.dropDeletedAbove(root, start.ms(), start.seq());
         streams.lastId(root, start.ms(), start.seq());
         if (entriesAdded != NO_NUMBER) {
             streams.entriesAdded(root, entriesAdded);

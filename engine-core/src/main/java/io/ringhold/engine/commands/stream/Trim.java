@@ -210,6 +210,9 @@ final class Trim {
             } else {
                 break;
             }
+            if (ms == -1 && seq == -1) {
+                break; // that was the greatest id
+            }
             seq++;
             ms += seq == 0 ? 1 : 0;
         }

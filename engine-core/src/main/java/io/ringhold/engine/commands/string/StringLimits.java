@@ -4,10 +4,10 @@ import io.ringhold.engine.command.CommandContext;
 
 /** How long strings may become. Engine thread. */
 public final class StringLimits {
-    private static final String TOO_LONG = "ERR string exceeds maximum allowed size (proto-max-bulk-len)";
-
     /** Longest string that files can be read back with: lengths there are those of Java's buffers. */
-    private static final long MAX_BYTES = Integer.MAX_VALUE;
+    public static final long MAX_BYTES = Integer.MAX_VALUE;
+
+    private static final String TOO_LONG = "ERR string exceeds maximum allowed size (proto-max-bulk-len)";
 
     private StringLimits() {}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 
 import io.ringhold.engine.command.CommandContext;
+import io.ringhold.engine.commands.server.ConfigCommands;
 import io.ringhold.engine.commands.string.StringCommands;
 import io.ringhold.engine.testing.EngineHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,17 @@ class BitfieldTest {
 
             assertThat(bitfield("INCRBY " + (signed ? "i" : "u") + bits + " " + offset + " " + increment))
                     .isEqualTo("*1 :" + expected);
+        }
+    }
+
+    @Test
+    void shouldRefuseFieldsThatEndBehindTheLongestString() {
+        try (EngineHarness roomy = EngineHarness.of(new BitmapCommands(), new ConfigCommands())) {
+            assertThat(roomy.run("CONFIG SET proto-max-bulk-len 2gb")).isEqualTo("+OK\r\n");
+            assertThat(roomy.error("BITFIELD", "k", "SET", "i64", "17179869168", "1")).isEqualTo(BAD_OFFSET);
+            assertThat(roomy.error("BITFIELD", "k", "INCRBY", "u9", "17179869168", "1")).isEqualTo(BAD_OFFSET);
+            assertThat(roomy.error("BITFIELD", "k", "SET", "u8", "17179869168", "1")).startsWith("OOM ");
+            assertThat(roomy.exists("k")).isFalse();
         }
     }
 

@@ -9,6 +9,7 @@ import io.ringhold.engine.commands.generic.KeyCommands;
 import io.ringhold.engine.commands.generic.MoveCommands;
 import io.ringhold.engine.commands.server.DatabaseCommands;
 import io.ringhold.engine.testing.EngineHarness;
+import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,25 @@ class FieldExpiryTest {
             engine.execute("DEL", "h");
             engine.freeAll();
             assertThat(engine.blocks() - blocks).isBetween(0L, 6L); // the database's own index stays
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HGETEX h EX 10 FIELDS 2 none f0", "HEXPIRE h 10 FIELDS 2 none f0"})
+    void shouldSayThatThereIsNoMemoryForATime(final String command) {
+        try (EngineHarness engine = EngineHarness.withDataBytes(2 << 20, new HashCommands())) {
+            for (int i = 0; i < 10; i++) {
+                engine.execute("HSET", "h", "f" + i, "v".repeat(60));
+            }
+            engine.takeLogged();
+            for (int bytes = 1 << 16; bytes > 0; bytes -= Long.BYTES) {
+                while (engine.dataArena().allocate(bytes, MemoryTag.SCRATCH) != 0) {
+                    // until there is no room
+                }
+            }
+            assertThat(engine.run(command)).startsWith("-OOM command not allowed");
+            assertThat(engine.takeLogged()).isEmpty();
+            assertThat(engine.run("HTTL h FIELDS 1 f0")).isEqualTo("*1\r\n:-1\r\n");
         }
     }
 

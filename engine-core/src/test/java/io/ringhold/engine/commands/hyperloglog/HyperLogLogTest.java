@@ -1,10 +1,17 @@
 package io.ringhold.engine.commands.hyperloglog;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
+import io.ringhold.engine.commands.server.ConfigCommands;
 import io.ringhold.engine.commands.string.StringCommands;
 import io.ringhold.engine.testing.EngineHarness;
+import io.ringhold.engine.testing.PreparedRequest;
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +83,86 @@ class HyperLogLogTest {
                 }
             }
         }
+    }
+
+    @Test
+    void shouldTurnDenseInTheMemoryThatTheCommandBeganWith() {
+        try (EngineHarness engine = EngineHarness.withoutLog(new StringCommands(), new HyperLogLogCommands())) {
+            final Arena arena = engine.clientArena();
+            engine.execute("PFADD", "other", "a");
+            final StringBuilder command = new StringBuilder("PFADD k");
+            for (int i = 0; i < 3_000; i++) {
+                command.append(" element:").append(i);
+            }
+            try (PreparedRequest request = engine.prepare(command.toString())) {
+                final long[] left = {arena.allocate(24_608, MemoryTag.SCRATCH),
+                    arena.allocate(32_768, MemoryTag.SCRATCH)};
+                final List<Long> taken = takeAll(arena, 1 << 20, 1 << 18, 1 << 16, 40_000, 32_768, 24_608, 16_384);
+                for (final long block : left) {
+                    arena.free(block);
+                }
+                engine.run(request);
+                taken.forEach(arena::free);
+            }
+            assertThat(engine.execute("PFDEBUG", "ENCODING", "k")).isEqualTo("+dense\r\n");
+        }
+    }
+
+    /** Takes blocks of some sizes, until there are none. */
+    private static List<Long> takeAll(final Arena arena, final int... sizes) {
+        final List<Long> taken = new ArrayList<>();
+        for (final int bytes : sizes) {
+            for (long block = arena.allocate(bytes, MemoryTag.SCRATCH); block != 0; block = arena.allocate(bytes,
+                    MemoryTag.SCRATCH)) {
+                taken.add(block);
+            }
+        }
+        return taken;
+    }
+
+    @Test
+    void shouldTurnDenseWhenRunsThatRedisDoesNotWriteHaveNoRoomToGrow() {
+        try (EngineHarness engine = EngineHarness.of(new StringCommands(), new HyperLogLogCommands(),
+                new ConfigCommands())) {
+            assertThat(engine.execute("CONFIG", "SET", "hll-sparse-max-bytes", "40000")).isEqualTo("+OK\r\n");
+            // registers that are 0, in runs of two bytes: so many single ones, four, and the others by threes
+            final int single = 12_000;
+            final ByteArrayOutputStream hll = new ByteArrayOutputStream();
+            hll.writeBytes("HYLL\1".getBytes(StandardCharsets.US_ASCII));
+            hll.writeBytes(new byte[HllDescriptor.HEADER_LENGTH - 5]);
+            for (int i = 0; i < single; i++) {
+                hll.writeBytes(new byte[] {0x40, 0});
+            }
+            hll.writeBytes(new byte[] {0x40, 3});
+            for (int i = single + 4; i < HllDescriptor.REGISTERS; i += 3) {
+                hll.writeBytes(new byte[] {0x40, 2});
+            }
+            engine.execute(latin("SET"), latin("k"), hll.toByteArray());
+            // those of the second of three registers make a run longer
+            final List<String> command = new ArrayList<>(List.of("PFADD", "k"));
+            for (int i = 0; command.size() < 200; i++) {
+                final int index = index(engine.clientArena(), "e" + i);
+                if (index >= single + 4 && (index - single - 4) % 3 == 1) {
+                    command.add("e" + i);
+                }
+            }
+            assertThat(engine.integer(command.toArray(new String[0]))).isEqualTo(1);
+            assertThat(engine.execute("PFDEBUG", "ENCODING", "k")).isEqualTo("+dense\r\n");
+            assertThat(engine.integer("PFCOUNT", "k")).isBetween(150L, 200L);
+        }
+    }
+
+    private static byte[] latin(final String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static int index(final Arena arena, final String element) {
+        final byte[] bytes = latin(element);
+        final long block = arena.allocate(bytes.length, MemoryTag.SCRATCH);
+        arena.putArray(block, bytes, 0, bytes.length);
+        final long hash = HllHash.of(arena.address(block), bytes.length);
+        arena.free(block);
+        return HllHash.index(hash);
     }
 
     private static long allocatedBytes(final String command) {

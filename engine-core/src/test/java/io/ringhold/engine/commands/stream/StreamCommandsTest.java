@@ -7,11 +7,14 @@ import io.ringhold.engine.commands.generic.MoveCommands;
 import io.ringhold.engine.testing.EngineHarness;
 import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a comparison with Redis 7.0 cannot show of streams: what depends on the clock, what is logged and freed, and too little memory. */
 class StreamCommandsTest {
+    private static final String GREATEST_ID = "18446744073709551615-18446744073709551615";
+
     @Test
     void shouldTellSinceWhenConsumersDoNothing() {
         try (EngineHarness engine = engine()) {
@@ -116,6 +119,16 @@ class StreamCommandsTest {
     }
 
     @Test
+    void shouldCopyANodeAtTheGreatestId() {
+        try (EngineHarness engine = engine()) {
+            engine.execute("XADD", "s", GREATEST_ID, "f", "v");
+            assertThat(engine.integer("COPY", "s", "t")).isEqualTo(1);
+            assertThat(engine.execute("XRANGE", "t", "-", "+")).isEqualTo(engine.execute("XRANGE", "s", "-", "+"))
+                    .contains(GREATEST_ID);
+        }
+    }
+
+    @Test
     void shouldRefuseAndKeepAllWhenMemoryRunsOut() {
         try (EngineHarness engine = EngineHarness.withDataBytes(2 << 20, new StreamCommands(), new KeyCommands(),
                 new MoveCommands())) {
@@ -137,6 +150,20 @@ class StreamCommandsTest {
             assertThat(engine.integer("XTRIM", "s", "MAXLEN", "10")).isPositive();
             engine.freeAll();
             assertThat(engine.execute("XADD", "s", "*", "field", "value")).startsWith("$");
+        }
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldEndToTrimAtTheGreatestId() {
+        try (EngineHarness engine = engine()) {
+            engine.execute("XADD", "s", "1-0", "f", "v");
+            engine.execute("XGROUP", "CREATE", "s", "g", "0");
+            engine.execute("XADD", "s", "ACKED", "MAXLEN", "0", GREATEST_ID, "f", "v");
+            assertThat(engine.integer("XLEN", "s")).isEqualTo(2);
+            assertThat(engine.integer("XTRIM", "s", "MAXLEN", "0", "ACKED")).isZero();
+            assertThat(engine.integer("XLEN", "s")).isEqualTo(2);
+            assertThat(engine.integer("XTRIM", "s", "MAXLEN", "0", "DELREF")).isEqualTo(2);
         }
     }
 

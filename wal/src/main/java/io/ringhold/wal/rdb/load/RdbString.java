@@ -51,6 +51,11 @@ final class RdbString implements AutoCloseable {
         return scratch.address();
     }
 
+    /** Bytes of own memory. */
+    long scratchBytes() {
+        return scratch.capacity();
+    }
+
     /** Gives memory back that only unusual strings need. */
     void shrink() {
         scratch.shrink(KEPT_BYTES);

@@ -199,8 +199,9 @@ public final class RdbValueReader implements AutoCloseable {
 
     private void push() throws RdbException {
         if (feed.isLong(string.length())) {
-            final long bytes = ListpackDescriptor.EMPTY_LENGTH
-                    + (long) builder.listpack().addedBytes(string.address(), string.length());
+            // what no listpack holds is to be told as long as it is, too
+            final long bytes = ListpackDescriptor.EMPTY_LENGTH + Math.max((long) string.length(),
+                    builder.listpack().addedBytes(string.address(), string.length()));
             handOver(new ValueParts.LongElement(string.length(), string.length(),
                     Arena.usableSizeFor(bytes) + Arena.usableSizeFor(QuicklistDescriptor.NODE_LENGTH), false));
             return;

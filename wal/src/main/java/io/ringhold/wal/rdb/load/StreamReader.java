@@ -4,6 +4,7 @@ import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.StreamValues;
 import io.ringhold.offheap.listpack.ListpackCheck;
 import io.ringhold.offheap.stream.Ids;
+import io.ringhold.offheap.stream.Outcome;
 import io.ringhold.offheap.stream.StreamIterator;
 import io.ringhold.offheap.stream.Streams;
 import io.ringhold.wal.rdb.RdbFormat;
@@ -64,8 +65,16 @@ final class StreamReader implements AutoCloseable {
         input = from;
         lengthBefore = 0;
         into(empty);
-        readNodes();
-        readTotals();
+        try {
+            readNodes();
+            readTotals();
+            readGroups();
+        } finally {
+            string.shrink();
+        }
+    }
+
+    private void readGroups() throws RdbException {
         final long count = input.readCount();
         for (long i = 0; i < count; i++) {
             if (feed.isFull(entry)) {
@@ -73,7 +82,11 @@ final class StreamReader implements AutoCloseable {
             }
             readGroup();
         }
-        string.shrink();
+    }
+
+    /** Bytes of memory that this object has for strings which do not lie in the input as they are. */
+    long scratchBytes() {
+        return string.scratchBytes();
     }
 
     /** The entry with the stream, or the last part of it; 0: there was no memory for one more. */
@@ -111,8 +124,7 @@ final class StreamReader implements AutoCloseable {
             final long seq = StreamIds.seq(string.address());
             if (feed.isFull(entry)) {
                 // no id of the parts before is looked at again
-                final boolean isFirstId = ms == 0 && seq == 0;
-                if (isFirstId || !streams.hasNoneAbove(stream, seq == 0 ? ms - 1 : ms, seq - 1)) {
+                if (!streams.dropDeletedFrom(stream, ms, seq)) {
                     throw input.broken("Stream nodes are not in the order of their ids");
                 }
                 nextPart();
@@ -121,7 +133,10 @@ final class StreamReader implements AutoCloseable {
             if (!check.isValid(string.address(), string.length())) {
                 throw input.broken("Stream listpack integrity check failed.");
             }
-            switch (streams.addNode(stream, ms, seq, string.address(), string.length())) {
+            final Outcome outcome = check.isCanonical()
+                    ? streams.addNode(stream, ms, seq, string.address(), string.length())
+                    : streams.addRecodedNode(stream, ms, seq, string.address(), string.length());
+            switch (outcome) {
                 case DONE -> {
                     // the next one
                 }
@@ -139,7 +154,7 @@ final class StreamReader implements AutoCloseable {
         }
         final long lastMs = input.readLength();
         final long lastSeq = input.readLength();
-        if (!streams.hasNoneAbove(stream, lastMs, lastSeq)) {
+        if (!streams.dropDeletedAbove(stream, lastMs, lastSeq)) {
             throw input.broken("Stream with an entry above its last id");
         }
         streams.lastId(stream, lastMs, lastSeq);

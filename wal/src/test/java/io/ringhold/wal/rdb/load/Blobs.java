@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compact values as Redis, or older versions of it, lay them out in memory. Numbers are given as Long, everything else as text. */
+/** Compact values as Redis, or older versions of it, lay them out in memory. Numbers are given as Long, everything else as text, or as it is encoded. */
 final class Blobs {
     private Blobs() {}
 
@@ -98,12 +98,21 @@ final class Blobs {
         return all.toByteArray();
     }
 
+    /** A number as an element of a listpack that takes 64 bits, however small it is. */
+    static byte[] wideNumber(final long number) {
+        return joined(0xf4, little(8, number));
+    }
+
     /** A listpack, numbers in 7, 16 or 64 bits, texts of up to 63 bytes. */
     static byte[] listpack(final Object... elements) {
         final List<byte[]> encoded = new ArrayList<>();
         int length = 7;
         for (final Object element : elements) {
-            final byte[] bytes = element instanceof Long number ? packNumber(number) : packText((String) element);
+            final byte[] bytes = switch (element) {
+                case Long number -> packNumber(number);
+                case byte[] packed -> packed;
+                default -> packText((String) element);
+            };
             encoded.add(bytes);
             length += bytes.length + 1;
         }
@@ -121,7 +130,7 @@ final class Blobs {
                 ? joined(0xf1, little(2, number))
                 : number >= -4096 && number <= 4095
                         ? new byte[] {(byte) (0xc0 | number >>> 8 & 0x1f), (byte) number}
-                        : joined(0xf4, little(8, number));
+                        : wideNumber(number);
     }
 
     private static byte[] packText(final String text) {

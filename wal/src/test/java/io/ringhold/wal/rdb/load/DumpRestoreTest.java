@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 import io.ringhold.engine.testing.EngineHarness;
+import io.ringhold.wal.rdb.RdbFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +164,63 @@ class DumpRestoreTest {
     }
 
     @Test
+    void shouldTrimStreamsWithNumbersInMoreBytesThanTheyNeed() {
+        final byte[] flags = Blobs.wideNumber(2);
+        final byte[] node = Blobs.listpack(3L, 0L, 1L, "f", 0L, flags, 0L, 0L, "u", 4L, flags, 1L, 0L, "v", 4L, flags,
+                2L, 0L, "w", 4L);
+        final byte[] payload = stream(RdbFormat.TYPE_STREAM_LISTPACKS, node).length(3).length(3).length(0).length(0)
+                .payload(10);
+        assertThat(restored("s", payload)).isEqualTo("+OK\r\n");
+        assertThat(engine.integer("XTRIM", "s", "MAXLEN", "1")).isEqualTo(2);
+        assertThat(engine.execute("XRANGE", "s", "-", "+"))
+                .isEqualTo("*1\r\n*2\r\n$3\r\n3-0\r\n*2\r\n$1\r\nf\r\n$1\r\nw\r\n");
+    }
+
+    @Test
+    void shouldRestoreStreamsWithANodeWhoseEntriesAreAllDeleted() {
+        final byte[] node = Blobs.listpack(0L, 2L, 1L, "f", 0L, 3L, 0L, 0L, "u", 4L, 3L, 1L, 0L, "v", 4L);
+        final byte[] payload = stream(RdbFormat.TYPE_STREAM_LISTPACKS_2, node).length(0).length(2).length(0).length(0)
+                .length(0).length(2).length(0).length(2).length(0).payload(10);
+        assertThat(restored("s", payload)).isEqualTo("+OK\r\n");
+        assertThat(engine.integer("XLEN", "s")).isZero();
+        assertThat(engine.execute("XADD", "s", "2-0", "f", "v")).startsWith("-ERR The ID specified in XADD is equal");
+        assertThat(engine.bulk("XADD", "s", "2-1", "f", "v")).isEqualTo("2-1");
+        assertThat(engine.integer("XTRIM", "s", "MAXLEN", "0")).isEqualTo(1);
+        assertThat(engine.execute("RESTORE", "t", "0", engine.bulk("DUMP", "s"))).isEqualTo("+OK\r\n");
+    }
+
+    @Test
+    void shouldRestoreStreamsWhoseLastIdHasBeenSetBelowADeletedEntry() {
+        engine.execute("XADD", "s", "5-0", "f", "v");
+        engine.execute("XADD", "s", "10-0", "f", "v");
+        engine.execute("XDEL", "s", "10-0");
+        engine.execute("XSETID", "s", "10-0", "MAXDELETEDID", "1-0");
+        assertThat(engine.execute("XSETID", "s", "5-0")).isEqualTo("+OK\r\n");
+        assertThat(engine.execute("RESTORE", "t", "0", engine.bulk("DUMP", "s"))).isEqualTo("+OK\r\n");
+        assertThat(engine.bulk("XADD", "s", "6-0", "f", "v")).isEqualTo("6-0");
+        assertThat(engine.execute("XRANGE", "s", "6", "6")).startsWith("*1\r\n*2\r\n$3\r\n6-0\r\n");
+        assertThat(engine.integer("COPY", "s", "u")).isEqualTo(1);
+        assertThat(engine.execute("RESTORE", "v", "0", engine.bulk("DUMP", "s"))).isEqualTo("+OK\r\n");
+        assertThat(engine.integer("XDEL", "s", "6-0")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRestoreStreamsOfRedisWhoseLastIdHasBeenSetBelowADeletedEntry() {
+        // 1-0, 10-0 deleted; the last id is 1-0
+        final byte[] node = Blobs.listpack(1L, 1L, 1L, "f", 0L, 2L, 0L, 0L, "u", 4L, 3L, 9L, 0L, "v", 4L);
+        final byte[] payload = stream(RdbFormat.TYPE_STREAM_LISTPACKS_2, node).length(1).length(1).length(0).length(1)
+                .length(0).length(1).length(0).length(2).length(0).payload(10);
+        assertThat(restored("s", payload)).isEqualTo("+OK\r\n");
+        assertThat(engine.bulk("XADD", "s", "2-0", "f", "v")).isEqualTo("2-0");
+        assertThat(engine.execute("XREVRANGE", "s", "2", "2")).startsWith("*1\r\n*2\r\n$3\r\n2-0\r\n");
+    }
+
+    /** A stream, up to a node, the only one, of the key 1-0. */
+    private static RdbFileBuilder stream(final int type, final byte[] node) {
+        return new RdbFileBuilder().bytes(type).length(1).length(16).id(1, 0).blob(node);
+    }
+
+    @Test
     void shouldSayThatThereIsNoMemory() {
         try (LoadFixture small = new LoadFixture(2L << 20)) {
             final byte[] payload = new RdbFileBuilder().bytes(0).text("v".repeat(3 << 20)).payload(10);
@@ -174,9 +232,13 @@ class DumpRestoreTest {
     }
 
     private String restore(final byte[] payload) {
-        final String reply = new String(engine.execute(RdbFileBuilder.latin("RESTORE"), RdbFileBuilder.latin("n"),
-                RdbFileBuilder.latin("0"), payload), StandardCharsets.ISO_8859_1);
+        final String reply = restored("n", payload);
         assertThat(reply).startsWith("-");
         return reply.substring(1, reply.length() - 2);
+    }
+
+    private String restored(final String key, final byte[] payload) {
+        return new String(engine.execute(RdbFileBuilder.latin("RESTORE"), RdbFileBuilder.latin(key),
+                RdbFileBuilder.latin("0"), payload), StandardCharsets.ISO_8859_1);
     }
 }
