@@ -196,6 +196,19 @@ class CommandLineTest {
                 "ringhold-bench: cannot write the result to the standard output" + System.lineSeparator());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"NOAUTH Authentication required.", "DENIED Redis is running in protected mode",
+        "ERR max number of clients reached"})
+    void shouldSayWhyTheServerTurnsItAway(String refusal) throws IOException {
+        try (FakeServer server = new FakeServer(command -> "-" + refusal + "\r\n")) {
+            run("-p " + server.port() + " --warmup 0 -n 100");
+
+            assertThat(exit).isEqualTo(1);
+            assertThat(err.toString()).isEqualTo("ringhold-bench: 127.0.0.1:" + server.port()
+                    + " refuses the connection: " + refusal + System.lineSeparator());
+        }
+    }
+
     @Test
     void shouldStopWhenTheServerTellsNobody() throws IOException {
         try (FakeServer server = new FakeServer(command -> switch (command.getFirst()) {

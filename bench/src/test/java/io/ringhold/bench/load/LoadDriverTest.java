@@ -103,10 +103,12 @@ class LoadDriverTest {
     @Test
     void shouldCountErrorRepliesAndTellTheFirst() throws Exception {
         AtomicInteger number = new AtomicInteger();
-        try (FakeServer server = new FakeServer(command -> command.getFirst().equals("INFO")
-                ? "-ERR no INFO here\r\n"
-                : number.getAndIncrement() % 4 == 0 ? "-ERR bad " + number + "\r\n" : "+OK\r\n")) {
-            Outcome outcome = run(server, closed(1, 4, 400), workload("ping:1", 1, new KeyDistribution.Uniform()));
+        try (FakeServer server = new FakeServer(command -> switch (command.getFirst()) {
+            case "INFO" -> "-ERR no INFO here\r\n";
+            case "GET" -> number.getAndIncrement() % 4 == 0 ? "-ERR bad " + number + "\r\n" : "+OK\r\n";
+            default -> "+PONG\r\n";
+        })) {
+            Outcome outcome = run(server, closed(1, 4, 400), workload("get:1", 1, new KeyDistribution.Uniform()));
 
             assertThat(outcome.result().errors()).isEqualTo(100);
             assertThat(outcome.result().operations()).isEqualTo(400);
@@ -126,6 +128,34 @@ class LoadDriverTest {
                     () -> run(server, closed(2, 1, 1000), workload("ping:1", 1, new KeyDistribution.Uniform())))
                     .isInstanceOf(LoadException.class)
                     .hasMessageContaining("the server closed a connection");
+        }
+    }
+
+    @Test
+    void shouldTellTheLastErrorOfAConnectionThatTheServerClosed() throws Exception {
+        AtomicInteger number = new AtomicInteger();
+        try (FakeServer server = new FakeServer(command -> {
+            if (!command.getFirst().equals("GET")) {
+                return FakeServer.ok(INFO).apply(command);
+            }
+            return number.incrementAndGet() > 1 ? null : "-ERR going away\r\n";
+        })) {
+            assertThatThrownBy(
+                    () -> run(server, closed(1, 1, 1000), workload("get:1", 1, new KeyDistribution.Uniform())))
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageEndingWith("the server closed a connection; its last error was: ERR going away");
+        }
+    }
+
+    @Test
+    void shouldTellAnErrorThatNobodyAskedFor() throws Exception {
+        try (FakeServer server = new FakeServer(command -> command.getFirst().equals("GET")
+                ? "+OK\r\n-ERR and another thing\r\n"
+                : FakeServer.ok(INFO).apply(command))) {
+            assertThatThrownBy(
+                    () -> run(server, closed(1, 1, 1000), workload("get:1", 1, new KeyDistribution.Uniform())))
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageEndingWith("the server sent an error that nobody asked for: ERR and another thing");
         }
     }
 
