@@ -46,7 +46,8 @@ public final class LoadDriver {
         this(target, endpoint, plan, new FanOutLoad(fanOut), progress);
     }
 
-    private LoadDriver(Target target, Endpoint endpoint, LoadPlan plan, Load load, ProgressListener progress) {
+    /** A run of any load. */
+    LoadDriver(Target target, Endpoint endpoint, LoadPlan plan, Load load, ProgressListener progress) {
         this.target = target;
         this.endpoint = endpoint;
         this.plan = plan;
@@ -165,10 +166,13 @@ public final class LoadDriver {
 
     private void checkFailures() throws LoadException {
         for (LoadThread thread : threads) {
-            Exception failure = thread.failure();
+            Throwable failure = thread.failure();
             if (failure instanceof IOException) {
                 throw new LoadException("the run against " + endpoint + " ended early: " + failure.getMessage(),
                         failure);
+            }
+            if (failure instanceof OutOfMemoryError noMemory) {
+                throw noMemory;
             }
             if (failure != null) {
                 throw new IllegalStateException("a load thread failed", failure);

@@ -35,7 +35,7 @@ abstract class LoadThread implements Runnable {
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BUFFER_LENGTH);
     private final Consumer<SelectionKey> onSelected = this::onSelected;
     private final Runnable onEnd;
-    private volatile Exception failure;
+    private volatile Throwable failure;
     private volatile boolean isStopped;
     private volatile long cpuNsAtEnd;
 
@@ -75,7 +75,8 @@ abstract class LoadThread implements Runnable {
             failure = e;
         } catch (UncheckedIOException e) {
             failure = e.getCause();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever it is, the driver must not take the thread for one that has done its part.
             failure = e;
         } finally {
             cpuNsAtEnd = TIMES.getCurrentThreadCpuTime();
@@ -163,7 +164,7 @@ abstract class LoadThread implements Runnable {
     }
 
     /** What ended the thread early, or null. */
-    final Exception failure() {
+    final Throwable failure() {
         return failure;
     }
 
