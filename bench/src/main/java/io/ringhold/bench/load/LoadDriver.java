@@ -96,7 +96,11 @@ public final class LoadDriver {
         long replies = -replies();
         while (phases.stopAtNs() - intervals.startNs() > INTERVAL_NS * 3 / 2
                 && !awaitEnd(intervals.startNs() + INTERVAL_NS)) {
-            progress.onInterval(intervals.end(System.nanoTime()));
+            long nowNs = System.nanoTime();
+            if (phases.stopAtNs() - nowNs < INTERVAL_NS / 2) {
+                break; // so late that what has come belongs to the last interval: none would be left for it
+            }
+            progress.onInterval(intervals.end(nowNs));
         }
         awaitEnd(phases.stopAtNs());
         generatorMicros += threadCpuMicros();
@@ -104,7 +108,7 @@ public final class LoadDriver {
         replies += replies();
         drain(phases, intervals);
         long endNs = endNs(phases);
-        progress.onInterval(intervals.end(Math.max(endNs, intervals.startNs() + 1)));
+        progress.onInterval(intervals.end(Math.max(endNs, intervals.startNs())));
         double seconds = (endNs - phases.recordFromNs()) / NS_PER_SECOND;
         return outcome(server, settings, startedAt.plus(plan.warmup()), seconds, intervals,
                 replies == 0 ? Double.NaN : cpuMicros / replies,

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.ringhold.bench.load.FakeServer;
+import io.ringhold.bench.result.Interval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -263,6 +264,15 @@ class CommandLineTest {
 
         assertThat(exit).isZero();
         assertThat(err.toString()).contains("warming up for 0.0 s", "ops/s  p50", "errors 0");
+    }
+
+    @Test
+    void shouldShowNoRateOfAnIntervalWithoutLength() {
+        try (ProgressLine line = new ProgressLine(new PrintWriter(err), "a server")) {
+            line.onInterval(new Interval(1, 0, 5, 0, 1000, 1000, 1000, 1000));
+        }
+
+        assertThat(err.toString()).contains("a server: ", " 0 ops/s  p50 1 us").doesNotContain("Infinity");
     }
 
     @ParameterizedTest
