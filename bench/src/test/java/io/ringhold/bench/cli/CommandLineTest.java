@@ -247,6 +247,18 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldSayThatThereIsNothingToFillTheKeyspaceWith() throws IOException {
+        try (FakeServer server = new FakeServer(FakeServer.ok(""))) {
+            run("-p " + server.port() + " --warmup 0 -n 10 --mix incr --preload");
+
+            assertThat(exit).isZero();
+            assertThat(err.toString())
+                    .startsWith("ringhold-bench: --preload has nothing to write on 127.0.0.1:" + server.port())
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
     void shouldSayWhenTheServerSpeaksAnotherProtocol() throws IOException {
         try (FakeServer server = new FakeServer(command -> "HTTP/1.1 400 Bad Request\r\n\r\n")) {
             run("-p " + server.port() + " --warmup 0 -n 10");
