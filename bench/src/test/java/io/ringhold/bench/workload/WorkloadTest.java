@@ -79,6 +79,15 @@ class WorkloadTest {
     }
 
     @Test
+    void shouldTakeANumberAtTheEndOfAWordInQuotesForAPartOfIt() {
+        CommandSpec command = CommandSpec.parse("GET \"user:1000\"");
+
+        assertThat(command.words()).containsExactly("GET", "user:1000");
+        assertThat(command.weight()).isEqualTo(1);
+        assertThat(CommandSpec.parse("GET user:1000:2").words()).containsExactly("GET", "user:1000");
+    }
+
+    @Test
     void shouldSendCommandsInTheirShares() {
         Workload workload = workload("get:80,set:15,incr:5", List.of(), "1", 10);
         Workload.Stream stream = workload.stream(0, 0);
