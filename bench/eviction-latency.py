@@ -10,6 +10,7 @@ of a policy are to be compared with those before and after. Any server with Redi
 has fewer.
 """
 import argparse
+import contextlib
 import json
 import pathlib
 import shlex
@@ -37,24 +38,42 @@ def info(port, section):
     return {name: value for name, colon, value in fields if colon}
 
 
-class Server:
-    def __init__(self, launch, port, *options):
-        self.port = port
-        self.process = subprocess.Popen(
-            shlex.split(launch) + ["--port", str(port), "--save", "", "--appendonly", "no", "--dir", tempfile.mkdtemp(), *options],
-            stdout=subprocess.DEVNULL)
-        while True:
-            try:
-                if ask(port, b"PING").startswith(b"+PONG"):
-                    return
-            except OSError:
-                if self.process.poll() is not None:
-                    raise SystemExit(f"the server on port {port} has ended")
-            time.sleep(0.05)
+def is_taken(port):
+    """Whether a server is there already: it would be taken for the one that is started."""
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+        return True
+    except OSError:
+        return False
 
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
+
+@contextlib.contextmanager
+def server(launch, port, *options):
+    """A server with an empty folder, from its first PONG to the end of the block, however that ends."""
+    if is_taken(port):
+        raise SystemExit(f"something listens on port {port} already")
+    with tempfile.TemporaryDirectory() as folder:
+        process = subprocess.Popen(
+            shlex.split(launch) + ["--port", str(port), "--save", "", "--appendonly", "no", "--dir", folder, *options],
+            stdout=subprocess.DEVNULL)
+        try:
+            await_pong(process, port)
+            yield
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def await_pong(process, port):
+    while True:
+        if process.poll() is not None:
+            raise SystemExit(f"the server on port {port} has ended")
+        try:
+            if ask(port, b"PING").startswith(b"+PONG"):
+                return
+        except OSError:
+            pass
+        time.sleep(0.05)
 
 
 class MemoryWatch(threading.Thread):
@@ -112,31 +131,34 @@ def main():
     parser.add_argument("--rate", type=int, help="commands a second instead of half of what the server can take")
     parser.add_argument("--policies", default=",".join(POLICIES))
     options = parser.parse_args()
-    seconds = options.minutes * 60
+    with server(options.server, options.port):
+        measure(options)
 
-    free = Server(options.server, options.port)
-    fill(free.port, options.keys, "")
-    most = load(free.port, options.keys, "", "--duration", "10s")["throughput_per_second"]
+
+def measure(options):
+    """Each policy in turn, beside the server without a limit, which is up."""
+    seconds = options.minutes * 60
+    fill(options.port, options.keys, "")
+    most = load(options.port, options.keys, "", "--duration", "10s")["throughput_per_second"]
     rate = options.rate or int(most / 2)
     print(f"at most {most:,.0f} commands a second; the load is {rate:,}\n")
     print("| policy           |  p50, ms |      p99 |    p99.9 |   p99.99 |      max |    errors | most memory in use, keys evicted\n" + "| --- " * 8)
 
     def control():
-        with MemoryWatch(free.port):
-            result = load(free.port, options.keys, "", "--rate", str(rate), "--duration", f"{seconds / 10:.0f}s")
+        with MemoryWatch(options.port):
+            result = load(options.port, options.keys, "", "--rate", str(rate), "--duration", f"{seconds / 10:.0f}s")
         row("without limit", result, "")
 
     control()
+    port = options.port + 1
     for policy in options.policies.split(","):
-        server = Server(options.server, options.port + 1, "--maxmemory", options.maxmemory, "--maxmemory-policy", policy)
-        fill(server.port, options.keys, policy)
-        with MemoryWatch(server.port) as watch:
-            result = load(server.port, options.keys, policy, "--rate", str(rate), "--duration", f"{seconds:.0f}s")
-        fields = info(server.port, b"everything")
+        with server(options.server, port, "--maxmemory", options.maxmemory, "--maxmemory-policy", policy):
+            fill(port, options.keys, policy)
+            with MemoryWatch(port) as watch:
+                result = load(port, options.keys, policy, "--rate", str(rate), "--duration", f"{seconds:.0f}s")
+            fields = info(port, b"everything")
         row(policy, result, f"{watch.most / int(fields['maxmemory']):.4f} of maxmemory, {int(fields['evicted_keys']):,}")
-        server.stop()
         control()
-    free.stop()
 
 
 main()

@@ -1,4 +1,5 @@
 /**
- * The append-only log: it implements the engine's port for durability, so that the engine knows nothing of files.
+ * The append-only log and its recovery; dump files and snapshots; the payloads of DUMP. What is here implements the engine's ports, so that the engine
+ * knows nothing of files.
  */
 package io.ringhold.wal;

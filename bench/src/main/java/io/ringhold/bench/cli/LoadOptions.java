@@ -26,7 +26,7 @@ final class LoadOptions {
     @Option(names = "--warmup", paramLabel = "TIME", defaultValue = "2s", description = "Load before measuring; default: ${DEFAULT-VALUE}.")
     private Duration warmup;
 
-    @Option(names = "--preload", description = "Fills the keyspace first: every key that the mix reads is written once.")
+    @Option(names = "--preload", description = "Fills the keyspace first: every key that the mix needs is written once, for a --command with {key} as a string.")
     private boolean preload;
 
     LoadPlan plan(Checks checks, LoopOptions loop, LengthOptions length) {

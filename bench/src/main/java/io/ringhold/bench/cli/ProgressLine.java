@@ -30,7 +30,7 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
     public void onInterval(Interval interval) {
         errors += interval.errors();
         show(String.format(Locale.ROOT, "%5.0f s  %,12.0f ops/s  p50 %s  p99 %s  errors %,d",
-                interval.startSeconds() + interval.seconds(), interval.operations() / interval.seconds(),
+                interval.startSeconds() + interval.seconds(), interval.throughput(),
                 micros(interval.p50()), micros(interval.p99()), errors));
     }
 

@@ -2,6 +2,7 @@ package io.ringhold.bench.cli;
 
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.ringhold.bench.load.Endpoint;
@@ -36,7 +37,12 @@ record Session(PrintWriter err, ServerOptions server, boolean showProgress, Stri
 
     /** Writes every key that a workload needs. */
     void preload(Target target, LoadPlan plan, Workload workload) throws LoadException, InterruptedException {
-        for (Workload fill : workload.fills()) {
+        List<Workload> fills = workload.fills();
+        if (fills.isEmpty()) {
+            err.printf("%s: --preload has nothing to write on %s: no command needs keys that are there%n",
+                    RingholdBench.NAME, target.label());
+        }
+        for (Workload fill : fills) {
             Outcome outcome = drive("filling " + target.label(), target, plan.sending(fill.keys()), fill, Map.of());
             if (outcome.firstError() != null) {
                 throw new LoadException(

@@ -34,7 +34,8 @@ final class WorkloadOptions {
     private ValueSizes values;
 
     @Option(names = "--command", paramLabel = "TEMPLATE", description = "A command of your own, with {key}, {value} and {int} (nine random digits) and a weight at the "
-            + "end: 'HSET {key} f {value}:3'. Each {key} is another key. May be given several times.")
+            + "end: 'HSET {key} f {value}:3'. Each {key} is another key. A last word that ends like a weight stands in "
+            + "quotes: 'GET \"user:1000\"'. May be given several times.")
     private List<String> commands = new ArrayList<>();
 
     @Option(names = "--seed", paramLabel = "N", description = "Makes chance repeatable; default: from the clock.")

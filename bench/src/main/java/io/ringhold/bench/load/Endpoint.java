@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A server and how to introduce oneself to it.
@@ -17,6 +18,8 @@ import java.time.Duration;
  *            the protocol's version, 2 or 3
  */
 public record Endpoint(String host, int port, String user, String password, int resp) {
+    /** What errors begin with that turn a client away: no password, protected mode, {@code maxclients}. */
+    private static final List<String> REFUSALS = List.of("NOAUTH", "DENIED", "ERR max number of clients");
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
     /** So long a reply to a command other than the load's may take. */
     private static final Duration REPLY_PATIENCE = Duration.ofSeconds(10);
@@ -56,9 +59,22 @@ public record Endpoint(String host, int port, String user, String password, int 
                 client.call("AUTH", userName, password);
             } else if (password != null) {
                 client.call("AUTH", password);
+            } else {
+                ping(client);
             }
         } catch (ControlClient.ErrorReply e) {
             throw new LoadException(this + " refuses the connection: " + e.getMessage(), e);
+        }
+    }
+
+    /** Shows whether the server lets clients in that say nothing of themselves. Whether it lets them PING is another matter. */
+    private static void ping(ControlClient client) throws IOException, ControlClient.ErrorReply {
+        try {
+            client.call("PING");
+        } catch (ControlClient.ErrorReply e) {
+            if (REFUSALS.stream().anyMatch(e.getMessage()::startsWith)) {
+                throw e;
+            }
         }
     }
 

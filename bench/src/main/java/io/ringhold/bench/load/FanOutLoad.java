@@ -51,7 +51,7 @@ final class FanOutLoad extends Load {
     @Override
     List<LoadThread> threads(List<SocketChannel> channels, Phases phases, List<ThreadRecorder> recorders,
             Runnable onEnd) throws IOException {
-        ThreadRecorder recorder = new ThreadRecorder(operations().size());
+        ThreadRecorder recorder = new ThreadRecorder(operations().size(), phases.startNs());
         recorders.add(recorder);
         return List.of(new FanOutThread(fanOut, channels, sent(), readAgain(), phases, recorder, onEnd));
     }

@@ -106,7 +106,7 @@ abstract class LoadConnection extends PolledConnection {
         in.clear();
         int length = channel.read(in);
         if (length < 0) {
-            throw new IOException("the server closed a connection");
+            throw closed();
         }
         long nowNs = System.nanoTime();
         in.flip();
@@ -122,7 +122,7 @@ abstract class LoadConnection extends PolledConnection {
 
     private void onReply(int result, long nowNs) throws IOException {
         if (answered == encoded) {
-            throw new IOException("the server sent a reply that nobody asked for");
+            throw unasked(result);
         }
         long number = answered++;
         int kind = kinds[(int) number & mask];
@@ -130,6 +130,18 @@ abstract class LoadConnection extends PolledConnection {
             recorder.onError(kind, scanner);
         }
         onReply(number, kind, nowNs);
+    }
+
+    private IOException closed() {
+        String error = scanner.lastError();
+        return new IOException(
+                "the server closed a connection" + (error.isEmpty() ? "" : "; its last error was: " + error));
+    }
+
+    private IOException unasked(int result) {
+        return new IOException(result == ReplyScanner.ERROR
+                ? "the server sent an error that nobody asked for: " + scanner.lastError()
+                : "the server sent a reply that nobody asked for");
     }
 
     /** Whether a command without reply belongs to the result. */

@@ -46,7 +46,8 @@ public final class LoadDriver {
         this(target, endpoint, plan, new FanOutLoad(fanOut), progress);
     }
 
-    private LoadDriver(Target target, Endpoint endpoint, LoadPlan plan, Load load, ProgressListener progress) {
+    /** A run of any load. */
+    LoadDriver(Target target, Endpoint endpoint, LoadPlan plan, Load load, ProgressListener progress) {
         this.target = target;
         this.endpoint = endpoint;
         this.plan = plan;
@@ -95,7 +96,11 @@ public final class LoadDriver {
         long replies = -replies();
         while (phases.stopAtNs() - intervals.startNs() > INTERVAL_NS * 3 / 2
                 && !awaitEnd(intervals.startNs() + INTERVAL_NS)) {
-            progress.onInterval(intervals.end(System.nanoTime()));
+            long nowNs = System.nanoTime();
+            if (phases.stopAtNs() - nowNs < INTERVAL_NS / 2) {
+                break; // so late that what has come belongs to the last interval: none would be left for it
+            }
+            progress.onInterval(intervals.end(nowNs));
         }
         awaitEnd(phases.stopAtNs());
         generatorMicros += threadCpuMicros();
@@ -103,7 +108,7 @@ public final class LoadDriver {
         replies += replies();
         drain(phases, intervals);
         long endNs = endNs(phases);
-        progress.onInterval(intervals.end(Math.max(endNs, intervals.startNs() + 1)));
+        progress.onInterval(intervals.end(Math.max(endNs, intervals.startNs())));
         double seconds = (endNs - phases.recordFromNs()) / NS_PER_SECOND;
         return outcome(server, settings, startedAt.plus(plan.warmup()), seconds, intervals,
                 replies == 0 ? Double.NaN : cpuMicros / replies,
@@ -165,10 +170,13 @@ public final class LoadDriver {
 
     private void checkFailures() throws LoadException {
         for (LoadThread thread : threads) {
-            Exception failure = thread.failure();
+            Throwable failure = thread.failure();
             if (failure instanceof IOException) {
                 throw new LoadException("the run against " + endpoint + " ended early: " + failure.getMessage(),
                         failure);
+            }
+            if (failure instanceof OutOfMemoryError noMemory) {
+                throw noMemory;
             }
             if (failure != null) {
                 throw new IllegalStateException("a load thread failed", failure);

@@ -13,14 +13,18 @@ import java.util.function.Consumer;
 /**
  * One thread of the load: polls its selector, and in the open loop sends what is due. It waits in the selector while the next command is due
  * in more than a millisecond, and polls without waiting from then on, because a selector wakes up only to the millisecond. The connections are
- * this thread's from the start on. It ends when nothing is outstanding after the end of the run, when a connection fails, or when after the
- * end replies are missing and none has come for {@value #DRAIN_SECONDS} s.
+ * this thread's from the start on. It ends when nothing is outstanding after the end of the run, when a connection fails, when after the
+ * end replies are missing and none has come for {@value #DRAIN_SECONDS} s, or when a run that only replies can end has got none for
+ * {@value #PATIENCE_SECONDS} s.
  */
 abstract class LoadThread implements Runnable {
     /** So long the next reply is waited for after the end, in seconds. */
     static final long DRAIN_SECONDS = 10;
+    /** So long the next reply is waited for in a run of so many commands, in seconds: a server that saves or swaps may be slow. */
+    static final long PATIENCE_SECONDS = 60;
     private static final ThreadMXBean TIMES = ManagementFactory.getThreadMXBean();
     private static final long DRAIN_NS = DRAIN_SECONDS * 1_000_000_000L;
+    private static final long PATIENCE_NS = PATIENCE_SECONDS * 1_000_000_000L;
     private static final long NS_PER_MS = 1_000_000;
     private static final long LONGEST_WAIT_MS = 100;
     private static final int READ_BUFFER_LENGTH = 256 * 1024;
@@ -31,7 +35,7 @@ abstract class LoadThread implements Runnable {
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BUFFER_LENGTH);
     private final Consumer<SelectionKey> onSelected = this::onSelected;
     private final Runnable onEnd;
-    private volatile Exception failure;
+    private volatile Throwable failure;
     private volatile boolean isStopped;
     private volatile long cpuNsAtEnd;
 
@@ -71,7 +75,8 @@ abstract class LoadThread implements Runnable {
             failure = e;
         } catch (UncheckedIOException e) {
             failure = e.getCause();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever it is, the driver must not take the thread for one that has done its part.
             failure = e;
         } finally {
             cpuNsAtEnd = TIMES.getCurrentThreadCpuTime();
@@ -103,9 +108,18 @@ abstract class LoadThread implements Runnable {
     private void select(long waitNs) throws IOException {
         long waitMs = Math.min(waitNs / NS_PER_MS - 1, LONGEST_WAIT_MS);
         if (waitMs > 0) {
-            selector.select(onSelected, waitMs);
+            // Where nothing is due by itself and the run has no end in time, only a reply lets it go on.
+            if (selector.select(onSelected, waitMs) == 0 && waitNs == Phases.NEVER && !phases.hasEnd()) {
+                checkPatience();
+            }
         } else if (selector.selectNow(onSelected) == 0) {
             Thread.yield();
+        }
+    }
+
+    private void checkPatience() throws IOException {
+        if (System.nanoTime() - recorder.lastReadNs() >= PATIENCE_NS && !areAllDone()) {
+            throw new IOException("no reply has come for " + PATIENCE_SECONDS + " s");
         }
     }
 
@@ -150,7 +164,7 @@ abstract class LoadThread implements Runnable {
     }
 
     /** What ended the thread early, or null. */
-    final Exception failure() {
+    final Throwable failure() {
         return failure;
     }
 

@@ -46,7 +46,7 @@ final class MixLoad extends Load {
         }
         double periodNs = NS_PER_SECOND / plan.rate();
         for (int i = 0; i < count; i++) {
-            ThreadRecorder recorder = new ThreadRecorder(workload.mix().commands().size());
+            ThreadRecorder recorder = new ThreadRecorder(workload.mix().commands().size(), phases.startNs());
             recorders.add(recorder);
             if (plan.isOpenLoop()) {
                 double ownPeriodNs = periodNs * connections / slots.get(i).size();

@@ -20,6 +20,11 @@ record Phases(long startNs, long recordFromNs, long stopAtNs) {
                 plan.count() > 0 ? startNs + NEVER : recordFromNs + plan.duration().toNanos());
     }
 
+    /** Whether the run ends at a time, and not with the last of so many commands. */
+    boolean hasEnd() {
+        return stopAtNs - startNs != NEVER;
+    }
+
     /** Whether what was sent or due then belongs to the result. */
     boolean isMeasured(long timeNs) {
         return timeNs - recordFromNs >= 0 && timeNs - stopAtNs < 0;

@@ -19,9 +19,18 @@ final class ThreadRecorder {
     private final AtomicLong repliesSoFar = new AtomicLong();
     private String firstError;
     private long lastReplyNs;
-    private long lastReadNs = System.nanoTime();
+    private long lastReadNs;
 
-    ThreadRecorder(int commands) {
+    /**
+     * A recorder with nothing in it.
+     *
+     * @param commands
+     *            how many kinds there are
+     * @param startNs
+     *            when the run starts
+     */
+    ThreadRecorder(int commands, long startNs) {
+        lastReadNs = startNs;
         latencies = new Histogram[commands];
         for (int i = 0; i < commands; i++) {
             latencies[i] = Latencies.newHistogram();
@@ -64,7 +73,7 @@ final class ThreadRecorder {
         return repliesSoFar.get();
     }
 
-    /** When the last reply came, measured or not; in the beginning, when this was made. For the load thread. */
+    /** When the last reply came, measured or not; in the beginning, when the run started. For the load thread. */
     long lastReadNs() {
         return lastReadNs;
     }

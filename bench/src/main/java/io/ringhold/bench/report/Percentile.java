@@ -36,7 +36,6 @@ enum Percentile {
 
     /** Median of the rounds, in ns; NaN when nothing was recorded. */
     double of(final Comparison comparison, final Target target) {
-        final double median = comparison.medianOfPercentile(target, percent);
-        return median > 0 ? median : Double.NaN;
+        return comparison.medianOfPercentile(target, percent);
     }
 }

@@ -71,13 +71,15 @@ public record Comparison(List<Target> targets, List<RunResult> results) implemen
     }
 
     /**
-     * Latency in ns, median of the rounds' percentiles; NaN without rounds.
+     * Latency in ns, median of the percentiles of the rounds that have latencies; NaN when none has.
      *
      * @param percentile
      *            0 to 100.
      */
     public double medianOfPercentile(final Target target, final double percentile) {
-        return medianOf(target, result -> result.latencies().getValueAtPercentile(percentile));
+        return medianOf(target, result -> result.latencies().getTotalCount() == 0
+                ? Double.NaN
+                : result.latencies().getValueAtPercentile(percentile));
     }
 
     /** How many times the throughput of {@code b} that of {@code a} is, median of the rounds that both have run; NaN without such. */

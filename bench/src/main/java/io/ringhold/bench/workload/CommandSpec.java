@@ -13,8 +13,10 @@ import java.util.Locale;
  *            the command's words
  * @param weight
  *            its share of the mix, relative to the other weights
+ * @param fill
+ *            the template that fills the keyspace for it, or null when it needs nothing to be there
  */
-public record CommandSpec(String name, List<String> words, double weight) {
+public record CommandSpec(String name, List<String> words, double weight, String fill) {
     /** Stands for a key; each occurrence for another one. */
     public static final String KEY = "{key}";
     /** Stands for a value. */
@@ -28,7 +30,7 @@ public record CommandSpec(String name, List<String> words, double weight) {
 
     /**
      * Parses an own template, words between blanks, with quotes around words that hold blanks or nothing, and optionally
-     * {@code :WEIGHT} at the end.
+     * {@code :WEIGHT} at the end. Where it names keys, it is taken to need strings.
      */
     public static CommandSpec parse(String text) {
         String command = text.strip();
@@ -42,7 +44,9 @@ public record CommandSpec(String name, List<String> words, double weight) {
         if (words.isEmpty()) {
             throw new IllegalArgumentException("'" + text + "' has no command");
         }
-        return new CommandSpec(words.getFirst().toLowerCase(Locale.ROOT), words, weight);
+        boolean hasKeys = words.stream().anyMatch(word -> word.contains(KEY));
+        return new CommandSpec(words.getFirst().toLowerCase(Locale.ROOT), words, weight,
+                hasKeys ? KnownCommands.FILL_STRINGS : null);
     }
 
     private static List<String> words(String text) {

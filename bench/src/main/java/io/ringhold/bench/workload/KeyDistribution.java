@@ -75,7 +75,7 @@ public sealed interface KeyDistribution {
     /** The stream of one connection over {@code keys} keys; {@code firstKey} is where a sequential one begins. */
     KeySampler sampler(long keys, long firstKey);
 
-    /** Parses {@code uniform}, {@code sequential}, {@code zipfian[:EXPONENT]} or {@code hot:KEYS%:ACCESSES%}. */
+    /** Parses {@code uniform}, {@code sequential}, {@code zipfian[:EXPONENT]} or {@code hot:KEYS%:ACCESSES%}, the last also without the signs. */
     static KeyDistribution parse(String text) {
         String[] parts = text.strip().toLowerCase(Locale.ROOT).split(":", -1);
         return switch (parts[0] + "/" + (parts.length - 1)) {
@@ -83,10 +83,15 @@ public sealed interface KeyDistribution {
             case "sequential/0" -> new Sequential();
             case "zipfian/0" -> new Zipfian(DEFAULT_EXPONENT);
             case "zipfian/1" -> new Zipfian(Numbers.decimal(parts[1], 0.01, 10, "exponent"));
-            case "hot/2" -> new HotSet(Numbers.decimal(parts[1], 0.0001, 100, "share of keys in %"),
-                    Numbers.decimal(parts[2], 0, 100, "share of accesses in %"));
+            case "hot/2" -> new HotSet(percent(parts[1], 0.0001, "share of keys in %"),
+                    percent(parts[2], 0, "share of accesses in %"));
             default -> throw new IllegalArgumentException(
                     "'" + text + "' is not uniform, sequential, zipfian[:EXPONENT] or hot:KEYS%:ACCESSES%");
         };
+    }
+
+    private static double percent(String text, double least, String what) {
+        String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+        return Numbers.decimal(number, least, 100, what);
     }
 }

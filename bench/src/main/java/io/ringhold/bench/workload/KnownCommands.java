@@ -3,7 +3,6 @@ package io.ringhold.bench.workload;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The commands that a mix can name: the one table of their templates, and of what must be there for them to find something. */
@@ -108,13 +107,6 @@ final class KnownCommands {
         }
         boolean weighted = parts.length == (manyKeys ? 3 : 2);
         double weight = weighted ? Numbers.decimal(parts[parts.length - 1], 0, 1e9, "weight") : 1;
-        return new CommandSpec(name, List.of(template.split(" ", -1)), weight);
-    }
-
-    /** The template that fills the keyspace for a command of a mix, if it needs any. */
-    static Optional<String> fill(String name) {
-        int colon = name.indexOf(':');
-        Known known = TABLE.get(colon < 0 ? name : name.substring(0, colon));
-        return known == null ? Optional.empty() : Optional.ofNullable(known.fill());
+        return new CommandSpec(name, List.of(template.split(" ", -1)), weight, known.fill());
     }
 }

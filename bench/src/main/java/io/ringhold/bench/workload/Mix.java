@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Which commands are sent, in which shares. Immutable. */
 public final class Mix {
@@ -50,7 +50,7 @@ public final class Mix {
             for (int number = 2; !names.add(name); number++) {
                 name = command.name() + "#" + number;
             }
-            commands.add(new CommandSpec(name, command.words(), command.weight()));
+            commands.add(new CommandSpec(name, command.words(), command.weight(), command.fill()));
         }
         String text = mix.isBlank()
                 ? String.join(", ", own)
@@ -58,15 +58,10 @@ public final class Mix {
         return new Mix(text, commands);
     }
 
-    /** The mixes that fill the keyspace for this one, one for each type of key; of own templates, strings are assumed. */
+    /** The mixes that fill the keyspace for this one, one for each type of key; none where nothing needs to be there. */
     public List<Mix> fills() {
-        Set<String> templates = commands.stream().flatMap(command -> KnownCommands.fill(command.name()).stream())
-                .collect(Collectors.toSet());
-        if (templates.isEmpty()) {
-            templates.add(KnownCommands.FILL_STRINGS);
-        }
-        return templates.stream().sorted().map(template -> new Mix(template, List.of(CommandSpec.parse(template))))
-                .toList();
+        return commands.stream().map(CommandSpec::fill).filter(Objects::nonNull).distinct().sorted()
+                .map(template -> new Mix(template, List.of(CommandSpec.parse(template)))).toList();
     }
 
     /** The commands, in the order that {@link #choose} counts. */

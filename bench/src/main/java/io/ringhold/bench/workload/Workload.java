@@ -34,7 +34,7 @@ public final class Workload {
         largestRequest = largest;
     }
 
-    /** What fills the keyspace for this workload: each of them writes every key once when its keys are gone through in sequence. */
+    /** What fills the keyspace for this workload, maybe nothing: each of them writes every key once when its keys are gone through in sequence. */
     public List<Workload> fills() {
         return mix.fills().stream()
                 .map(fill -> new Workload(fill, format, new KeyDistribution.Sequential(), values, keys, seed)).toList();

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.ringhold.bench.load.FakeServer;
+import io.ringhold.bench.result.Interval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,6 +197,19 @@ class CommandLineTest {
                 "ringhold-bench: cannot write the result to the standard output" + System.lineSeparator());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"NOAUTH Authentication required.", "DENIED Redis is running in protected mode",
+        "ERR max number of clients reached"})
+    void shouldSayWhyTheServerTurnsItAway(String refusal) throws IOException {
+        try (FakeServer server = new FakeServer(command -> "-" + refusal + "\r\n")) {
+            run("-p " + server.port() + " --warmup 0 -n 100");
+
+            assertThat(exit).isEqualTo(1);
+            assertThat(err.toString()).isEqualTo("ringhold-bench: 127.0.0.1:" + server.port()
+                    + " refuses the connection: " + refusal + System.lineSeparator());
+        }
+    }
+
     @Test
     void shouldStopWhenTheServerTellsNobody() throws IOException {
         try (FakeServer server = new FakeServer(command -> switch (command.getFirst()) {
@@ -233,6 +247,18 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldSayThatThereIsNothingToFillTheKeyspaceWith() throws IOException {
+        try (FakeServer server = new FakeServer(FakeServer.ok(""))) {
+            run("-p " + server.port() + " --warmup 0 -n 10 --mix incr --preload");
+
+            assertThat(exit).isZero();
+            assertThat(err.toString())
+                    .startsWith("ringhold-bench: --preload has nothing to write on 127.0.0.1:" + server.port())
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
     void shouldSayWhenTheServerSpeaksAnotherProtocol() throws IOException {
         try (FakeServer server = new FakeServer(command -> "HTTP/1.1 400 Bad Request\r\n\r\n")) {
             run("-p " + server.port() + " --warmup 0 -n 10");
@@ -250,6 +276,15 @@ class CommandLineTest {
 
         assertThat(exit).isZero();
         assertThat(err.toString()).contains("warming up for 0.0 s", "ops/s  p50", "errors 0");
+    }
+
+    @Test
+    void shouldShowNoRateOfAnIntervalWithoutLength() {
+        try (ProgressLine line = new ProgressLine(new PrintWriter(err), "a server")) {
+            line.onInterval(new Interval(1, 0, 5, 0, 1000, 1000, 1000, 1000));
+        }
+
+        assertThat(err.toString()).contains("a server: ", " 0 ops/s  p50 1 us").doesNotContain("Infinity");
     }
 
     @ParameterizedTest

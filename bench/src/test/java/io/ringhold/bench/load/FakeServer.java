@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
@@ -47,9 +48,9 @@ public final class FakeServer implements AutoCloseable {
         return new Endpoint("127.0.0.1", port(), null, null, resp);
     }
 
-    /** All commands but INFO, in the order in which they came. */
+    /** All commands but INFO and PING, with which clients introduce themselves, in the order in which they came. */
     List<List<String>> commands() {
-        return commands.stream().filter(command -> !command.getFirst().equals("INFO")).toList();
+        return commands.stream().filter(command -> !Set.of("INFO", "PING").contains(command.getFirst())).toList();
     }
 
     private void accept() {

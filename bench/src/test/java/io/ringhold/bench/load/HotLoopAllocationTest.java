@@ -68,7 +68,7 @@ class HotLoopAllocationTest {
                 .getBytes(StandardCharsets.ISO_8859_1);
         ByteBuffer buffer = ByteBuffer.allocateDirect(bytes.length).put(bytes);
         ReplyScanner scanner = new ReplyScanner(true);
-        ThreadRecorder recorder = new ThreadRecorder(1);
+        ThreadRecorder recorder = new ThreadRecorder(1, 0);
 
         assertThat(allocatedBy(() -> {
             buffer.flip();

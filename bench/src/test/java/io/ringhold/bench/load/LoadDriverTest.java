@@ -43,6 +43,13 @@ class LoadDriverTest {
                 ProgressListener.NONE).run(Map.of("a", "b"));
     }
 
+    private static void stall(long stallNs) {
+        long endNs = System.nanoTime() + stallNs;
+        while (System.nanoTime() < endNs) {
+            LockSupport.parkNanos(endNs - System.nanoTime());
+        }
+    }
+
     @Test
     void shouldSendExactlyTheCountAskedFor() throws Exception {
         try (FakeServer server = new FakeServer(FakeServer.ok(INFO))) {
@@ -103,10 +110,12 @@ class LoadDriverTest {
     @Test
     void shouldCountErrorRepliesAndTellTheFirst() throws Exception {
         AtomicInteger number = new AtomicInteger();
-        try (FakeServer server = new FakeServer(command -> command.getFirst().equals("INFO")
-                ? "-ERR no INFO here\r\n"
-                : number.getAndIncrement() % 4 == 0 ? "-ERR bad " + number + "\r\n" : "+OK\r\n")) {
-            Outcome outcome = run(server, closed(1, 4, 400), workload("ping:1", 1, new KeyDistribution.Uniform()));
+        try (FakeServer server = new FakeServer(command -> switch (command.getFirst()) {
+            case "INFO" -> "-ERR no INFO here\r\n";
+            case "GET" -> number.getAndIncrement() % 4 == 0 ? "-ERR bad " + number + "\r\n" : "+OK\r\n";
+            default -> "+PONG\r\n";
+        })) {
+            Outcome outcome = run(server, closed(1, 4, 400), workload("get:1", 1, new KeyDistribution.Uniform()));
 
             assertThat(outcome.result().errors()).isEqualTo(100);
             assertThat(outcome.result().operations()).isEqualTo(400);
@@ -126,6 +135,34 @@ class LoadDriverTest {
                     () -> run(server, closed(2, 1, 1000), workload("ping:1", 1, new KeyDistribution.Uniform())))
                     .isInstanceOf(LoadException.class)
                     .hasMessageContaining("the server closed a connection");
+        }
+    }
+
+    @Test
+    void shouldTellTheLastErrorOfAConnectionThatTheServerClosed() throws Exception {
+        AtomicInteger number = new AtomicInteger();
+        try (FakeServer server = new FakeServer(command -> {
+            if (!command.getFirst().equals("GET")) {
+                return FakeServer.ok(INFO).apply(command);
+            }
+            return number.incrementAndGet() > 1 ? null : "-ERR going away\r\n";
+        })) {
+            assertThatThrownBy(
+                    () -> run(server, closed(1, 1, 1000), workload("get:1", 1, new KeyDistribution.Uniform())))
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageEndingWith("the server closed a connection; its last error was: ERR going away");
+        }
+    }
+
+    @Test
+    void shouldTellAnErrorThatNobodyAskedFor() throws Exception {
+        try (FakeServer server = new FakeServer(command -> command.getFirst().equals("GET")
+                ? "+OK\r\n-ERR and another thing\r\n"
+                : FakeServer.ok(INFO).apply(command))) {
+            assertThatThrownBy(
+                    () -> run(server, closed(1, 1, 1000), workload("get:1", 1, new KeyDistribution.Uniform())))
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageEndingWith("the server sent an error that nobody asked for: ERR and another thing");
         }
     }
 
@@ -167,10 +204,7 @@ class LoadDriverTest {
             long nowNs = System.nanoTime();
             firstNs.compareAndSet(0, nowNs);
             if (nowNs - firstNs.get() > TimeUnit.MILLISECONDS.toNanos(200) && stalls.getAndIncrement() == 0) {
-                long endNs = nowNs + stallNs;
-                while (System.nanoTime() < endNs) {
-                    LockSupport.parkNanos(endNs - System.nanoTime());
-                }
+                stall(stallNs);
             }
             return FakeServer.ok(INFO).apply(command);
         })) {
@@ -235,10 +269,7 @@ class LoadDriverTest {
         AtomicInteger number = new AtomicInteger();
         try (FakeServer server = new FakeServer(command -> {
             if (command.getFirst().equals("SET") && number.getAndIncrement() == 10) {
-                long endNs = System.nanoTime() + stallNs;
-                while (System.nanoTime() < endNs) {
-                    LockSupport.parkNanos(endNs - System.nanoTime());
-                }
+                stall(stallNs);
             }
             return FakeServer.ok(INFO).apply(command);
         })) {
@@ -254,6 +285,28 @@ class LoadDriverTest {
             assertThat(result.latencies().getCountBetweenValues(stallNs / 2, Long.MAX_VALUE)).isGreaterThan(45);
             assertThat(server.commands()).hasSize(110)
                     .allMatch(command -> command.size() == 3 && command.get(2).length() == 500_000);
+        }
+    }
+
+    /** The driver comes to end the first second when the time of the run is over, and one more reply comes behind that. */
+    @Test
+    void shouldHaveNoIntervalWithoutLengthWhenTheServerIsSlowToTellItsCpuTime() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (FakeServer server = new FakeServer(command -> {
+            if (command.equals(List.of("INFO", "cpu")) && asked.getAndIncrement() == 0) {
+                stall(TimeUnit.MILLISECONDS.toNanos(1900));
+            } else if (command.getFirst().equals("GET")) {
+                stall(TimeUnit.MILLISECONDS.toNanos(700));
+            }
+            return FakeServer.ok(INFO).apply(command);
+        })) {
+            LoadPlan plan = new LoadPlan(1, 1, 1, 0, 1, Duration.ZERO, Duration.ofMillis(1800), 0);
+            RunResult result = run(server, plan, workload("get:1", 1, new KeyDistribution.Uniform())).result();
+
+            assertThat(result.intervals()).singleElement().satisfies(interval -> {
+                assertThat(interval.seconds()).isCloseTo(1.8, within(0.001));
+                assertThat(interval.operations()).isPositive().isEqualTo(result.operations());
+            });
         }
     }
 

@@ -84,7 +84,7 @@ class HtmlReportTest {
     void shouldShowHeadlinesAndTheFiguresInATable() {
         final Document page = parsed(Samples.run(Samples.A, 0, 4.25));
         assertThat(elements(page, "dd").getFirst().getTextContent()).isEqualTo("500/s");
-        assertThat(text(page.getDocumentElement(), "pre")).isEqualTo("ringhold-bench run localhost:17001");
+        assertThat(text(page.getDocumentElement(), "pre")).isEqualTo("ringhold-bench run -h localhost -p 17001");
         final List<String> rows = elements(page, "tr").stream().map(row -> cells(row)).toList();
         assertThat(rows).containsExactly("Command|Operations|Per second|Errors|p50|p90|p99|p99.9|p99.99|max",
                 "get|900|450/s|0|1 ms|1 ms|1 ms|1 ms|1 ms|1 ms", "set|100|50/s|3|2 ms|2 ms|2 ms|2 ms|2 ms|2 ms",

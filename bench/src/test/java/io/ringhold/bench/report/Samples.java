@@ -42,7 +42,7 @@ final class Samples {
         if (rate > 0) {
             settings.put("rate", Double.toString(rate));
         }
-        settings.put(RunResult.COMMAND_LINE, "ringhold-bench run localhost:17001");
+        settings.put(RunResult.COMMAND_LINE, "ringhold-bench run -h localhost -p 17001");
         return new RunResult(target, REDIS, settings, START, 2, rate,
                 List.of(new CommandResult("get", 900, 0, gets), new CommandResult("set", 100, 3, sets)),
                 List.of(new Interval(0, 1, 600, 3, 1_000_000, 2_000_000, 2_000_000, 2_000_000),

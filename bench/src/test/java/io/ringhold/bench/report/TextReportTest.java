@@ -24,7 +24,7 @@ class TextReportTest {
                 set             100          50       3  2ms  2ms  2ms    2ms     2ms  2ms
                 all           1,000         500       3  1ms  1ms  2ms    2ms     2ms  2ms
 
-                repeat with: ringhold-bench run localhost:17001
+                repeat with: ringhold-bench run -h localhost -p 17001
                 """);
     }
 
@@ -51,7 +51,7 @@ class TextReportTest {
                 beta get         1,800         450       0  1ms  1ms  1ms    1ms     1ms  1ms
                 beta set           200          50       6  2ms  2ms  2ms    2ms     2ms  2ms
 
-                repeat with: ringhold-bench run localhost:17001
+                repeat with: ringhold-bench run -h localhost -p 17001
                 """);
     }
 
@@ -70,7 +70,7 @@ class TextReportTest {
 
                 latency broke at 1,500/s, highest rate before it 1,000/s
 
-                repeat with: ringhold-bench run localhost:17001
+                repeat with: ringhold-bench run -h localhost -p 17001
                 """);
         final Sweep unbroken = new Sweep(Samples.A, Samples.sweep().steps(), Double.NaN);
         assertThat(TextReport.of(unbroken)).contains("\nlatency never broke, highest rate 1,500/s\n")

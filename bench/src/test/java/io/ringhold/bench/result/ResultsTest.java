@@ -144,7 +144,7 @@ class ResultsTest {
         final Comparison idle = new Comparison(List.of(A, B), List.of(run(A, 1, 0, 1), run(B, 1, 0, 1)));
         assertThat(idle.medianThroughput(A)).isZero();
         assertThat(idle.ratio(A, B)).isNaN();
-        assertThat(idle.medianOfPercentile(A, 99)).isZero();
+        assertThat(idle.medianOfPercentile(A, 99)).isNaN();
     }
 
     @Test
@@ -154,6 +154,14 @@ class ResultsTest {
         assertThat(comparison.medianOfPercentile(A, 100)).isEqualTo(300);
         assertThat(comparison.medianOfPercentile(A, 50)).isEqualTo(150);
         assertThat(comparison.latencies(A).getTotalCount()).isEqualTo(1100);
+    }
+
+    @Test
+    void shouldLeaveRoundsWithoutAnyReplyOutOfTheMediansOfLatencies() {
+        final Comparison comparison = new Comparison(List.of(A),
+                List.of(run(A, 1, 0, 1), run(A, 1, 100, 1), run(A, 1, 0, 1), run(A, 1, 300, 1)));
+        assertThat(comparison.medianOfPercentile(A, 100)).isEqualTo(200);
+        assertThat(comparison.medianThroughput(A)).isEqualTo(50);
     }
 
     @Test

@@ -71,6 +71,12 @@ class KeyDistributionTest {
         assertThat(sorted[899]).isLessThan(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hot:10:90", "hot:10%:90%", "hot:10%:90", " HOT:10.0:90% "})
+    void shouldTakeSharesWithAndWithoutTheSignOfPercent(String text) {
+        assertThat(KeyDistribution.parse(text)).isEqualTo(new KeyDistribution.HotSet(10, 90));
+    }
+
     @Test
     void shouldScatterHotKeysOverTheKeyspace() {
         int[] counts = counts("hot:10:90", 1000);
@@ -93,7 +99,7 @@ class KeyDistributionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "normal", "uniform:1", "zipfian:x", "zipfian:0", "hot", "hot:10", "hot:0:10",
-        "hot:10:101", "hot:NaN:1"})
+        "hot:10:101", "hot:NaN:1", "hot:10%%:90", "hot:%:90"})
     void shouldRefuseWhatIsNoDistribution(String text) {
         assertThatThrownBy(() -> KeyDistribution.parse(text)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'");

@@ -79,6 +79,15 @@ class WorkloadTest {
     }
 
     @Test
+    void shouldTakeANumberAtTheEndOfAWordInQuotesForAPartOfIt() {
+        CommandSpec command = CommandSpec.parse("GET \"user:1000\"");
+
+        assertThat(command.words()).containsExactly("GET", "user:1000");
+        assertThat(command.weight()).isEqualTo(1);
+        assertThat(CommandSpec.parse("GET user:1000:2").words()).containsExactly("GET", "user:1000");
+    }
+
+    @Test
     void shouldSendCommandsInTheirShares() {
         Workload workload = workload("get:80,set:15,incr:5", List.of(), "1", 10);
         Workload.Stream stream = workload.stream(0, 0);
@@ -98,7 +107,19 @@ class WorkloadTest {
         assertThat(Mix.parse("get:1,mget:10,hget:1,incr:1,lrange:1", List.of()).fills()).map(Mix::toString)
                 .containsExactly(
                         "HSET hash:{key} field {value}", "RPUSH list:{key} {value}", "SET {key} {value}");
-        assertThat(Mix.parse("ping:1", List.of()).fills()).map(Mix::toString).containsExactly("SET {key} {value}");
+    }
+
+    @Test
+    void shouldFillNothingForCommandsThatNeedNothing() {
+        assertThat(Mix.parse("ping:1,incr:1,xadd:1", List.of("GET other")).fills()).isEmpty();
+    }
+
+    @Test
+    void shouldFillStringsForOwnTemplatesWhateverTheyAreCalled() {
+        assertThat(Mix.parse("", List.of("HGET {key} f")).fills()).map(Mix::toString)
+                .containsExactly("SET {key} {value}");
+        assertThat(Mix.parse("hget", List.of("MYGET {key}", "ECHO x{key}")).fills()).map(Mix::toString)
+                .containsExactly("HSET hash:{key} field {value}", "SET {key} {value}");
     }
 
     @Test

@@ -58,26 +58,35 @@ final class ClaimCommands implements CommandGroupHandlers {
             return;
         }
         final long root = StreamSupport.root(context, slot);
-        final boolean isMoved = moveGroup(context, group);
         final long consumer = begin(context, group);
         if (consumer == 0) {
             return;
         }
-        for (int i = FIRST_ID; i < ids; i++) {
-            id.isId(context, i);
-            final Outcome outcome = claimOne(context, root, group, consumer);
-            if (outcome == Outcome.NO_MEMORY) {
-                context.reply().error(CommandContext.OUT_OF_MEMORY);
-                return;
-            }
-        }
+        final boolean isMoved = moveGroup(context, group);
+        final boolean isComplete = claimAll(context, ids, root, group, consumer);
         if (isMoved && claimed.size() == 0) {
             logGroupId(context, group);
+        }
+        if (!isComplete && claimed.size() == 0) {
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
+            return;
         }
         if (claimed.size() > 0) {
             context.streams().consumers().activeMs(consumer, context.nowMs());
         }
         replyClaimed(context, root, options.isIdsOnly());
+    }
+
+    /** Claims the pending entries of the ids; false when there was no memory for one, and those behind it were not looked at. */
+    private boolean claimAll(final CommandContext context, final int idsEnd, final long root, final long group,
+            final long consumer) {
+        for (int i = FIRST_ID; i < idsEnd; i++) {
+            id.isId(context, i);
+            if (claimOne(context, root, group, consumer) == Outcome.NO_MEMORY) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Sets the group's last id when LASTID is above it. */
@@ -104,7 +113,7 @@ final class ClaimCommands implements CommandGroupHandlers {
         return StreamSupport.consumer(context, 1, 2, group, CONSUMER);
     }
 
-    /** Claims the pending entry of the id. */
+    /** Claims the pending entry of the id, and notes it for the reply: nobody shall own what it has not been told of. */
     private Outcome claimOne(final CommandContext context, final long root, final long group, final long consumer) {
         final PendingEntries pending = context.streams().pending();
         final long entry = pending.find(group, id.ms(), id.seq());
@@ -124,11 +133,16 @@ final class ClaimCommands implements CommandGroupHandlers {
         final long deliveries = options.retryCount() >= 0
                 ? options.retryCount()
                 : before + (options.isIdsOnly() ? 0 : 1);
+        if (!claimed.add(id.ms(), id.seq())) {
+            return Outcome.NO_MEMORY;
+        }
         final Outcome outcome = entry == 0
                 ? pending.add(group, consumer, id.ms(), id.seq(), options.deliveredMs(), deliveries)
                 : pending.claim(group, consumer, id.ms(), id.seq(), options.deliveredMs(), deliveries);
         if (outcome == Outcome.DONE) {
-            noteClaimed(context, group, id.ms(), id.seq(), options.deliveredMs(), deliveries);
+            logClaimed(context, group, id.ms(), id.seq(), options.deliveredMs(), deliveries);
+        } else {
+            claimed.removeLast();
         }
         return outcome;
     }
@@ -154,14 +168,16 @@ final class ClaimCommands implements CommandGroupHandlers {
         }
         final long root = StreamSupport.root(context, slot);
         iterator.ofGroup(group, id.ms(), id.seq(), -1, -1);
-        if (!claimIdle(context, root, group, consumer)) {
+        final boolean isComplete = claimIdle(context, root, group, consumer);
+        if (!isComplete && claimed.size() + gone.size() == 0) {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;
         }
         if (claimed.size() > 0) {
             context.streams().consumers().activeMs(consumer, context.nowMs());
         }
-        final boolean more = iterator.next();
+        // Where memory ended, the next call begins with the entry that there was none for.
+        final boolean more = !isComplete || iterator.next();
         context.reply().array(3);
         context.reply().streamId(more ? iterator.ms() : 0, more ? iterator.seq() : 0);
         replyClaimed(context, root, idsOnly);
@@ -194,7 +210,7 @@ final class ClaimCommands implements CommandGroupHandlers {
         return true;
     }
 
-    /** False when there was no memory before anything was claimed. */
+    /** False when there was no memory for the entry at which the iterator is. */
     private boolean claimIdle(final CommandContext context, final long root, final long group, final long consumer) {
         final PendingEntries pending = context.streams().pending();
         long looked = 0;
@@ -203,13 +219,20 @@ final class ClaimCommands implements CommandGroupHandlers {
             final long ms = iterator.ms();
             final long seq = iterator.seq();
             if (!context.streams().streams().isThere(root, ms, seq)) {
+                if (!gone.add(ms, seq)) {
+                    return false;
+                }
                 dropGone(context, group, ms, seq);
             } else if (minIdleMs == 0 || context.nowMs() - pending.deliveredMs(iterator.entry()) >= minIdleMs) {
                 final long deliveries = pending.deliveries(iterator.entry()) + (idsOnly ? 0 : 1);
-                if (pending.claim(group, consumer, ms, seq, context.nowMs(), deliveries) != Outcome.DONE) {
-                    return claimed.size() + gone.size() > 0;
+                if (!claimed.add(ms, seq)) {
+                    return false;
                 }
-                noteClaimed(context, group, ms, seq, context.nowMs(), deliveries);
+                if (pending.claim(group, consumer, ms, seq, context.nowMs(), deliveries) != Outcome.DONE) {
+                    claimed.removeLast();
+                    return false;
+                }
+                logClaimed(context, group, ms, seq, context.nowMs(), deliveries);
             }
         }
         return true;
@@ -224,18 +247,16 @@ final class ClaimCommands implements CommandGroupHandlers {
     }
 
     /** The entry has been deleted: nobody can claim it any more. */
-    private void dropGone(final CommandContext context, final long group, final long ms, final long seq) {
+    private static void dropGone(final CommandContext context, final long group, final long ms, final long seq) {
         context.streams().pending().acknowledge(group, ms, seq);
-        gone.add(ms, seq);
         context.changed();
         context.effects().begin(4).word("XACK").bytes(context.argument(1), context.argumentLength(1))
                 .bytes(context.argument(2), context.argumentLength(2)).streamId(ms, seq).end();
     }
 
-    private void noteClaimed(final CommandContext context, final long group, final long ms, final long seq,
+    private static void logClaimed(final CommandContext context, final long group, final long ms, final long seq,
             final long deliveredMs, final long deliveries) {
         final var groups = context.streams().groups();
-        claimed.add(ms, seq);
         context.changed();
         context.effects().begin(14).word("XCLAIM").bytes(context.argument(1), context.argumentLength(1))
                 .bytes(context.argument(2), context.argumentLength(2))

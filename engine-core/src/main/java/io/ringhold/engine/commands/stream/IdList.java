@@ -30,6 +30,7 @@ final class IdList {
             more.add(ms);
             more.add(seq);
             if (more.isIncomplete()) {
+                more.truncate(2L * (size - FIRST)); // half of the id may have found room
                 return false;
             }
         }

@@ -21,8 +21,8 @@ class CommandPageTest {
     private static final String HEAD = """
             # Commands
 
-            Made from the specifications in `engine-core/src/main/resources/commands`; do not edit. To write it anew:
-            `mvn -pl engine-core -am test -Dtest=CommandPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dringhold.docs.write=true`.
+            Made from the specifications in `engine-core/src/main/resources/commands`; do not edit. What writes it anew stands in
+            [CONTRIBUTING.md](../CONTRIBUTING.md#one-line-for-each-thing).
             Syntax, replies and errors are those of Redis; what is missing here is an unknown command.
             """;
 
