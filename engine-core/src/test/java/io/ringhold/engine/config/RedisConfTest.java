@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -88,6 +89,50 @@ class RedisConfTest {
 
         assertThat(load("", "redis.conf").get(List.of("hz", "timeout", "maxclients", "tcp-keepalive")))
                 .containsExactly("hz", "12", "timeout", "1", "maxclients", "3", "tcp-keepalive", "4");
+    }
+
+    @Test
+    void shouldFollowLinksWhenIncludesArePatterns() throws Exception {
+        Files.createDirectories(folder.resolve("real/d"));
+        Files.createSymbolicLink(folder.resolve("conf.d"), folder.resolve("real"));
+        Files.createSymbolicLink(folder.resolve("real/link"), folder.resolve("real/d"));
+        write("real/a.conf", "hz 21\n");
+        write("real/d/b.conf", "timeout 22\n");
+
+        final Settings settings = load("include conf.d/*.conf\ninclude conf.d/l*/b.conf\n", "-");
+
+        assertThat(settings.get(List.of("hz", "timeout"))).containsExactly("hz", "21", "timeout", "22");
+    }
+
+    @Test
+    void shouldPassOverHiddenFilesAndFoldersUnlessAPatternAsksForThem() throws Exception {
+        Files.createDirectories(folder.resolve("sub/x.conf"));
+        write("sub/a.conf", "hz 31\n");
+        write("sub/.b.conf", "hz 32\n");
+        write("sub/..data", "hz 33\n");
+
+        assertThat(load("include sub/*\ninclude sub/*.conf\ninclude */a.conf/*\n", "-").hz.value()).isEqualTo(31);
+        assertThat(load("include sub/.*.conf\n", "-").hz.value()).isEqualTo(32);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[^b].conf", "[!b].conf", "[a-a].conf", "?.con[f]"})
+    void shouldIncludeFilesOfAClassOfNames(final String pattern) throws Exception {
+        write("b.conf", "timeout 41\n");
+        write("a.conf", "hz 42\ntimeout 43\n");
+
+        final Settings settings = load("timeout 43\ninclude " + pattern + "\n", "-");
+
+        assertThat(settings.hz.value()).isEqualTo(42);
+        assertThat(settings.timeout.value()).isEqualTo(pattern.startsWith("?") ? 41 : 43);
+    }
+
+    @Test
+    void shouldTakeAFolderForWhatItIsWhenItsNameLooksLikeAPattern() throws Exception {
+        Files.createDirectories(folder.resolve("[x]"));
+        write("[x]/a.conf", "hz 51\n");
+
+        assertThat(load("dir [x]\ninclude *.conf\n", "-").hz.value()).isEqualTo(51);
     }
 
     @Test
