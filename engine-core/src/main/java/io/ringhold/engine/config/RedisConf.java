@@ -62,7 +62,7 @@ public final class RedisConf {
         final StringBuilder text = new StringBuilder();
         String name = "";
         if (!commandLine.configFile().isEmpty()) {
-            final Path path = settings.resolve(Words.fromText(commandLine.configFile()));
+            final Path path = configFile(commandLine.configFile());
             name = path.toString();
             text.append(read(path));
             open.push(path);
@@ -77,6 +77,14 @@ public final class RedisConf {
         }
         text.append(commandLine.options());
         apply(name, false, text.toString());
+    }
+
+    private Path configFile(final String name) throws ConfigException {
+        try {
+            return settings.resolve(Forms.path(Words.fromText(name)));
+        } catch (final InvalidValueException e) {
+            throw ConfigException.cannotOpen(name, e.getMessage());
+        }
     }
 
     private static String read(final Path path) throws ConfigException {
@@ -154,7 +162,13 @@ public final class RedisConf {
         }
     }
 
-    private String include(final String pattern) throws ConfigException {
+    private String include(final String argument) throws ConfigException {
+        final String pattern;
+        try {
+            pattern = Forms.path(argument);
+        } catch (final InvalidValueException e) {
+            return e.getMessage();
+        }
         if (!GlobPattern.isPattern(pattern)) {
             return includeFile(settings.resolve(pattern));
         }

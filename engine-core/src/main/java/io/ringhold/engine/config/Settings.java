@@ -89,7 +89,7 @@ public final class Settings {
     public final ValueSetting<List<String>> bind = table.value(effective("bind", NETWORK,
             "Addresses to listen on; takes effect at start only"), new Forms.Addresses(), List.of("*", "-::*"));
     public final TextSetting unixsocket = table.text(effective("unixsocket", NETWORK,
-            "Path of a unix socket to listen on").fixed(), "").absentWhenEmpty();
+            "Path of a unix socket to listen on").fixed(), "").readBy(Forms::path).absentWhenEmpty();
     public final NumberSetting unixsocketperm = table.number(effective("unixsocketperm", NETWORK,
             "Permissions of the unix socket; 0 leaves them").fixed(), NumberSetting.Unit.OCTAL, 0, 0777);
     public final NumberSetting tcpBacklog = table.integer(effective("tcp-backlog", NETWORK,
@@ -120,11 +120,11 @@ public final class Settings {
     public final BooleanSetting daemonize = table.bool(kept("daemonize", GENERAL, Effect
             .never("a Java process cannot go to the background by itself; use a service manager")).fixed(), false);
     public final TextSetting pidfile = table.text(effective("pidfile", GENERAL,
-            "File that holds the process id while the server runs").fixed(), "").absentWhenEmpty();
+            "File that holds the process id while the server runs").fixed(), "").readBy(Forms::path).absentWhenEmpty();
     public final EnumSetting<LogLevel> loglevel = table.choice(effective("loglevel", GENERAL,
             "Least level that is logged"), LogLevel.NOTICE);
     public final TextSetting logfile = table.text(effective("logfile", GENERAL,
-            "File to log to; empty is the standard output").fixed(), "");
+            "File to log to; empty is the standard output").fixed(), "").readBy(Forms::path);
     public final NumberSetting databases = table.integer(effective("databases", GENERAL,
             "Number of databases").fixed(), 16, 1, Integer.MAX_VALUE);
     public final TextSetting dir = table.text(effective("dir", GENERAL,
@@ -301,7 +301,7 @@ public final class Settings {
 
     private String directory(final String text) throws InvalidValueException {
         try {
-            final Path real = resolve(text).toRealPath();
+            final Path real = resolve(Forms.path(text)).toRealPath();
             if (!Files.isDirectory(real)) {
                 throw new InvalidValueException("Not a directory");
             }

@@ -53,7 +53,8 @@ class RedisConfTest {
         "unixsocketperm 7777|argument must be between 0 and 777 inclusive",
         "dir /nonexistent|No such file or directory",
         "dbfilename a/b|dbfilename can't be a path, just a filename",
-        "appendfilename \"\"|appendfilename can't be empty", "replicaof a bc|Invalid master port",
+        "appendfilename \"\"|appendfilename can't be empty",
+        "appendfilename \"\\x00a\"|appendfilename can't be empty", "replicaof a bc|Invalid master port",
         "aclfile users.acl|users of ACLs are not supported yet; requirepass sets the password of the default user",
         "user a on|users of ACLs are not supported yet; requirepass sets the password of the default user",
         "rename-command FOO|Bad directive or wrong number of arguments",
@@ -86,9 +87,11 @@ class RedisConfTest {
         write("sub/2.conf", "hz 12\n");
         write("sub/d/x", "maxclients 3\ninclude sub/d/y\n");
         write("sub/d/y", "tcp-keepalive 4\n");
+        write("z", "hz 13\n");
 
         assertThat(load("", "redis.conf").get(List.of("hz", "timeout", "maxclients", "tcp-keepalive")))
                 .containsExactly("hz", "12", "timeout", "1", "maxclients", "3", "tcp-keepalive", "4");
+        assertThat(load("include \"z\\x00y\"\n", "-").hz.value()).isEqualTo(13);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.ringhold.engine.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -104,6 +105,16 @@ class SettingsTest {
 
         assertThat(settings.set(List.of("dbfilename", "x"), false)).isEqualTo(refused);
         assertThat(settings.set(List.of("dbfilename", "x"), true)).isNull();
+    }
+
+    @Test
+    void shouldEndNamesOfFilesBeforeANulAsRedisDoes() throws Exception {
+        settings.enableProtectedConfigs.start(List.of("yes"));
+
+        assertThat(settings.set(List.of("dbfilename", "d\0.rdb", "dir", "/\0b"), true)).isNull();
+        assertThat(settings.get(List.of("dbfilename", "dir"))).containsExactly("dbfilename", "d", "dir", "/");
+        settings.pidfile.start(List.of("p\0"));
+        assertThat(settings.resolve(settings.pidfile.value())).isEqualTo(Path.of("/p"));
     }
 
     @Test
