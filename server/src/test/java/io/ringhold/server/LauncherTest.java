@@ -15,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,6 +78,15 @@ class LauncherTest {
         Files.delete(jar);
 
         assertThat(start(Map.of())).isEqualTo("ringhold: Maven (mvn) is needed to build the server\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LANG,,C.UTF-8", "LANG,C,C.UTF-8", "LANG,de_DE.UTF-8,", "LC_CTYPE,en_US.utf8,", "LC_ALL,POSIX,C.UTF-8",
+        "LC_ALL,sv_SE.utf8,sv_SE.utf8"})
+    void shouldGiveTheJvmALocaleInWhichAllNamesCanBeWritten(final String variable, final String value,
+            final String locale) throws Exception {
+        assertThat(start(value == null ? Map.of() : Map.of(variable, value)))
+                .endsWith(" LC_ALL=" + (locale == null ? "" : locale) + "\n");
     }
 
     /** Runs the launcher to its end and returns what it wrote. */
