@@ -26,7 +26,8 @@ public final class RedisConf {
     static final String NO_USERS = "users of ACLs are not supported yet; requirepass sets the password of the default user";
     private static final String BAD_DIRECTIVE = "Bad directive or wrong number of arguments";
     /** Names that Redis still reads and no longer uses. */
-    private static final Set<String> FORGOTTEN = Set.of("list-max-ziplist-entries", "list-max-ziplist-value");
+    private static final Set<String> FORGOTTEN = Set.of("list-max-ziplist-entries", "list-max-ziplist-value",
+            "lua-replicate-commands");
 
     /** Takes {@code rename-command}, which concerns the table of commands. */
     @FunctionalInterface

@@ -152,6 +152,13 @@ class RedisConfTest {
     }
 
     @Test
+    void shouldPassOverNamesThatRedisHasForgotten() throws Exception {
+        final Settings settings = load("lua-replicate-commands yes\nloglevel nothing\n", "-");
+
+        assertThat(settings.loglevel.format()).isEqualTo("nothing");
+    }
+
+    @Test
     void shouldSayWhichFileIsMissing() {
         assertThat(refused("", "nosuch.conf").report("V")).containsExactly("Fatal error, can't open config file '"
                 + folder.resolve("nosuch.conf") + "': No such file or directory");

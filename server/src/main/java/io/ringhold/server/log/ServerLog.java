@@ -36,7 +36,9 @@ import org.agrona.concurrent.EpochClock;
 public final class ServerLog {
     /** How important a line is. */
     public enum Level {
-        DEBUG('.'), VERBOSE('-'), NOTICE('*'), WARNING('#');
+        DEBUG('.'), VERBOSE('-'), NOTICE('*'), WARNING('#'),
+        /** Of no line: as the least one it leaves all out. */
+        NOTHING('\0');
 
         private final char mark;
 
@@ -119,7 +121,9 @@ public final class ServerLog {
 
     /** Writes a line of a signal handler, which Redis gives a format of its own. */
     public void signal(final String message) {
-        write(pid + ":signal-handler (" + clock.time() / 1000 + ") " + message + "\n");
+        if (threshold != Level.NOTHING) {
+            write(pid + ":signal-handler (" + clock.time() / 1000 + ") " + message + "\n");
+        }
     }
 
     private synchronized void write(final String line) {
