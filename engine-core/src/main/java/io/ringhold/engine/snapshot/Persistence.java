@@ -339,6 +339,12 @@ public final class Persistence {
         return nowMs;
     }
 
+    /** CONFIG RESETSTAT. A rewrite that has failed is tried again without waiting then, as in Redis. */
+    public void resetStatistics() {
+        dump.forgetCounts();
+        rewrite.forgetCounts();
+    }
+
     /** True when the settings want dumps. */
     public boolean savesByRule() {
         return !settings.save.value().isEmpty();
