@@ -201,6 +201,12 @@ class ServerCommandsTest {
     }
 
     @Test
+    void shouldGiveSubcommandsAsAnArrayInRespThree() {
+        client.run("HELLO 3");
+        assertThat(client.run("COMMAND INFO config")).contains("\r\n*5\r\n*10\r\n$").endsWith("\r\n~0\r\n");
+    }
+
+    @Test
     void shouldDrawAndSayTheVersion() {
         assertThat(client.run("LOLWUT")).contains("@", "Ringhold ver. ", "Redis ver. 7.2.4");
     }
