@@ -68,7 +68,7 @@ final class ConfigSet {
                 changes.add(change);
             } catch (final InvalidValueException e) {
                 undo();
-                return failed(namesAndValues.get(i), e.getMessage());
+                return failed(namesAndValues.get(i).toLowerCase(Locale.ROOT), e.getMessage());
             }
         }
         return null;
@@ -107,8 +107,7 @@ final class ConfigSet {
     }
 
     private static String failed(final String name, final String reason) {
-        return "ERR CONFIG SET failed (possibly related to argument '" + name.toLowerCase(Locale.ROOT) + "') - "
-                + reason;
+        return "ERR CONFIG SET failed (possibly related to argument '" + name + "') - " + reason;
     }
 
     /** As Redis shows it: up to the first NUL. */

@@ -54,6 +54,16 @@ class SettingsTest {
     }
 
     @Test
+    void shouldNameASettingAsItWasSentWhenItMayNotBeSetAtAll() {
+        final String failed = "ERR CONFIG SET failed (possibly related to argument '";
+        assertThat(settings.set(List.of("DATABASES", "5"), true)).isEqualTo(failed + "DATABASES') - can't set immutable"
+                + " config");
+        assertThat(settings.set(List.of("timeout", "5", "TimeOut", "5"), true))
+                .isEqualTo(failed + "TimeOut') - duplicate parameter");
+        assertThat(settings.set(List.of("TIMEOUT", "-1"), true)).startsWith(failed + "timeout') - ");
+    }
+
+    @Test
     void shouldTakeAllBackWhenAListenerRefuses() {
         final List<String> calls = new ArrayList<>();
         settings.timeout.onChange(() -> {
