@@ -14,6 +14,8 @@ import io.ringhold.engine.config.option.CommandAccess;
 
 /** One CONFIG SET: checks all names, stores all values, tells the listeners, and takes all back when one refuses. */
 final class ConfigSet {
+    private static final String LOADING = "LOADING Redis is loading the dataset in memory";
+
     private final Settings settings;
     private final List<Change<?>> changes = new ArrayList<>();
 
@@ -46,6 +48,9 @@ final class ConfigSet {
             }
             if (setting.isProtected() && !mayProtected(local)) {
                 return failed(name, "can't set protected config");
+            }
+            if (setting.isDeniedWhileLoading() && settings.isLoading()) {
+                return LOADING; // clients may try again, which they do not after others
             }
             if (!seen.add(name.toLowerCase(Locale.ROOT))) {
                 return failed(name, "duplicate parameter");

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import io.ringhold.engine.config.option.AppendFsync;
 import io.ringhold.engine.config.option.CommandAccess;
@@ -49,6 +50,7 @@ public final class Settings {
     private final SettingTable table = new SettingTable();
     private final Path startDirectory;
     private Path configFile;
+    private BooleanSupplier loading = () -> false;
 
     public final EnumSetting<Threading> threading = table.choice(effective("threading", RINGHOLD,
             "Transports and engine take turns on one thread (shared), have threads of their own (dedicated), or what"
@@ -128,8 +130,8 @@ public final class Settings {
     public final NumberSetting databases = table.integer(effective("databases", GENERAL,
             "Number of databases").fixed(), 16, 1, Integer.MAX_VALUE);
     public final TextSetting dir = table.text(effective("dir", GENERAL,
-            "Folder of the data files; relative paths start here").guarded(), "").readBy(this::directory)
-            .alwaysWritten();
+            "Folder of the data files; relative paths start here").guarded().notWhileLoading(), "")
+            .readBy(this::directory).alwaysWritten();
     public final NumberSetting hz = table.integer(effective("hz", GENERAL,
             "How often in a second background work is done; 1 to 500 is used"), 10, 0, Integer.MAX_VALUE)
             .adjusted(value -> Math.clamp(value, 1, MAX_HZ));
@@ -174,7 +176,7 @@ public final class Settings {
             1000, 1, Long.MAX_VALUE);
 
     public final BooleanSetting appendonly = table.bool(effective("appendonly", LOG,
-            "Log every write to the append-only file"), false);
+            "Log every write to the append-only file").notWhileLoading(), false);
     public final TextSetting appendfilename = table.text(effective("appendfilename", LOG,
             "First part of the names of the log's files").fixed(), "appendonly.aof")
             .readBy(Forms.fileName("appendfilename", "filename"));
@@ -341,6 +343,15 @@ public final class Settings {
 
     void configFile(final Path file) {
         configFile = file;
+    }
+
+    /** Sets what tells whether the data of an earlier run are loaded, while which some settings cannot be changed. */
+    public void loading(final BooleanSupplier isLoading) {
+        loading = isLoading;
+    }
+
+    boolean isLoading() {
+        return loading.getAsBoolean();
     }
 
     /**
