@@ -318,6 +318,11 @@ public final class Settings {
         return startDirectory.resolve(dir.text()).resolve(Words.toText(path)).normalize();
     }
 
+    /** Whether there is a TCP port to listen on, and an address to do so at. */
+    public boolean listensOnTcp() {
+        return port.value() != 0 && !bind.value().isEmpty();
+    }
+
     /** Every setting in the order of the table. */
     public List<Setting<?>> all() {
         return Collections.unmodifiableList(table.all());

@@ -48,7 +48,7 @@ final class ServerControlPort implements ServerControl {
             shutdown.requestAfterError(e.getMessage());
             return;
         }
-        if (settings.port.value() != 0) {
+        if (settings.listensOnTcp()) {
             log.notice("Ready to accept connections");
         }
         if (files.socket() != null) {

@@ -6,6 +6,9 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +85,26 @@ class ServerProcessIT {
         signal("TERM");
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
+    }
+
+    @Test
+    void shouldServeAtItsUnixSocketAloneWhenThereIsNoAddress() throws Exception {
+        final BufferedReader log = start("--bind", "", "--unixsocket", "server.sock");
+        assertThat(readTo(log, "The server is now ready to accept connections at"))
+                .noneMatch(line -> line.endsWith("Ready to accept connections"));
+        try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(dir.resolve("server.sock")))) {
+            client.write(ByteBuffer.wrap("PING\r\n".getBytes(StandardCharsets.US_ASCII)));
+            final ByteBuffer reply = ByteBuffer.allocate(7);
+            client.read(reply);
+            assertThat(new String(reply.array(), StandardCharsets.US_ASCII)).isEqualTo("+PONG\r\n");
+        }
+    }
+
+    @Test
+    void shouldNotStartWhenThereIsNothingToListenAt() throws Exception {
+        readTo(start("--bind", ""), "# Configured to not listen anywhere, exiting.");
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
     }
 
     @Test
