@@ -3,6 +3,8 @@ package io.ringhold.server.log;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +112,13 @@ public final class ServerLog {
 
     public void warning(final String message) {
         log(Level.WARNING, message);
+    }
+
+    /** Writes a failure with its stack trace as warnings. */
+    public void stack(final Throwable cause) {
+        final StringWriter text = new StringWriter();
+        cause.printStackTrace(new PrintWriter(text, true));
+        text.toString().lines().forEach(this::warning);
     }
 
     /** Writes a line, unless its level is below the threshold. */
