@@ -408,10 +408,9 @@ public final class Persistence {
             return false;
         }
         final long changes = unsavedChanges();
+        final long seconds = (nowMs - lastSaveMs) / MS_PER_SECOND; // whole ones, as Redis counts
         for (final SaveRule rule : settings.save.value()) {
-            // in whole seconds, as Redis counts
-            if (changes >= rule.changes()
-                    && hasPassed(lastSaveMs, rule.seconds() * MS_PER_SECOND + MS_PER_SECOND - 1)) {
+            if (changes >= rule.changes() && (seconds > rule.seconds() || nowMs < lastSaveMs)) {
                 control.log('*', rule.changes() + " changes in " + rule.seconds() + " seconds. Saving...");
                 beginDump();
                 return true;

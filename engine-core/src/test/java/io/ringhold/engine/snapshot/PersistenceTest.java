@@ -159,6 +159,14 @@ class PersistenceTest {
     }
 
     @Test
+    void shouldNeverSaveWhenARuleHasMoreSecondsThanThereAre() {
+        start("--save", "9223372036854775807", "1");
+        client.run("SET a b");
+        after(100_000);
+        assertThat(store.log).isEmpty();
+    }
+
+    @Test
     void shouldRefuseWritesAndTryAgainAfterAFailure() {
         start("--save", "1", "1");
         client.run("SET a b");
