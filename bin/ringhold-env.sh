@@ -1,6 +1,13 @@
 # Sourced by the launchers: the arguments of every Ringhold JVM, in one place.
 # RINGHOLD_JAVA_OPTS (words separated by blanks) comes last and so wins.
 
+# The JVM reads arguments and names of files by the locale: without one of UTF-8, as in most containers, all but ASCII is lost. Silently, for
+# bash complains where the system does not have the locale.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    *[Uu][Tt][Ff]-8* | *[Uu][Tt][Ff]8*) ;;
+    *) { export LC_ALL=C.UTF-8; } 2>/dev/null ;;
+esac
+
 RINGHOLD_JVM_ARGS=(
     # The data is off-heap; the heap is small and fixed. Most of it is for new objects, so that what start-up leaves needs no collection.
     -Xms64m -Xmx64m -Xmn44m

@@ -24,6 +24,7 @@ public final class EngineSettings {
     /** Applies the settings as they are and from now on every change; to be called once, before the engine runs. */
     public static void follow(final Engine engine) {
         final EngineSettings applied = new EngineSettings(engine);
+        engine.settings().loading(engine::isLoading);
         applied.applyPassword();
         applied.applyMemory();
         applied.applyEviction();

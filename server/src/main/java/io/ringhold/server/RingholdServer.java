@@ -1,6 +1,7 @@
 package io.ringhold.server;
 
 import java.util.List;
+import java.util.concurrent.Callable;
 
 import io.ringhold.engine.command.CommandNames;
 import io.ringhold.engine.command.CommandTable;
@@ -60,14 +61,23 @@ public final class RingholdServer {
             e.report("Ringhold " + Version.number()).forEach(System.err::println);
             return 1;
         }
-        try {
+        return statusOf(() -> {
             final ServerProcess server = new ServerProcess(settings, commands.table(), log);
             Signals.install(server, log);
             server.start();
             return server.awaitExit();
+        }, log);
+    }
+
+    /** Runs a server to its end. Whatever it throws is one: threads that run already would keep a process that serves nobody. */
+    static int statusOf(final Callable<Integer> server, final ServerLog log) {
+        try {
+            return server.call();
         } catch (final StartupException e) {
             log.warning(e.getMessage());
-            return 1;
+        } catch (final Exception | Error e) {
+            log.stack(e);
         }
+        return 1;
     }
 }

@@ -1,6 +1,7 @@
 package io.ringhold.engine.client;
 
 import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.Session.Closing;
@@ -102,7 +103,7 @@ public final class ClientSupervisor {
             session.softLimitSinceMs(nowMs);
             return false;
         }
-        return nowMs - session.softLimitSinceMs() > limit.softSeconds() * 1000;
+        return nowMs - session.softLimitSinceMs() > TimeUnit.SECONDS.toMillis(limit.softSeconds());
     }
 
     /** False when the session is being closed already. */

@@ -34,8 +34,11 @@ public final class ConfigException extends Exception {
     }
 
     static ConfigException cannotOpen(final String file, final IOException e) {
-        return new ConfigException(file, false, 0, "",
-                "Fatal error, can't open config file '" + file + "': " + reasonOf(e));
+        return cannotOpen(file, reasonOf(e));
+    }
+
+    static ConfigException cannotOpen(final String file, final String reason) {
+        return new ConfigException(file, false, 0, "", "Fatal error, can't open config file '" + file + "': " + reason);
     }
 
     /** The file, empty for the command line and what comes from the standard input. */

@@ -14,6 +14,8 @@ import io.ringhold.engine.config.option.CommandAccess;
 
 /** One CONFIG SET: checks all names, stores all values, tells the listeners, and takes all back when one refuses. */
 final class ConfigSet {
+    private static final String LOADING = "LOADING Redis is loading the dataset in memory";
+
     private final Settings settings;
     private final List<Change<?>> changes = new ArrayList<>();
 
@@ -47,6 +49,9 @@ final class ConfigSet {
             if (setting.isProtected() && !mayProtected(local)) {
                 return failed(name, "can't set protected config");
             }
+            if (setting.isDeniedWhileLoading() && settings.isLoading()) {
+                return LOADING; // clients may try again, which they do not after others
+            }
             if (!seen.add(name.toLowerCase(Locale.ROOT))) {
                 return failed(name, "duplicate parameter");
             }
@@ -68,7 +73,7 @@ final class ConfigSet {
                 changes.add(change);
             } catch (final InvalidValueException e) {
                 undo();
-                return failed(namesAndValues.get(i), e.getMessage());
+                return failed(namesAndValues.get(i).toLowerCase(Locale.ROOT), e.getMessage());
             }
         }
         return null;
@@ -107,8 +112,7 @@ final class ConfigSet {
     }
 
     private static String failed(final String name, final String reason) {
-        return "ERR CONFIG SET failed (possibly related to argument '" + name.toLowerCase(Locale.ROOT) + "') - "
-                + reason;
+        return "ERR CONFIG SET failed (possibly related to argument '" + name + "') - " + reason;
     }
 
     /** As Redis shows it: up to the first NUL. */

@@ -2,6 +2,8 @@ package io.ringhold.engine.config;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,6 +15,7 @@ import io.ringhold.engine.config.option.OutputBufferLimits;
 import io.ringhold.engine.config.option.OutputBufferLimits.Limit;
 import io.ringhold.engine.config.option.SaveRule;
 import io.ringhold.engine.config.option.ShutdownOption;
+import io.ringhold.engine.util.Words;
 
 /** The forms of those settings that have one of their own, and the checks of texts; errors are Redis' own. */
 final class Forms {
@@ -361,13 +364,25 @@ final class Forms {
         return text.chars().allMatch(c -> allowed.indexOf(c) >= 0);
     }
 
+    /** A name of a file: it ends before a NUL, as for Redis, and the system must be able to write it, which depends on the locale. */
+    static String path(final String text) throws InvalidValueException {
+        final String path = Setting.beforeNul(text);
+        try {
+            FileSystems.getDefault().getPath(Words.toText(path));
+            return path;
+        } catch (final InvalidPathException e) {
+            throw new InvalidValueException("argument cannot be a file's name in this locale: " + e.getReason());
+        }
+    }
+
     /** A name of a file without a folder. */
     static TextSetting.Reader fileName(final String setting, final String kind) {
         return text -> {
-            if (text.isEmpty()) {
+            final String name = plainName(setting, kind, text);
+            if (name.isEmpty()) {
                 throw new InvalidValueException(setting + " can't be empty");
             }
-            return plainName(setting, kind, text);
+            return name;
         };
     }
 
@@ -378,10 +393,11 @@ final class Forms {
 
     private static String plainName(final String setting, final String kind, final String text)
             throws InvalidValueException {
-        if (text.indexOf('/') >= 0) {
+        final String name = path(text);
+        if (name.indexOf('/') >= 0) {
             throw new InvalidValueException(setting + " can't be a path, just a " + kind);
         }
-        return text;
+        return name;
     }
 
     static String hostName(final String text) throws InvalidValueException {

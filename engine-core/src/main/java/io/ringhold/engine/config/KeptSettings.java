@@ -107,7 +107,7 @@ final class KeptSettings {
         final Effect reason = Effect.later("replication");
         table.value(kept("replicaof", REPLICATION, reason).alias("slaveof").fixed(), new Forms.Master(), "");
         table.text(kept("masterauth", REPLICATION, reason).secret(), "").absentWhenEmpty();
-        table.text(kept("masteruser", REPLICATION, reason), "").absentWhenEmpty();
+        table.text(kept("masteruser", REPLICATION, reason).secret(), "").absentWhenEmpty();
         table.bool(kept("replica-serve-stale-data", REPLICATION, reason).alias("slave-serve-stale-data"), true);
         table.bool(kept("replica-read-only", REPLICATION, reason).alias("slave-read-only"), true);
         table.bool(kept("replica-ignore-maxmemory", REPLICATION, reason).alias("slave-ignore-maxmemory"), true);

@@ -3,16 +3,17 @@ package io.ringhold.engine.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.ringhold.engine.util.GlobPattern;
 import io.ringhold.engine.util.Words;
@@ -25,7 +26,8 @@ public final class RedisConf {
     static final String NO_USERS = "users of ACLs are not supported yet; requirepass sets the password of the default user";
     private static final String BAD_DIRECTIVE = "Bad directive or wrong number of arguments";
     /** Names that Redis still reads and no longer uses. */
-    private static final Set<String> FORGOTTEN = Set.of("list-max-ziplist-entries", "list-max-ziplist-value");
+    private static final Set<String> FORGOTTEN = Set.of("list-max-ziplist-entries", "list-max-ziplist-value",
+            "lua-replicate-commands");
 
     /** Takes {@code rename-command}, which concerns the table of commands. */
     @FunctionalInterface
@@ -61,7 +63,7 @@ public final class RedisConf {
         final StringBuilder text = new StringBuilder();
         String name = "";
         if (!commandLine.configFile().isEmpty()) {
-            final Path path = settings.resolve(Words.fromText(commandLine.configFile()));
+            final Path path = configFile(commandLine.configFile());
             name = path.toString();
             text.append(read(path));
             open.push(path);
@@ -76,6 +78,14 @@ public final class RedisConf {
         }
         text.append(commandLine.options());
         apply(name, false, text.toString());
+    }
+
+    private Path configFile(final String name) throws ConfigException {
+        try {
+            return settings.resolve(Forms.path(Words.fromText(name)));
+        } catch (final InvalidValueException e) {
+            throw ConfigException.cannotOpen(name, e.getMessage());
+        }
     }
 
     private static String read(final Path path) throws ConfigException {
@@ -153,12 +163,17 @@ public final class RedisConf {
         }
     }
 
-    private String include(final String pattern) throws ConfigException {
-        final Path path = settings.resolve(pattern);
-        if (!GlobPattern.isPattern(pattern)) {
-            return includeFile(path);
+    private String include(final String argument) throws ConfigException {
+        final String pattern;
+        try {
+            pattern = Forms.path(argument);
+        } catch (final InvalidValueException e) {
+            return e.getMessage();
         }
-        for (final Path file : expand(path)) {
+        if (!GlobPattern.isPattern(pattern)) {
+            return includeFile(settings.resolve(pattern));
+        }
+        for (final Path file : expand(Path.of(Words.toText(pattern)))) {
             final String error = includeFile(file);
             if (error != null) {
                 return error;
@@ -177,26 +192,35 @@ public final class RedisConf {
         return null;
     }
 
-    /** The files that a pattern names, sorted; none is no error. */
-    private static List<Path> expand(final Path pattern) throws ConfigException {
-        Path folder = pattern.getRoot();
-        int depth = 0;
+    /** The files that a pattern names, sorted, as glob(3) finds them: through links, and without what cannot be read; none is no error. */
+    private List<Path> expand(final Path pattern) {
+        List<Path> found = List.of(pattern.isAbsolute() ? pattern.getRoot() : settings.resolve(""));
         for (final Path part : pattern) {
-            if (depth > 0 || GlobPattern.isPattern(part.toString())) {
-                depth++;
-            } else {
-                folder = folder.resolve(part);
+            final String name = part.toString();
+            found = GlobPattern.isPattern(name)
+                    ? found.stream().flatMap(folder -> matching(folder, name).stream()).toList()
+                    : found.stream().map(folder -> folder.resolve(name)).toList();
+        }
+        return found.stream().map(Path::normalize)
+                .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(file)).sorted()
+                .toList();
+    }
+
+    /** What in a folder has a name that matches; one that begins with a dot must be asked for with the dot. */
+    private static List<Path> matching(final Path folder, final String pattern) {
+        final byte[] glob = pattern.replace("[!", "[^").getBytes(StandardCharsets.UTF_8);
+        final List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (final Path file : files) {
+                final String name = file.getFileName().toString();
+                if ((pattern.startsWith(".") || !name.startsWith("."))
+                        && GlobPattern.matches(glob, name.getBytes(StandardCharsets.UTF_8))) {
+                    found.add(file);
+                }
             }
+        } catch (final IOException | DirectoryIteratorException _) {
+            // No folder, or one that must not be read: glob(3) passes over it.
         }
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        final PathMatcher matcher = FileSystems.getDefault()
-                .getPathMatcher("glob:" + pattern.toString().replace("{", "\\{").replace("}", "\\}"));
-        try (Stream<Path> files = Files.find(folder, depth, (file, attributes) -> matcher.matches(file))) {
-            return files.sorted().toList();
-        } catch (final IOException e) {
-            throw ConfigException.cannotOpen(pattern.toString(), e);
-        }
+        return found;
     }
 }

@@ -77,6 +77,11 @@ public abstract sealed class Setting<T> permits BooleanSetting, NumberSetting, E
         return definition.sensitive();
     }
 
+    /** Whether CONFIG SET must refuse while the data of an earlier run are loaded. */
+    final boolean isDeniedWhileLoading() {
+        return definition.deniedWhileLoading();
+    }
+
     /** The value as CONFIG GET shows it. Engine thread. */
     public final String format() {
         return format(current());

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import io.ringhold.engine.config.option.AppendFsync;
 import io.ringhold.engine.config.option.CommandAccess;
@@ -49,6 +50,7 @@ public final class Settings {
     private final SettingTable table = new SettingTable();
     private final Path startDirectory;
     private Path configFile;
+    private BooleanSupplier loading = () -> false;
 
     public final EnumSetting<Threading> threading = table.choice(effective("threading", RINGHOLD,
             "Transports and engine take turns on one thread (shared), have threads of their own (dedicated), or what"
@@ -89,7 +91,7 @@ public final class Settings {
     public final ValueSetting<List<String>> bind = table.value(effective("bind", NETWORK,
             "Addresses to listen on; takes effect at start only"), new Forms.Addresses(), List.of("*", "-::*"));
     public final TextSetting unixsocket = table.text(effective("unixsocket", NETWORK,
-            "Path of a unix socket to listen on").fixed(), "").absentWhenEmpty();
+            "Path of a unix socket to listen on").fixed(), "").readBy(Forms::path).absentWhenEmpty();
     public final NumberSetting unixsocketperm = table.number(effective("unixsocketperm", NETWORK,
             "Permissions of the unix socket; 0 leaves them").fixed(), NumberSetting.Unit.OCTAL, 0, 0777);
     public final NumberSetting tcpBacklog = table.integer(effective("tcp-backlog", NETWORK,
@@ -120,16 +122,16 @@ public final class Settings {
     public final BooleanSetting daemonize = table.bool(kept("daemonize", GENERAL, Effect
             .never("a Java process cannot go to the background by itself; use a service manager")).fixed(), false);
     public final TextSetting pidfile = table.text(effective("pidfile", GENERAL,
-            "File that holds the process id while the server runs").fixed(), "").absentWhenEmpty();
+            "File that holds the process id while the server runs").fixed(), "").readBy(Forms::path).absentWhenEmpty();
     public final EnumSetting<LogLevel> loglevel = table.choice(effective("loglevel", GENERAL,
             "Least level that is logged"), LogLevel.NOTICE);
     public final TextSetting logfile = table.text(effective("logfile", GENERAL,
-            "File to log to; empty is the standard output").fixed(), "");
+            "File to log to; empty is the standard output").fixed(), "").readBy(Forms::path);
     public final NumberSetting databases = table.integer(effective("databases", GENERAL,
             "Number of databases").fixed(), 16, 1, Integer.MAX_VALUE);
     public final TextSetting dir = table.text(effective("dir", GENERAL,
-            "Folder of the data files; relative paths start here").guarded(), "").readBy(this::directory)
-            .alwaysWritten();
+            "Folder of the data files; relative paths start here").guarded().notWhileLoading(), "")
+            .readBy(this::directory).alwaysWritten();
     public final NumberSetting hz = table.integer(effective("hz", GENERAL,
             "How often in a second background work is done; 1 to 500 is used"), 10, 0, Integer.MAX_VALUE)
             .adjusted(value -> Math.clamp(value, 1, MAX_HZ));
@@ -174,7 +176,7 @@ public final class Settings {
             1000, 1, Long.MAX_VALUE);
 
     public final BooleanSetting appendonly = table.bool(effective("appendonly", LOG,
-            "Log every write to the append-only file"), false);
+            "Log every write to the append-only file").notWhileLoading(), false);
     public final TextSetting appendfilename = table.text(effective("appendfilename", LOG,
             "First part of the names of the log's files").fixed(), "appendonly.aof")
             .readBy(Forms.fileName("appendfilename", "filename"));
@@ -301,7 +303,7 @@ public final class Settings {
 
     private String directory(final String text) throws InvalidValueException {
         try {
-            final Path real = resolve(text).toRealPath();
+            final Path real = resolve(Forms.path(text)).toRealPath();
             if (!Files.isDirectory(real)) {
                 throw new InvalidValueException("Not a directory");
             }
@@ -314,6 +316,11 @@ public final class Settings {
     /** The path that a text of the configuration names: relative ones start in {@code dir}. */
     public Path resolve(final String path) {
         return startDirectory.resolve(dir.text()).resolve(Words.toText(path)).normalize();
+    }
+
+    /** Whether there is a TCP port to listen on, and an address to do so at. */
+    public boolean listensOnTcp() {
+        return port.value() != 0 && !bind.value().isEmpty();
     }
 
     /** Every setting in the order of the table. */
@@ -341,6 +348,15 @@ public final class Settings {
 
     void configFile(final Path file) {
         configFile = file;
+    }
+
+    /** Sets what tells whether the data of an earlier run are loaded, while which some settings cannot be changed. */
+    public void loading(final BooleanSupplier isLoading) {
+        loading = isLoading;
+    }
+
+    boolean isLoading() {
+        return loading.getAsBoolean();
     }
 
     /**

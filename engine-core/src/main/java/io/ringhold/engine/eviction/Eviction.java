@@ -3,6 +3,7 @@ package io.ringhold.engine.eviction;
 import java.util.SplittableRandom;
 
 import io.ringhold.engine.config.option.MaxmemoryPolicy;
+import io.ringhold.engine.eviction.Victims.Progress;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.latency.EngineLatency;
 import io.ringhold.engine.latency.LatencyEvent;
@@ -25,6 +26,8 @@ import org.agrona.concurrent.NanoClock;
 public final class Eviction {
     /** Keys that go, or pieces of values that are freed, between two looks at the clock. */
     private static final int KEYS_PER_STEP = 16;
+    /** How often a command goes on looking where most expiries were taken away: for some 2 ms. Then it is let through, and slices go on. */
+    private static final int MOST_MENDED = 4;
     private static final long SLICE_NS_PER_TENACITY = 10_000;
     private static final int MAX_TENACITY = 100;
     private static final long UNLIMITED_NS = Long.MAX_VALUE / 2;
@@ -160,9 +163,12 @@ public final class Eviction {
         final long goal = Math.min(before + needed - limitBytes, 2 * needed);
         // only what keys give back: messages about them may take memory meanwhile
         final long dataBefore = keyspace.arena().usedBytes();
-        boolean more = true;
-        while (more && dataBefore - keyspace.arena().usedBytes() < goal) {
-            more = freeSome();
+        Progress progress = Progress.FREED;
+        int mended = 0;
+        while (progress != Progress.NONE && mended < MOST_MENDED
+                && dataBefore - keyspace.arena().usedBytes() < goal) {
+            progress = freeSome();
+            mended += progress == Progress.MENDED ? 1 : 0;
         }
         inVain = false;
         if (monitored) {
@@ -170,7 +176,7 @@ public final class Eviction {
         }
         final long after = countedBytes();
         exceeded.note(after > limitBytes);
-        return after <= limitBytes || before - after >= needed && isWithinReach(after);
+        return after <= limitBytes || (mended == MOST_MENDED || before - after >= needed) && isWithinReach(after);
     }
 
     /** Whether the limit can be reached by letting keys go at all. */
@@ -192,12 +198,11 @@ public final class Eviction {
 
     /** Lets some keys go; for the time between commands. */
     public void step() {
-        for (int i = 0; i < KEYS_PER_STEP && countedBytes() > limitBytes; i++) {
-            if (!freeSome()) {
-                inVain = true;
-                break;
-            }
+        Progress progress = Progress.FREED;
+        for (int i = 0; i < KEYS_PER_STEP && progress == Progress.FREED && countedBytes() > limitBytes; i++) {
+            progress = freeSome();
         }
+        inVain |= progress == Progress.NONE;
         exceeded.note(isOver());
     }
 
@@ -221,17 +226,17 @@ public final class Eviction {
                 && (!log.enabled() || log.writeError() == null);
     }
 
-    private boolean freeSome() {
+    private Progress freeSome() {
         if (keyspace.hasLazyFreeWork()) {
             keyspace.freeSome();
-            return true;
+            return Progress.FREED;
         }
         if (!latency.monitor().isEnabled()) {
             return victims.evictOne();
         }
         final long startNs = clock.nanoTime();
-        final boolean evicted = victims.evictOne();
+        final Progress progress = victims.evictOne();
         latency.within(LatencyEvent.EVICTION_DEL, clock.nanoTime() - startNs);
-        return evicted;
+        return progress;
     }
 }

@@ -21,6 +21,16 @@ final class Victims {
     private static final int LOT = 16;
     private static final int MAX_SAMPLES = 64;
 
+    /** What came of a try to free memory, which takes a bounded time. */
+    enum Progress {
+        /** A key went, or a piece of what has gone before. */
+        FREED,
+        /** Most expiries were taken away, and a key that has one is yet to be found: the index has been put right a bit. */
+        MENDED,
+        /** Nothing may go. */
+        NONE
+    }
+
     private final Keyspace keyspace;
     private final SplittableRandom random;
     private final Candidates candidates = new Candidates();
@@ -52,30 +62,34 @@ final class Victims {
         samples = Math.min(MAX_SAMPLES, keys);
     }
 
-    /** Evicts a key; false when the policy lets none go. */
-    boolean evictOne() {
+    /** Evicts a key. */
+    Progress evictOne() {
         return switch (policy.order()) {
             case USE, CHANGE, FREQUENCY -> evictFirst();
             case EXPIRY -> evictEarliest();
             case RANDOM -> evictRandom();
-            case NONE -> false;
+            case NONE -> Progress.NONE;
         };
     }
 
-    private boolean evictFirst() {
+    private Progress evictFirst() {
         while (true) {
             sampled = chooseDatabase();
             if (sampled == null) {
-                return false;
+                return Progress.NONE;
             }
-            KeySampler.sample(sampled.table(), random.nextLong(), policy.onlyExpiring(), samples, offering);
+            final int seen = KeySampler.sample(sampled.table(), random.nextLong(), policy.onlyExpiring(), samples,
+                    offering);
             while (candidates.take()) {
                 final Database database = keyspace.database(candidates.database());
                 final long slot = database.table().slotOf(candidates.position(), candidates.entry());
                 if (slot != 0 && isStillFirst(candidates.entry())) {
                     database.evict(slot);
-                    return true;
+                    return Progress.FREED;
                 }
+            }
+            if (seen == 0) {
+                return Progress.MENDED;
             }
         }
     }
@@ -91,44 +105,45 @@ final class Victims {
                 sampled.table().positionOf(slot), entry);
     }
 
-    private boolean evictEarliest() {
-        while (true) {
-            Database first = null;
-            int earliest = 0;
-            for (int i = 0; i < keyspace.databaseCount(); i++) {
-                final int value = KeySampler.earliestExpiry(keyspace.database(i).table());
-                if (Integer.compareUnsigned(value, earliest) > 0) {
-                    earliest = value;
-                    first = keyspace.database(i);
-                }
-            }
-            if (first == null) {
-                return false;
-            }
-            final long slot = KeySampler.earliestSlot(first.table(), keyspace.entries());
-            if (slot != 0) {
-                first.evict(slot);
-                return true;
+    private Progress evictEarliest() {
+        Database first = null;
+        int earliest = 0;
+        for (int i = 0; i < keyspace.databaseCount(); i++) {
+            final KeyTable table = keyspace.database(i).table();
+            final int value = table.expiringSize() == 0 ? 0 : KeySampler.earliestExpiry(table);
+            if (Integer.compareUnsigned(value, earliest) > 0) {
+                earliest = value;
+                first = keyspace.database(i);
             }
         }
+        if (first == null) {
+            return Progress.NONE;
+        }
+        final long slot = KeySampler.earliestSlot(first.table(), keyspace.entries());
+        if (slot == 0) {
+            return Progress.MENDED;
+        }
+        first.evict(slot);
+        return Progress.FREED;
     }
 
-    private boolean evictRandom() {
+    private Progress evictRandom() {
         final Database database = chooseDatabase();
         if (database == null) {
-            return false;
+            return Progress.NONE;
         }
         lot = 0;
-        while (lot == 0) {
-            if (policy.onlyExpiring()) {
-                drawn = 0;
-                KeySampler.sample(database.table(), random.nextLong(), true, LOT, drawing);
-            } else {
-                lot = KeySampler.randomSlot(database.table(), random.nextLong());
-            }
+        if (policy.onlyExpiring()) {
+            drawn = 0;
+            KeySampler.sample(database.table(), random.nextLong(), true, LOT, drawing);
+        } else {
+            lot = KeySampler.randomSlot(database.table(), random.nextLong());
+        }
+        if (lot == 0) {
+            return Progress.MENDED;
         }
         database.evict(lot);
-        return true;
+        return Progress.FREED;
     }
 
     private void draw(final long slot, final long entry) {

@@ -1,6 +1,7 @@
 package io.ringhold.engine.keyspace;
 
 import java.util.ArrayDeque;
+import java.util.Objects;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
@@ -265,7 +266,14 @@ public final class Keyspace {
         if (old.size() == 0) {
             return;
         }
-        database.replaceTable(new KeyTable(entries));
+        KeyTable empty = KeyTable.tryCreate(entries);
+        boolean left = true;
+        while (empty == null && left) {
+            // the keys go in any case: they make room for it
+            left = old.dismantle(DISMANTLE_STEP, freeing);
+            empty = KeyTable.tryCreate(entries);
+        }
+        database.replaceTable(Objects.requireNonNull(empty, "no memory for an empty table where one has been freed"));
         final long fieldTimes = database.replaceFieldTimes(0);
         if (fieldTimes != 0) {
             dyingTimes.addLong(fieldTimes);
@@ -273,12 +281,12 @@ public final class Keyspace {
         if (watched) {
             listener.replaced();
         }
-        if (old.size() <= FREED_AT_ONCE) {
-            while (old.dismantle(DISMANTLE_STEP, freeing)) {
-                // until it is empty
-            }
-        } else {
+        if (left && old.size() > FREED_AT_ONCE) {
             dying.add(old);
+            left = false;
+        }
+        while (left) {
+            left = old.dismantle(DISMANTLE_STEP, freeing);
         }
     }
 

@@ -44,10 +44,10 @@ public interface ServerControl {
     /** TCP port, 0 when there is none. */
     int port();
 
-    /** Absolute path of the configuration file, empty when there is none. */
+    /** Absolute path of the configuration file, one byte of UTF-8 in each char; empty when there is none. */
     String configFile();
 
-    /** Absolute path of what was started. */
+    /** Absolute path of what was started, one byte of UTF-8 in each char. */
     String executable();
 
     /** "shared" or "dedicated". */

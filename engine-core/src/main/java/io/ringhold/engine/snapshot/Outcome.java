@@ -39,6 +39,12 @@ public final class Outcome {
         failuresInSequence = succeeded ? 0 : failuresInSequence + 1;
     }
 
+    /** Counts from 0 again; how the last one went stays known. */
+    void forgetCounts() {
+        successes = 0;
+        failuresInSequence = 0;
+    }
+
     /** True while one is under way. */
     public boolean isRunning() {
         return running;

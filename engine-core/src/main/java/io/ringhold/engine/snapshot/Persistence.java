@@ -339,6 +339,12 @@ public final class Persistence {
         return nowMs;
     }
 
+    /** CONFIG RESETSTAT. A rewrite that has failed is tried again without waiting then, as in Redis. */
+    public void resetStatistics() {
+        dump.forgetCounts();
+        rewrite.forgetCounts();
+    }
+
     /** True when the settings want dumps. */
     public boolean savesByRule() {
         return !settings.save.value().isEmpty();
@@ -402,10 +408,9 @@ public final class Persistence {
             return false;
         }
         final long changes = unsavedChanges();
+        final long seconds = (nowMs - lastSaveMs) / MS_PER_SECOND; // whole ones, as Redis counts
         for (final SaveRule rule : settings.save.value()) {
-            // in whole seconds, as Redis counts
-            if (changes >= rule.changes()
-                    && hasPassed(lastSaveMs, rule.seconds() * MS_PER_SECOND + MS_PER_SECOND - 1)) {
+            if (changes >= rule.changes() && (seconds > rule.seconds() || nowMs < lastSaveMs)) {
                 control.log('*', rule.changes() + " changes in " + rule.seconds() + " seconds. Saving...");
                 beginDump();
                 return true;

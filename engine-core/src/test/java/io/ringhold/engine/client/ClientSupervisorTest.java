@@ -65,6 +65,16 @@ class ClientSupervisorTest {
     }
 
     @Test
+    void shouldNeverCloseWhenTheSoftLimitHasMoreSecondsThanThereAre() {
+        limit("normal 0 1000 9223372036854775807");
+        client.executeUnsent("ECHO", "x".repeat(2000));
+        supervisor.checkOutput(client.session());
+        server.advanceMs(2000);
+        supervisor.tick(server.nowMs());
+        assertThat(client.session().closing()).isEqualTo(Closing.NO);
+    }
+
+    @Test
     void shouldStartAgainWhenOutputFallsBelowTheSoftLimit() {
         limit("normal 0 1000 2");
         client.executeUnsent("ECHO", "x".repeat(2000));

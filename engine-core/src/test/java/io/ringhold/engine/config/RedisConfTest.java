@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -52,7 +53,8 @@ class RedisConfTest {
         "unixsocketperm 7777|argument must be between 0 and 777 inclusive",
         "dir /nonexistent|No such file or directory",
         "dbfilename a/b|dbfilename can't be a path, just a filename",
-        "appendfilename \"\"|appendfilename can't be empty", "replicaof a bc|Invalid master port",
+        "appendfilename \"\"|appendfilename can't be empty",
+        "appendfilename \"\\x00a\"|appendfilename can't be empty", "replicaof a bc|Invalid master port",
         "aclfile users.acl|users of ACLs are not supported yet; requirepass sets the password of the default user",
         "user a on|users of ACLs are not supported yet; requirepass sets the password of the default user",
         "rename-command FOO|Bad directive or wrong number of arguments",
@@ -85,9 +87,55 @@ class RedisConfTest {
         write("sub/2.conf", "hz 12\n");
         write("sub/d/x", "maxclients 3\ninclude sub/d/y\n");
         write("sub/d/y", "tcp-keepalive 4\n");
+        write("z", "hz 13\n");
 
         assertThat(load("", "redis.conf").get(List.of("hz", "timeout", "maxclients", "tcp-keepalive")))
                 .containsExactly("hz", "12", "timeout", "1", "maxclients", "3", "tcp-keepalive", "4");
+        assertThat(load("include \"z\\x00y\"\n", "-").hz.value()).isEqualTo(13);
+    }
+
+    @Test
+    void shouldFollowLinksWhenIncludesArePatterns() throws Exception {
+        Files.createDirectories(folder.resolve("real/d"));
+        Files.createSymbolicLink(folder.resolve("conf.d"), folder.resolve("real"));
+        Files.createSymbolicLink(folder.resolve("real/link"), folder.resolve("real/d"));
+        write("real/a.conf", "hz 21\n");
+        write("real/d/b.conf", "timeout 22\n");
+
+        final Settings settings = load("include conf.d/*.conf\ninclude conf.d/l*/b.conf\n", "-");
+
+        assertThat(settings.get(List.of("hz", "timeout"))).containsExactly("hz", "21", "timeout", "22");
+    }
+
+    @Test
+    void shouldPassOverHiddenFilesAndFoldersUnlessAPatternAsksForThem() throws Exception {
+        Files.createDirectories(folder.resolve("sub/x.conf"));
+        write("sub/a.conf", "hz 31\n");
+        write("sub/.b.conf", "hz 32\n");
+        write("sub/..data", "hz 33\n");
+
+        assertThat(load("include sub/*\ninclude sub/*.conf\ninclude */a.conf/*\n", "-").hz.value()).isEqualTo(31);
+        assertThat(load("include sub/.*.conf\n", "-").hz.value()).isEqualTo(32);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[^b].conf", "[!b].conf", "[a-a].conf", "?.con[f]"})
+    void shouldIncludeFilesOfAClassOfNames(final String pattern) throws Exception {
+        write("b.conf", "timeout 41\n");
+        write("a.conf", "hz 42\ntimeout 43\n");
+
+        final Settings settings = load("timeout 43\ninclude " + pattern + "\n", "-");
+
+        assertThat(settings.hz.value()).isEqualTo(42);
+        assertThat(settings.timeout.value()).isEqualTo(pattern.startsWith("?") ? 41 : 43);
+    }
+
+    @Test
+    void shouldTakeAFolderForWhatItIsWhenItsNameLooksLikeAPattern() throws Exception {
+        Files.createDirectories(folder.resolve("[x]"));
+        write("[x]/a.conf", "hz 51\n");
+
+        assertThat(load("dir [x]\ninclude *.conf\n", "-").hz.value()).isEqualTo(51);
     }
 
     @Test
@@ -101,6 +149,13 @@ class RedisConfTest {
         assertThat(e.lineNumber()).isEqualTo(2);
         assertThat(e.line()).isEqualTo("include redis.conf");
         assertThat(e.report("V")).contains("Reading the configuration file, at line 2 of " + folder.resolve("a"));
+    }
+
+    @Test
+    void shouldPassOverNamesThatRedisHasForgotten() throws Exception {
+        final Settings settings = load("lua-replicate-commands yes\nloglevel nothing\n", "-");
+
+        assertThat(settings.loglevel.format()).isEqualTo("nothing");
     }
 
     @Test

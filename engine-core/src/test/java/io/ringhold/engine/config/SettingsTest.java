@@ -1,5 +1,6 @@
 package io.ringhold.engine.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +51,16 @@ class SettingsTest {
                 .isEqualTo("ERR CONFIG SET failed (possibly related to argument 'maxclients') - argument couldn't be"
                         + " parsed into an integer");
         assertThat(settings.timeout.value()).isZero();
+    }
+
+    @Test
+    void shouldNameASettingAsItWasSentWhenItMayNotBeSetAtAll() {
+        final String failed = "ERR CONFIG SET failed (possibly related to argument '";
+        assertThat(settings.set(List.of("DATABASES", "5"), true)).isEqualTo(failed + "DATABASES') - can't set immutable"
+                + " config");
+        assertThat(settings.set(List.of("timeout", "5", "TimeOut", "5"), true))
+                .isEqualTo(failed + "TimeOut') - duplicate parameter");
+        assertThat(settings.set(List.of("TIMEOUT", "-1"), true)).startsWith(failed + "timeout') - ");
     }
 
     @Test
@@ -104,6 +115,16 @@ class SettingsTest {
 
         assertThat(settings.set(List.of("dbfilename", "x"), false)).isEqualTo(refused);
         assertThat(settings.set(List.of("dbfilename", "x"), true)).isNull();
+    }
+
+    @Test
+    void shouldEndNamesOfFilesBeforeANulAsRedisDoes() throws Exception {
+        settings.enableProtectedConfigs.start(List.of("yes"));
+
+        assertThat(settings.set(List.of("dbfilename", "d\0.rdb", "dir", "/\0b"), true)).isNull();
+        assertThat(settings.get(List.of("dbfilename", "dir"))).containsExactly("dbfilename", "d", "dir", "/");
+        settings.pidfile.start(List.of("p\0"));
+        assertThat(settings.resolve(settings.pidfile.value())).isEqualTo(Path.of("/p"));
     }
 
     @Test

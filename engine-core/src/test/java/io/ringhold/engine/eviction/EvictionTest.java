@@ -130,6 +130,26 @@ class EvictionTest {
     }
 
     @Test
+    void shouldLetCommandsThroughAndGoOnBetweenThemWhenMostExpiriesWereTakenAway() {
+        final int keys = 60_000;
+        server.logging(false);
+        fill(0, keys, "EX 100000");
+        endResize();
+        fill(0, keys, "");
+        client.run("SET last " + VALUE + " EX 200000");
+        fullBy("volatile-ttl");
+        assertThat(set(keys, "")).isEqualTo("+OK\r\n");
+        assertThat(exists("last")).as("the command has not looked at all of the index").isTrue();
+        assertThat(runSlices()).isGreaterThan(3);
+        assertThat(exists("last")).isFalse();
+        String reply = "+OK\r\n";
+        for (int i = 1; reply.equals("+OK\r\n") && i < 20; i++) {
+            reply = set(keys + i, "");
+        }
+        assertThat(reply).isEqualTo(OUT_OF_MEMORY);
+    }
+
+    @Test
     void shouldRefuseWritesOnlyAboveTheLimitWhenNothingMayGo() {
         fill(0, 120, "");
         fullBy("noeviction", 2_000);
@@ -275,10 +295,14 @@ class EvictionTest {
 
     private void fullBy(final String policy, final long roomBytes) {
         client.run("CONFIG SET maxmemory-policy " + policy);
-        while (server.engine().keyspace().database(0).table().maintain(1_000)) {
-            // or the end of a resize would give memory back
-        }
+        endResize(); // later it would give memory back
         client.run("CONFIG SET maxmemory " + (eviction.countedBytes() + roomBytes));
+    }
+
+    private void endResize() {
+        while (server.engine().keyspace().database(0).table().maintain(1_000)) {
+            // until it has ended
+        }
     }
 
     /** Each key a bit later than the one before. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import io.ringhold.engine.pipeline.EngineFixture.Client;
 import io.ringhold.engine.port.CommandSource;
+import io.ringhold.engine.testing.ServerHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What clients see while the data is read from disk. */
 class LoadingTest {
+    private static final String LOADING = "-LOADING Redis is loading the dataset in memory\r\n";
+
     private final StagedSource source = new StagedSource();
     private final EngineFixture fixture = new EngineFixture(source);
 
@@ -26,7 +29,7 @@ class LoadingTest {
         fixture.log.enabled = false;
         final Client client = fixture.connect().send("GET a\n");
         fixture.turn();
-        assertThat(client.received()).isEqualTo("-LOADING Redis is loading the dataset in memory\r\n");
+        assertThat(client.received()).isEqualTo(LOADING);
         assertThat(fixture.agent.nextWorkDelayNs()).isZero();
         client.send("INFO persistence\n");
         source.loaded = 25;
@@ -77,6 +80,20 @@ class LoadingTest {
         source.next = "SETBIT a 80000000 1\nBITOP NOT b a\n".repeat(20);
         fixture.turn();
         assertThat(source.next).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseSettingsThatLoadingDependsOnUntilTheDataIsThere() {
+        try (ServerHarness server = new ServerHarness("--enable-protected-configs", "yes")) {
+            final ServerHarness.Client client = server.connect();
+            server.engine().loading(new Loading(server.engine(), null));
+            assertThat(client.run("CONFIG SET timeout 5 APPENDONLY yes timeout 6")).isEqualTo(LOADING);
+            assertThat(client.run("CONFIG SET dir /")).isEqualTo(LOADING);
+            assertThat(client.run("CONFIG SET nosuch 5 appendonly yes")).startsWith("-ERR Unknown option");
+            assertThat(client.run("CONFIG SET timeout 7")).isEqualTo("+OK\r\n");
+            server.engine().loading(null);
+            assertThat(client.run("CONFIG SET timeout 5 appendonly yes")).isEqualTo("+OK\r\n");
+        }
     }
 
     @Test

@@ -101,6 +101,19 @@ class PersistenceTest {
     }
 
     @Test
+    void shouldCountFromZeroWhenStatisticsAreReset() {
+        start();
+        client.run("SAVE");
+        store.failure = "No space left on device";
+        client.run("BGREWRITEAOF");
+        assertThat(client.run("INFO persistence")).contains("rdb_saves:1\r\n",
+                "aof_rewrites_consecutive_failures:1\r\n");
+        client.run("CONFIG RESETSTAT");
+        assertThat(client.run("INFO persistence")).contains("rdb_saves:0\r\n", "aof_rewrites:0\r\n",
+                "aof_rewrites_consecutive_failures:0\r\n", "aof_last_bgrewrite_status:err\r\n");
+    }
+
+    @Test
     void shouldRefuseWhatCannotBeDoneMeanwhile() {
         start();
         client.run("BGSAVE");
@@ -143,6 +156,14 @@ class PersistenceTest {
         assertThat(store.log).isEmpty();
         after(1_000);
         assertThat(store.log).containsExactly("dump");
+    }
+
+    @Test
+    void shouldNeverSaveWhenARuleHasMoreSecondsThanThereAre() {
+        start("--save", "9223372036854775807", "1");
+        client.run("SET a b");
+        after(100_000);
+        assertThat(store.log).isEmpty();
     }
 
     @Test

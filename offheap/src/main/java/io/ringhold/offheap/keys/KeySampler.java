@@ -156,20 +156,22 @@ public final class KeySampler {
     }
 
     /**
-     * The slot of the key that expires first, or 0. When most expiries have been moved on since they were set it may be one that expires
+     * The slot of the key that expires first. When most expiries have been moved on since they were set it may be one that expires
      * among the first: the time that this takes has a bound.
      *
      * @param entries
      *            those of the table.
+     * @return 0 when no key expires, and when none was found within the bound, since most expiries have been taken away: {@link #earliestExpiry}
+     *         still tells of one then, and the next call goes on where this has ended.
      */
     public static long earliestSlot(final KeyTable table, final Entries entries) {
         int value = earliestExpiry(table);
-        for (int mended = 0; value != ExpiryIndex.NONE; mended++) {
+        for (int mended = 0; value != ExpiryIndex.NONE && mended <= MOST_MENDED; mended++) {
             final BucketArray array = table.current().expiry().earliest() == value ? table.current() : table.next();
             final int bucket = array.expiry().earliestBucket();
             final long slot = earliestSlot(table, array, bucket, entries);
             final int exact = slot == 0 ? ExpiryIndex.NONE : ExpiryIndex.valueOf(entries.expireAtMs(table.entry(slot)));
-            if (exact == value || mended >= MOST_MENDED && slot != 0) {
+            if (exact == value || mended == MOST_MENDED && slot != 0) {
                 return slot;
             }
             array.expiry().set(bucket, exact);

@@ -81,12 +81,22 @@ public final class KeyTable {
      *             when there is no memory for the smallest table.
      */
     public KeyTable(final Entries entries) {
-        this.entries = entries;
-        this.current = BucketArray.tryCreate(entries, MIN_HOMES);
-        if (current == null) {
+        this(entries, BucketArray.tryCreate(entries, MIN_HOMES));
+    }
+
+    private KeyTable(final Entries entries, final BucketArray empty) {
+        if (empty == null) {
             throw new IllegalStateException("no memory in the arena for an empty key table");
         }
+        this.entries = entries;
+        this.current = empty;
         current.clearTo(current.buckets());
+    }
+
+    /** An empty table; null when there is no memory for the smallest. */
+    public static KeyTable tryCreate(final Entries entries) {
+        final BucketArray empty = BucketArray.tryCreate(entries, MIN_HOMES);
+        return empty == null ? null : new KeyTable(entries, empty);
     }
 
     /** Number of keys. */

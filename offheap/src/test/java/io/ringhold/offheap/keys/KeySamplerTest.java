@@ -107,6 +107,25 @@ class KeySamplerTest {
     }
 
     @Test
+    void shouldLookForTheKeyThatExpiresFirstInPiecesWhenMostExpiriesWereTakenAway() {
+        final int keys = 60_000;
+        insert(0, keys, NOW);
+        for (int i = 0; i < keys; i++) {
+            persist("key" + i);
+        }
+        insert(keys, keys + 1, NOW + 1_000_000);
+        int calls = 0;
+        long slot = 0;
+        while (slot == 0) {
+            assertThat(KeySampler.earliestExpiry(table)).isNotZero();
+            slot = KeySampler.earliestSlot(table, fixture.entries);
+            calls++;
+        }
+        assertThat(fixture.keyOf(table.entry(slot))).isEqualTo("key" + keys);
+        assertThat(calls).isBetween(5, 20);
+    }
+
+    @Test
     void shouldFindAnEntryByItsPositionUntilItIsRemoved() {
         insert(0, 5_000, Entries.NO_EXPIRY);
         for (int i = 0; i < 5_000; i++) {
@@ -143,6 +162,13 @@ class KeySamplerTest {
 
     private long find(final String key) {
         return table.find(fixture.hash(key), fixture.key(key), key.length());
+    }
+
+    private void persist(final String key) {
+        final long slot = find(key);
+        final long entry = table.entry(slot);
+        table.replace(slot, fixture.entry(key, Entries.NO_EXPIRY));
+        fixture.entries.free(entry);
     }
 
     private void remove(final String key) {

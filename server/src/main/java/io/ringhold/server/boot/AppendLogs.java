@@ -26,7 +26,7 @@ final class AppendLogs {
             final ServerLog log)
             throws IOException {
         final AppendLogConfig config = AppendLogConfig.of(settings.resolve("."))
-                .withNames(settings.appenddirname.value(), settings.appendfilename.value())
+                .withNames(settings.appenddirname.text(), settings.appendfilename.text())
                 .withPolicy(policy(settings.appendfsync.value())).withLoadTruncated(settings.aofLoadTruncated.value())
                 .withTimestamps(settings.aofTimestampEnabled.value(), SystemEpochClock.INSTANCE)
                 .withBases(RdbBase.into(keyspace, settings.rdbchecksum.value(), functions, SystemNanoClock.INSTANCE,

@@ -22,7 +22,6 @@ import io.ringhold.wal.snapshot.SnapshotService;
  */
 final class LogKeeper {
     private static final String CANNOT_OPEN = "Unable to turn on AOF. Check server logs.";
-    private static final String LOADING = "the data are still being loaded";
     private static final String FAILED = "the append only file has failed: restart the server";
 
     private final Settings settings;
@@ -132,9 +131,6 @@ final class LogKeeper {
         final boolean wanted = settings.appendonly.value();
         if (wanted == (current() != null)) {
             return null;
-        }
-        if (engine.isLoading()) {
-            return LOADING;
         }
         return wanted ? turnOn() : turnOff();
     }

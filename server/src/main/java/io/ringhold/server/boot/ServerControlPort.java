@@ -6,6 +6,7 @@ import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.port.CommandSource;
 import io.ringhold.engine.port.ServerControl;
 import io.ringhold.engine.port.Traffic;
+import io.ringhold.engine.util.Words;
 import io.ringhold.server.log.ServerLog;
 import io.ringhold.server.log.ServerLog.Level;
 
@@ -18,6 +19,7 @@ final class ServerControlPort implements ServerControl {
     private final LogKeeper appendLog;
     private final RuntimeFiles files;
     private final Traffic traffic;
+    private final String configFile;
     /** Asked for by every INFO, and found out by system calls. */
     private String executable;
 
@@ -30,6 +32,7 @@ final class ServerControlPort implements ServerControl {
         this.appendLog = appendLog;
         this.files = files;
         this.traffic = traffic;
+        this.configFile = settings.configFile() == null ? "" : Words.fromText(settings.configFile().toString());
     }
 
     @Override
@@ -45,7 +48,7 @@ final class ServerControlPort implements ServerControl {
             shutdown.requestAfterError(e.getMessage());
             return;
         }
-        if (settings.port.value() != 0) {
+        if (settings.listensOnTcp()) {
             log.notice("Ready to accept connections");
         }
         if (files.socket() != null) {
@@ -80,13 +83,13 @@ final class ServerControlPort implements ServerControl {
 
     @Override
     public String configFile() {
-        return settings.configFile() == null ? "" : settings.configFile().toString();
+        return configFile;
     }
 
     @Override
     public String executable() {
         if (executable == null) {
-            executable = ProcessHandle.current().info().command().orElse("");
+            executable = Words.fromText(ProcessHandle.current().info().command().orElse(""));
         }
         return executable;
     }

@@ -200,7 +200,7 @@ public final class ServerProcess {
     private void listen() throws IOException {
         final int backlog = settings.tcpBacklog.intValue();
         final List<ServerSocketChannel> sockets = new ArrayList<>();
-        if (settings.port.value() != 0) {
+        if (settings.listensOnTcp()) {
             sockets.addAll(Endpoints.tcp(settings.bind.value(), settings.port.intValue(), backlog));
             if (sockets.isEmpty()) {
                 throw new IOException("Failed listening on port " + settings.port.value() + " (TCP), aborting.");

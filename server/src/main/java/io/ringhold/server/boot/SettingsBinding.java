@@ -93,6 +93,7 @@ final class SettingsBinding {
             case VERBOSE -> Level.VERBOSE;
             case NOTICE -> Level.NOTICE;
             case WARNING -> Level.WARNING;
+            case NOTHING -> Level.NOTHING;
         };
     }
 }

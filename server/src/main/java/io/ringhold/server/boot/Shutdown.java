@@ -1,8 +1,6 @@
 package io.ringhold.server.boot;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -101,11 +99,9 @@ final class Shutdown {
     }
 
     private void report(final Throwable cause, final Engine failedEngine) {
-        final StringWriter stack = new StringWriter();
-        cause.printStackTrace(new PrintWriter(stack, true));
         log.warning("=== RINGHOLD BUG REPORT START: Cut & paste starting from here ===");
         log.warning("Ringhold " + Version.number() + " crashed in thread " + Thread.currentThread().getName());
-        stack.toString().lines().forEach(log::warning);
+        log.stack(cause);
         failedEngine.sessions().all().stream().sorted((a, b) -> Long.compare(b.lastActiveMs(), a.lastActiveMs()))
                 .limit(LAST_COMMANDS).forEach(this::describe);
         log.warning("Data: " + failedEngine.keyspace().arena());

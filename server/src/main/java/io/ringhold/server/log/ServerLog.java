@@ -3,6 +3,8 @@ package io.ringhold.server.log;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +38,9 @@ import org.agrona.concurrent.EpochClock;
 public final class ServerLog {
     /** How important a line is. */
     public enum Level {
-        DEBUG('.'), VERBOSE('-'), NOTICE('*'), WARNING('#');
+        DEBUG('.'), VERBOSE('-'), NOTICE('*'), WARNING('#'),
+        /** Of no line: as the least one it leaves all out. */
+        NOTHING('\0');
 
         private final char mark;
 
@@ -110,6 +114,13 @@ public final class ServerLog {
         log(Level.WARNING, message);
     }
 
+    /** Writes a failure with its stack trace as warnings. */
+    public void stack(final Throwable cause) {
+        final StringWriter text = new StringWriter();
+        cause.printStackTrace(new PrintWriter(text, true));
+        text.toString().lines().forEach(this::warning);
+    }
+
     /** Writes a line, unless its level is below the threshold. */
     public void log(final Level level, final String message) {
         if (level.compareTo(threshold) >= 0) {
@@ -119,7 +130,9 @@ public final class ServerLog {
 
     /** Writes a line of a signal handler, which Redis gives a format of its own. */
     public void signal(final String message) {
-        write(pid + ":signal-handler (" + clock.time() / 1000 + ") " + message + "\n");
+        if (threshold != Level.NOTHING) {
+            write(pid + ":signal-handler (" + clock.time() / 1000 + ") " + message + "\n");
+        }
     }
 
     private synchronized void write(final String line) {

@@ -6,11 +6,16 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ServerProcessIT {
     @TempDir
     private Path dir;
+    private final Map<String, String> environment = new HashMap<>();
     private Process process;
 
     @AfterEach
@@ -82,6 +88,26 @@ class ServerProcessIT {
     }
 
     @Test
+    void shouldServeAtItsUnixSocketAloneWhenThereIsNoAddress() throws Exception {
+        final BufferedReader log = start("--bind", "", "--unixsocket", "server.sock");
+        assertThat(readTo(log, "The server is now ready to accept connections at"))
+                .noneMatch(line -> line.endsWith("Ready to accept connections"));
+        try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(dir.resolve("server.sock")))) {
+            client.write(ByteBuffer.wrap("PING\r\n".getBytes(StandardCharsets.US_ASCII)));
+            final ByteBuffer reply = ByteBuffer.allocate(7);
+            client.read(reply);
+            assertThat(new String(reply.array(), StandardCharsets.US_ASCII)).isEqualTo("+PONG\r\n");
+        }
+    }
+
+    @Test
+    void shouldNotStartWhenThereIsNothingToListenAt() throws Exception {
+        readTo(start("--bind", ""), "# Configured to not listen anywhere, exiting.");
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+    }
+
+    @Test
     void shouldSayWhatIsInTheWayWhenThePortIsBusy() throws Exception {
         try (ServerSocket busy = new ServerSocket(0)) {
             final BufferedReader log = start("--port", Integer.toString(busy.getLocalPort()));
@@ -114,6 +140,17 @@ class ServerProcessIT {
     }
 
     @Test
+    void shouldSayWhichLineIsWrongWhenTheLocaleHasNoSuchFile() throws Exception {
+        environment.put("LC_ALL", "C");
+        Files.writeString(dir.resolve("redis.conf"), "save \"\"\npidfile p\u00e4\n");
+        final BufferedReader log = start("redis.conf", "--port", Integer.toString(freePort()));
+        assertThat(readTo(log, "argument cannot be a file's name in this locale: "))
+                .contains("Reading the configuration file, at line 2");
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+    }
+
+    @Test
     void shouldShowItsVersion() throws Exception {
         assertThat(start("-v").readLine()).startsWith("Ringhold server v=0.1.0 ");
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -126,7 +163,9 @@ class ServerProcessIT {
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
                 "io.ringhold.server.RingholdServer"));
         command.addAll(List.of(arguments));
-        process = new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true).start();
+        final ProcessBuilder builder = new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        process = builder.start();
         return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 

@@ -122,7 +122,7 @@ public final class SortCommands implements CommandGroupHandlers {
             destination = argument + 1;
         } else if (context.is(argument, "BY")) {
             by = argument + 1;
-            unsorted = !SortPattern.hasStar(context, by);
+            unsorted |= !SortPattern.hasStar(context, by); // whatever comes behind it, as in Redis
         } else if (gets.size() < MAX_GETS && context.is(argument, "GET")) {
             gets.addInt(argument + 1);
         } else {

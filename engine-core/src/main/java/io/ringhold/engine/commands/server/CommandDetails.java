@@ -39,8 +39,9 @@ final class CommandDetails {
         if (command.subcommands() == null) {
             reply.set(0);
         } else {
+            // no set, unlike none of them: as in Redis
             final Collection<Command> subcommands = command.subcommands().commands();
-            reply.set(subcommands.size());
+            reply.array(subcommands.size());
             subcommands.forEach(this::write);
         }
     }

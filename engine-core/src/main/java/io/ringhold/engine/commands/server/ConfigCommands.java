@@ -52,6 +52,7 @@ public final class ConfigCommands implements CommandGroupHandlers {
         context.keyspace().statistics().reset();
         context.engine().latency().reset();
         context.engine().eviction().resetStatistics();
+        context.engine().persistence().resetStatistics();
         for (final Command command : context.engine().commands().commands()) {
             command.resetStatistics();
             if (command.subcommands() != null) {

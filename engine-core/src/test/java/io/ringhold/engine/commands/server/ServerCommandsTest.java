@@ -119,6 +119,26 @@ class ServerCommandsTest {
     }
 
     @Test
+    void shouldTellHowLongKeysLiveWhenOnlyFewExpire() {
+        for (int i = 0; i < 10_000; i++) {
+            client.run("SET k" + i + " v");
+        }
+        for (int i = 0; i < 10; i++) {
+            client.run("SET t" + i + " v EX " + (991 + 2 * i));
+        }
+        assertThat(client.run("INFO keyspace")).containsPattern("keys=10010,expires=10,avg_ttl=(99\\d|100\\d)\\d{3}\r");
+    }
+
+    @Test
+    void shouldTellHowLongKeysLiveWhenTheyExpireAtTheEndOfTime() {
+        for (int i = 0; i < 3; i++) {
+            client.run("SET k" + i + " v");
+            client.run("PEXPIREAT k" + i + " 9223372036854775807");
+        }
+        assertThat(client.run("INFO keyspace")).containsPattern("expires=3,avg_ttl=9223370\\d{12}\r");
+    }
+
+    @Test
     void shouldShowWhatHasGoneOverTheNetworkSinceTheLastReset() {
         final RecordingControl.SetTraffic traffic = server.traffic();
         traffic.inputBytes = 100;
@@ -178,6 +198,12 @@ class ServerCommandsTest {
         assertThat(client.run("COMMAND GETKEYS OBJECT ENCODING k")).isEqualTo("*1\r\n$1\r\nk\r\n");
         assertThat(client.run("COMMAND GETKEYSANDFLAGS SET a b"))
                 .isEqualTo("*1\r\n*2\r\n$1\r\na\r\n*2\r\n+OW\r\n+update\r\n");
+    }
+
+    @Test
+    void shouldGiveSubcommandsAsAnArrayInRespThree() {
+        client.run("HELLO 3");
+        assertThat(client.run("COMMAND INFO config")).contains("\r\n*5\r\n*10\r\n$").endsWith("\r\n~0\r\n");
     }
 
     @Test

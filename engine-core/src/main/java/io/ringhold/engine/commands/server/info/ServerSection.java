@@ -70,7 +70,7 @@ final class ServerSection implements InfoSection {
 
     private static void writeListeners(final Engine engine, final InfoFields text) {
         int listeners = 0;
-        if (engine.control().port() != 0) {
+        if (engine.settings().listensOnTcp()) {
             text.field("listener" + listeners++,
                     "name=tcp,bind=" + String.join(",bind=", engine.settings().bind.value())
                             + ",port=" + engine.control().port());

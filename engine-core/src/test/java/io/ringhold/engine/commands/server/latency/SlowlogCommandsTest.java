@@ -61,6 +61,7 @@ class SlowlogCommandsTest {
         client.run("HELLO 2 SETNAME x AUTH default secret SETNAME y");
         client.run("CONFIG SET timeout 1 REQUIREPASS secret");
         client.run("AUTH secret");
+        client.run("CONFIG SET masterauth secret masteruser secret");
         assertThat(client.run("SLOWLOG GET")).doesNotContain("secret").contains("(redacted)")
                 .contains("$11\r\nREQUIREPASS\r\n$10\r\n(redacted)\r\n").contains("$1\r\ny\r\n");
     }
