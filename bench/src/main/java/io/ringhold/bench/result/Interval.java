@@ -1,7 +1,7 @@
 package io.ringhold.bench.result;
 
 /**
- * A slice of a run, about a second of it; the last may be shorter.
+ * A slice of a run, about a second of it; the last may be shorter, or longer by what the driver was late.
  *
  * @param startSeconds
  *            from the run's start, after the warm-up.
