@@ -199,8 +199,9 @@ final class Connection implements SelectionHandler {
         }
     }
 
+    /** While a command before the error is executed or waits; after that the connection closes by itself. */
     private boolean isDiscarding() {
-        return status == Status.BROKEN && !streamEnded;
+        return status == Status.BROKEN && !streamEnded && inFlight != null;
     }
 
     private void frame() {
