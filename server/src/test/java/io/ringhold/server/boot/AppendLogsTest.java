@@ -32,10 +32,11 @@ class AppendLogsTest {
         new RedisConf(settings, (from, to) -> null).load(
                 CommandLine.parse(List.of("--appenddirname", "log-\u00e4", "--appendfilename", "\u00fc.aof")),
                 InputStream.nullInputStream());
+        final ServerLog log = new ServerLog(System.out, SystemEpochClock.INSTANCE);
         try (Arena data = Arena.reserve(ArenaOptions.of("data", 1L << 24));
                 Arena clients = Arena.reserve(ArenaOptions.of("clients", 1L << 24));
                 AppendLog _ = AppendLogs.open(settings, new Keyspace(data, 1, new KeyHash()), new FunctionLibraries(),
-                        clients, () -> {}, new ServerLog(System.out, SystemEpochClock.INSTANCE))) {
+                        clients, () -> {}, log)) {
             assertThat(folder.resolve("log-\u00e4").resolve("\u00fc.aof.lock")).exists();
         }
     }

@@ -181,8 +181,8 @@ class ConnectionCommandsTest {
         other.run("SUBSCRIBE channel");
         final List<String> commands = List.of("CLIENT KILL ID 2", "CLIENT KILL ID 2", "CLIENT LIST ID 2",
                 "CLIENT UNBLOCK 2", "CLIENT TRACKING ON REDIRECT 2", "PUBLISH channel message");
-        assertThat(client.pipeline(commands)).isEqualTo(":1\r\n:0\r\n$0\r\n\r\n:0\r\n"
-                + "-ERR The client ID you want redirect to does not exist\r\n:0\r\n");
+        assertThat(client.pipeline(commands).lines()).containsExactly(":1", ":0", "$0", "", ":0",
+                "-ERR The client ID you want redirect to does not exist", ":0");
         assertThat(client.run("CLIENT LIST")).contains("id=1 ").doesNotContain("id=2 ");
         assertThat(client.run("INFO clients")).contains("connected_clients:1\r\n");
     }
