@@ -1,5 +1,8 @@
 package io.ringhold.engine.keyspace;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.ringhold.engine.commands.string.StringCommands;
 import io.ringhold.engine.testing.EngineHarness;
 import io.ringhold.offheap.arena.Arena;
@@ -17,21 +20,27 @@ class KeyspaceTest {
             for (int i = 0; i < keys; i++) {
                 assertThat(engine.run("SET k" + i + " v")).isEqualTo("+OK\r\n");
             }
-            fill(engine.dataArena());
+            final List<Long> filling = fill(engine.dataArena());
             final Keyspace keyspace = engine.engine().keyspace();
             keyspace.flush(keyspace.database(0));
             assertThat(keyspace.size()).isZero();
+            filling.forEach(engine.dataArena()::free);
             assertThat(engine.run("SET k v")).isEqualTo("+OK\r\n");
             engine.freeAll();
             assertThat(engine.dataArena().blockCount(MemoryTag.KEYS)).isEqualTo(1);
         }
     }
 
-    private static void fill(final Arena arena) {
+    /** Takes all memory that a table could have. */
+    private static List<Long> fill(final Arena arena) {
+        final List<Long> blocks = new ArrayList<>();
         for (long bytes = 1 << 20; bytes >= Long.BYTES; bytes >>= 1) {
-            while (arena.allocate(bytes, MemoryTag.KEY_TABLE) != 0) {
-                // until there is no such block any more
+            long block = arena.allocate(bytes, MemoryTag.KEY_TABLE);
+            while (block != 0) {
+                blocks.add(block);
+                block = arena.allocate(bytes, MemoryTag.KEY_TABLE);
             }
         }
+        return blocks;
     }
 }

@@ -68,7 +68,7 @@ class FieldExpiryTest {
             }
             engine.takeLogged();
             for (int bytes = 1 << 16; bytes > 0; bytes -= Long.BYTES) {
-                while (engine.dataArena().allocate(bytes, MemoryTag.SCRATCH) != 0) {
+                while (engine.dataArena().allocate(bytes, MemoryTag.LISTPACKS) != 0) {
                     // until there is no room
                 }
             }
