@@ -10,15 +10,13 @@ of a policy are to be compared with those before and after. Any server with Redi
 has fewer.
 """
 import argparse
-import contextlib
 import json
 import pathlib
-import shlex
 import socket
 import subprocess
-import tempfile
 import threading
-import time
+
+import started
 
 POLICIES = ["allkeys-lru", "allkeys-lfu", "allkeys-random", "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl", "noeviction",
             "allkeys-lrm", "volatile-lrm"]
@@ -36,44 +34,6 @@ def ask(port, command):
 def info(port, section):
     fields = (line.partition(":") for line in ask(port, b"INFO " + section).decode().splitlines())
     return {name: value for name, colon, value in fields if colon}
-
-
-def is_taken(port):
-    """Whether a server is there already: it would be taken for the one that is started."""
-    try:
-        socket.create_connection(("127.0.0.1", port)).close()
-        return True
-    except OSError:
-        return False
-
-
-@contextlib.contextmanager
-def server(launch, port, *options):
-    """A server with an empty folder, from its first PONG to the end of the block, however that ends."""
-    if is_taken(port):
-        raise SystemExit(f"something listens on port {port} already")
-    with tempfile.TemporaryDirectory() as folder:
-        process = subprocess.Popen(
-            shlex.split(launch) + ["--port", str(port), "--save", "", "--appendonly", "no", "--dir", folder, *options],
-            stdout=subprocess.DEVNULL)
-        try:
-            await_pong(process, port)
-            yield
-        finally:
-            process.terminate()
-            process.wait()
-
-
-def await_pong(process, port):
-    while True:
-        if process.poll() is not None:
-            raise SystemExit(f"the server on port {port} has ended")
-        try:
-            if ask(port, b"PING").startswith(b"+PONG"):
-                return
-        except OSError:
-            pass
-        time.sleep(0.05)
 
 
 class MemoryWatch(threading.Thread):
@@ -131,7 +91,7 @@ def main():
     parser.add_argument("--rate", type=int, help="commands a second instead of half of what the server can take")
     parser.add_argument("--policies", default=",".join(POLICIES))
     options = parser.parse_args()
-    with server(options.server, options.port):
+    with started.server(options.server, options.port):
         measure(options)
 
 
@@ -152,7 +112,7 @@ def measure(options):
     control()
     port = options.port + 1
     for policy in options.policies.split(","):
-        with server(options.server, port, "--maxmemory", options.maxmemory, "--maxmemory-policy", policy):
+        with started.server(options.server, port, "--maxmemory", options.maxmemory, "--maxmemory-policy", policy):
             fill(port, options.keys, policy)
             with MemoryWatch(port) as watch:
                 result = load(port, options.keys, policy, "--rate", str(rate), "--duration", f"{seconds:.0f}s")

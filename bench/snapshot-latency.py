@@ -7,15 +7,14 @@ The load is that of a program such as PROBE (arguments PORT SECONDS RATE KEYS VA
 while nothing is due. With --collections a tenth of the load is ZADD and HSET, in turn, to values of a million elements, sent by this program.
 """
 import argparse
-import contextlib
 import pathlib
 import random
-import shlex
 import socket
 import subprocess
-import tempfile
 import threading
 import time
+
+import started
 
 ELEMENTS = 1_000_000
 BIN = pathlib.Path(__file__).resolve().parent.parent / "bin"
@@ -104,45 +103,8 @@ class Save(threading.Thread):
         self.took = f"{time.monotonic() - begun:.1f} s, {self.client.persistence()['rdb_last_bgsave_status']}"
 
 
-def is_taken(port):
-    """Whether a server is there already: it would be taken for the one that is started."""
-    try:
-        socket.create_connection(("127.0.0.1", port)).close()
-        return True
-    except OSError:
-        return False
-
-
-@contextlib.contextmanager
-def server(name, launch, port):
-    """A server with an empty folder, from when it answers to the end of the block, however that ends."""
-    if is_taken(port):
-        raise SystemExit(f"something listens on port {port} already")
-    with tempfile.TemporaryDirectory() as folder:
-        process = subprocess.Popen(
-            shlex.split(launch) + ["--port", str(port), "--save", "", "--appendonly", "no", "--dir", folder, "--enable-debug-command", "yes"],
-            stdout=subprocess.DEVNULL)
-        try:
-            await_answer(name, process, port)
-            yield
-        finally:
-            process.terminate()
-            process.wait()
-
-
-def await_answer(name, process, port):
-    while True:
-        if process.poll() is not None:
-            raise SystemExit(f"{name} has ended")
-        try:
-            Client(port).ask(b"PING")
-            return
-        except OSError:
-            time.sleep(0.05)
-
-
 def measure(name, launch, port, options):
-    with server(name, launch, port):
+    with started.server(launch, port, "--enable-debug-command", "yes"):
         fill(port, options)
         probe(port, 5, options)
         print(f"{name:<8} quiet   {probe(port, options.seconds, options)}", flush=True)
