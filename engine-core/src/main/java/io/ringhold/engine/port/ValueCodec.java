@@ -21,7 +21,7 @@ public interface ValueCodec {
         }
 
         @Override
-        public void encode(final long entry) {
+        public boolean encode(final long entry) {
             throw new IllegalStateException("there is nothing that makes payloads");
         }
 
@@ -70,8 +70,10 @@ public interface ValueCodec {
 
     /**
      * Makes the payload of an entry's value; {@link #address} and {@link #length} then tell where it is, until the next one or {@link #clear}.
+     *
+     * @return false when there is no memory for it; then nothing is left of it.
      */
-    void encode(long entry);
+    boolean encode(long entry);
 
     /** Absolute address of the payload. */
     long address();

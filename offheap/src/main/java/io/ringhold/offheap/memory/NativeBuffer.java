@@ -1,5 +1,7 @@
 package io.ringhold.offheap.memory;
 
+import java.util.function.LongUnaryOperator;
+
 import org.agrona.UnsafeApi;
 
 /**
@@ -7,6 +9,7 @@ import org.agrona.UnsafeApi;
  * owner closes it.
  */
 public final class NativeBuffer implements AutoCloseable {
+    private final LongUnaryOperator system;
     private long address;
     private long capacity;
 
@@ -15,7 +18,16 @@ public final class NativeBuffer implements AutoCloseable {
      *            at first, at least 1.
      */
     public NativeBuffer(final long capacityBytes) {
-        this.address = UnsafeApi.allocateMemory(capacityBytes);
+        this(capacityBytes, UnsafeApi::allocateMemory);
+    }
+
+    /**
+     * @param system
+     *            gives so many bytes, or throws {@link OutOfMemoryError}.
+     */
+    NativeBuffer(final long capacityBytes, final LongUnaryOperator system) {
+        this.system = system;
+        this.address = system.applyAsLong(capacityBytes);
         this.capacity = capacityBytes;
         Memory.register(address, capacityBytes);
     }
@@ -38,7 +50,7 @@ public final class NativeBuffer implements AutoCloseable {
     public void ensure(final long lengthBytes) {
         if (lengthBytes > capacity) {
             final long grown = Math.max(lengthBytes, capacity * 2);
-            final long moved = UnsafeApi.allocateMemory(grown);
+            final long moved = system.applyAsLong(grown);
             Memory.register(moved, grown);
             Memory.copy(address, moved, capacity);
             close();
@@ -47,15 +59,21 @@ public final class NativeBuffer implements AutoCloseable {
         }
     }
 
-    /** Gives memory back that is above a size; the content is lost then. */
+    /** Gives memory back that is above a size; the content is lost then. When the system refuses the smaller piece, nothing changes. */
     public void shrink(final long capacityBytes) {
-        if (capacity > capacityBytes) {
-            final long smaller = UnsafeApi.allocateMemory(capacityBytes);
-            close();
-            address = smaller;
-            capacity = capacityBytes;
-            Memory.register(address, capacity);
+        if (capacity <= capacityBytes) {
+            return;
         }
+        final long smaller;
+        try {
+            smaller = system.applyAsLong(capacityBytes);
+        } catch (final OutOfMemoryError _) {
+            return; // what there is serves as well, until the next time
+        }
+        close();
+        address = smaller;
+        capacity = capacityBytes;
+        Memory.register(address, capacity);
     }
 
     /** Frees it; it must not be used any more. */

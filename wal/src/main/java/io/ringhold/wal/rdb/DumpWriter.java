@@ -2,6 +2,7 @@ package io.ringhold.wal.rdb;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.UnaryOperator;
 
 import io.ringhold.offheap.cow.MemoryView;
 import io.ringhold.offheap.keys.EntryReader;
@@ -24,8 +25,17 @@ public final class DumpWriter implements AutoCloseable {
      *            {@code rdbcompression}.
      */
     public DumpWriter(final MemoryView view, final KeyHash keyHash, final int version, final boolean compresses) {
+        this(view, keyHash, version, compresses, UnaryOperator.identity());
+    }
+
+    /**
+     * @param way
+     *            of the payload into memory.
+     */
+    DumpWriter(final MemoryView view, final KeyHash keyHash, final int version, final boolean compresses,
+            final UnaryOperator<RdbTarget> way) {
         this.version = version;
-        this.output = new RdbOutput(payload, compresses, true);
+        this.output = new RdbOutput(way.apply(payload), compresses, true);
         this.entryReader = new EntryReader(view);
         this.values = new RdbValueWriter(view, output, keyHash, version);
     }
@@ -35,6 +45,8 @@ public final class DumpWriter implements AutoCloseable {
      *
      * @throws RdbVersionException
      *             when the version cannot hold the value; there is no payload then.
+     * @throws OutOfMemoryError
+     *             when the system refuses memory for it; {@link #clear} is to be called then.
      */
     public void write(final long entry) throws RdbVersionException {
         payload.clear();
@@ -66,6 +78,7 @@ public final class DumpWriter implements AutoCloseable {
     /** Gives back the memory of a large payload. */
     public void clear() {
         payload.clear();
+        output.reset();
     }
 
     @Override

@@ -12,6 +12,12 @@ public final class MemoryTarget implements RdbTarget, AutoCloseable {
     private final NativeBuffer buffer = new NativeBuffer(KEPT_BYTES);
     private long length;
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws OutOfMemoryError
+     *             when the system refuses memory for them; those before them are still there.
+     */
     @Override
     public void write(final ByteBuffer source, final long address) {
         final int added = source.remaining();

@@ -41,6 +41,9 @@ public final class RdbOutput extends BufferedOutput {
     public void reset() {
         super.reset();
         crc = Crc64.INITIAL;
+        if (compressor != null) {
+            compressor.release(); // a string may have been given up in the middle
+        }
     }
 
     @Override

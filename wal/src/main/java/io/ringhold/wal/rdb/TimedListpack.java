@@ -44,9 +44,9 @@ final class TimedListpack implements AutoCloseable {
         listpack.open(newBlock);
         while (listpack.next()) {
             if (count == expiries.length) {
-                expiries = Arrays.copyOf(expiries, 2 * count);
                 positions = Arrays.copyOf(positions, 2 * count + 1);
                 order = new int[2 * count];
+                expiries = Arrays.copyOf(expiries, 2 * count); // last: the others are as long when memory ends in between
             }
             positions[count] = listpack.position();
             listpack.next();

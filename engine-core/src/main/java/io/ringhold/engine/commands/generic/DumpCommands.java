@@ -43,7 +43,10 @@ public final class DumpCommands implements CommandGroupHandlers {
             return;
         }
         final ValueCodec codec = context.engine().valueCodec();
-        codec.encode(context.entry(slot));
+        if (!codec.encode(context.entry(slot))) {
+            context.reply().error(CommandContext.OUT_OF_MEMORY);
+            return;
+        }
         context.reply().bulk(codec.address(), codec.length());
         codec.clear();
     }

@@ -1,5 +1,7 @@
 package io.ringhold.wal.rdb.load;
 
+import java.util.function.IntFunction;
+
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.engine.port.ValueCodec;
@@ -26,11 +28,18 @@ public final class RdbValueCodec implements ValueCodec, AutoCloseable {
 
     /** For values of a keyspace. */
     public RdbValueCodec(final Keyspace keyspace) {
-        final LiveView view = new LiveView(keyspace.arena());
+        this(keyspace, version -> new DumpWriter(new LiveView(keyspace.arena()), keyspace.hash(), version, true));
+    }
+
+    /**
+     * @param writers
+     *            makes what writes payloads of a version.
+     */
+    RdbValueCodec(final Keyspace keyspace, final IntFunction<DumpWriter> writers) {
         this.entries = keyspace.entries();
         this.values = new RdbValueReader(keyspace);
-        this.plain = new DumpWriter(view, keyspace.hash(), RdbFormat.VERSION_7_0, true);
-        this.timed = new DumpWriter(view, keyspace.hash(), RdbFormat.VERSION_7_4, true);
+        this.plain = writers.apply(RdbFormat.VERSION_7_0);
+        this.timed = writers.apply(RdbFormat.VERSION_7_4);
         this.writer = plain;
     }
 
@@ -64,12 +73,17 @@ public final class RdbValueCodec implements ValueCodec, AutoCloseable {
     }
 
     @Override
-    public void encode(final long entry) {
+    public boolean encode(final long entry) {
         writer = ValueType.hasFieldTimes(entries.encoding(entry)) ? timed : plain;
         try {
             writer.write(entry);
+            return true;
         } catch (final RdbVersionException e) {
             throw new IllegalStateException("a value that its version cannot hold", e);
+        } catch (final OutOfMemoryError _) {
+            // of buffers outside the heap, which the payload makes as large as the value
+            writer.clear();
+            return false;
         }
     }
 

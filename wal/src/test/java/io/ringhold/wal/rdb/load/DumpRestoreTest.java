@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.ringhold.engine.testing.EngineHarness;
 import io.ringhold.wal.rdb.RdbFormat;
+import io.ringhold.wal.rdb.RefusedMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,6 +229,23 @@ class DumpRestoreTest {
                     RdbFileBuilder.latin("0"), payload), StandardCharsets.ISO_8859_1))
                     .startsWith("-OOM command not allowed");
             assertThat(small.blocks()).isZero();
+        }
+    }
+
+    @Test
+    void shouldSayThatThereIsNoMemoryForAPayloadAndGoOn() {
+        final RefusedMemory memory = new RefusedMemory();
+        try (RdbValueCodec codec = new RdbValueCodec(fixture.keyspace(),
+                version -> memory.writer(fixture.keyspace(), version))) {
+            engine.engine().valueCodec(codec);
+            engine.execute("SET", "k", LONG);
+            final String payload = engine.bulk("DUMP", "k");
+            memory.refuses = true;
+            assertThat(engine.error("DUMP", "k")).startsWith("OOM command not allowed");
+            assertThat(codec.length()).isZero();
+            assertThat(engine.bulk("GET", "k")).isEqualTo(LONG);
+            memory.refuses = false;
+            assertThat(engine.bulk("DUMP", "k")).isEqualTo(payload);
         }
     }
 
