@@ -31,7 +31,7 @@ public final class Loading {
     }
 
     /**
-     * Loads all of a source now, while nobody is served: DEBUG LOADAOF.
+     * Loads all of a source now, while nobody is served: DEBUG RELOAD and LOADAOF.
      *
      * @throws IOException
      *             when it cannot be loaded; one line.

@@ -22,7 +22,7 @@ public interface SnapshotStore {
         }
 
         @Override
-        public void load() throws IOException {
+        public CommandSource openDump() throws IOException {
             throw new IOException("snapshots are not available");
         }
 
@@ -57,12 +57,12 @@ public interface SnapshotStore {
     SnapshotJob beginLogRewrite() throws IOException;
 
     /**
-     * Loads the dump file into the databases, now, on this thread; keys that are there already are an error.
+     * Opens the dump file, which is to be loaded to its end; keys that are in the databases already are an error then.
      *
      * @throws IOException
-     *             when there is none, or it is broken; one line.
+     *             when there is none, or it cannot be read; one line.
      */
-    void load() throws IOException;
+    CommandSource openDump() throws IOException;
 
     /**
      * Gives memory of ended snapshots back to the system; to be called in slices from the engine's timer.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.ringhold.engine.port.CommandSource;
 import io.ringhold.engine.port.SnapshotFigures;
 import io.ringhold.engine.port.SnapshotJob;
 import io.ringhold.engine.port.SnapshotStore;
@@ -359,8 +360,8 @@ class PersistenceTest {
         }
 
         @Override
-        public void load() {
-            log.add("load");
+        public CommandSource openDump() throws IOException {
+            throw new IOException("there is no dump");
         }
 
         @Override

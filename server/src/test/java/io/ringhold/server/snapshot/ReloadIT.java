@@ -87,6 +87,26 @@ class ReloadIT {
     }
 
     @Test
+    void shouldEndAndLeaveTheDumpWhenItIsBroken() throws Exception {
+        try (ServerProcess server = ServerProcess.ringhold("--save", "3600 1");
+                RespConnection connection = server.connect()) {
+            connection.call("DEBUG", "POPULATE", "1000");
+            assertThat(connection.call("SAVE").text()).isEqualTo("OK");
+            final byte[] broken = Files.readAllBytes(dump(server));
+            broken[broken.length / 2] ^= 1;
+            Files.write(dump(server), broken);
+            connection.send("DEBUG", "RELOAD", "NOSAVE");
+            connection.send("SAVE");
+            connection.flush();
+            assertThat(connection.read().text())
+                    .isEqualTo("ERR Error trying to load the RDB dump, check server logs.");
+            assertThat(server.awaitExit()).isEqualTo(1);
+            server.awaitOutput("Error loading the RDB file");
+            assertThat(dump(server)).hasBinaryContent(broken);
+        }
+    }
+
+    @Test
     void shouldRefuseToLoadALogThatIsNotThere() {
         try (ServerProcess server = ServerProcess.ringhold(); RespConnection connection = server.connect()) {
             connection.call("SET", "key", "value");

@@ -44,7 +44,6 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     static final String NO_MEMORY = "no memory for the snapshot's buffers: ";
     private static final Pattern TEMPORARY = Pattern.compile("temp-(\\d{1,9})\\.rdb");
     private static final int ALL_KEYS = Integer.MAX_VALUE;
-    private static final CommandSource.Sink NO_COMMANDS = batch -> "a dump file has no commands";
 
     private final Settings settings;
     private final Keyspace keyspace;
@@ -199,12 +198,9 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     }
 
     @Override
-    public void load() throws IOException {
+    public CommandSource openDump() throws IOException {
         // a log that is kept has these keys, and is to be told when they go
-        final DumpSource source = dump(dumpFile(), appendLog != null && appendLog.enabled());
-        while (!source.load(NO_COMMANDS, Long.MAX_VALUE >> 1)) {
-            // until all is loaded
-        }
+        return dump(dumpFile(), appendLog != null && appendLog.enabled());
     }
 
     @Override

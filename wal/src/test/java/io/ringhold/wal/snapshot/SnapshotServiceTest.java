@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.pipeline.DoorbellIdle;
+import io.ringhold.engine.port.CommandSource;
 import io.ringhold.engine.port.SnapshotJob;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
@@ -97,7 +98,8 @@ class SnapshotServiceTest {
         try (Arena arena = Arena.reserve(ArenaOptions.of("keyspace", 64 << 20));
                 SnapshotService service = new SnapshotService(settings, new Keyspace(arena, 16, new KeyHash(1, 2)),
                         () -> {}, functions, SystemNanoClock.INSTANCE, line -> {})) {
-            service.load();
+            final CommandSource dump = service.openDump();
+            assertThat(dump.load(batch -> "no commands", Long.MAX_VALUE >> 1)).isTrue();
             service.save();
         }
     }

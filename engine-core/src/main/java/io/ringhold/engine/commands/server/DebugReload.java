@@ -9,7 +9,10 @@ import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.port.CommandSource;
 import io.ringhold.engine.snapshot.Persistence;
 
-/** DEBUG RELOAD and LOADAOF: the databases are emptied and loaded from a file that has just been written. Engine thread. */
+/**
+ * DEBUG RELOAD and LOADAOF: the databases are emptied and loaded from a file that has just been written. A file that cannot be loaded any more ends
+ * the server, as in Redis: the data in memory are gone then, and what is there must not be saved over that file. Engine thread.
+ */
 final class DebugReload {
     private static final String SYNTAX = "ERR DEBUG RELOAD only supports the NOFLUSH and NOSAVE options.";
     private static final String FAILED = "ERR Error trying to load the RDB dump, check server logs.";
@@ -36,13 +39,21 @@ final class DebugReload {
             context.reply().error("ERR");
             return;
         }
+        final CommandSource source;
+        try {
+            source = persistence.store().openDump();
+        } catch (final IOException e) {
+            context.engine().control().log('#', e.getMessage());
+            context.reply().error(FAILED);
+            return;
+        }
         if (flush) {
             flush(context);
         }
         try {
-            persistence.store().load();
+            Loading.loadAtOnce(context.engine(), source);
         } catch (final IOException e) {
-            context.engine().control().log('#', e.getMessage());
+            end(context.engine(), e);
             context.reply().error(FAILED);
             return;
         }
@@ -51,7 +62,7 @@ final class DebugReload {
         context.reply().ok();
     }
 
-    /** DEBUG LOADAOF. A log that cannot be loaded any more ends the server, as in Redis: the data in memory are gone then. */
+    /** DEBUG LOADAOF. */
     static void loadLog(final CommandContext context) {
         final Engine engine = context.engine();
         engine.persistence().abandon();
@@ -71,13 +82,19 @@ final class DebugReload {
             Loading.loadAtOnce(engine, source);
             engine.control().startLog();
         } catch (final IOException e) {
-            engine.control().loadFailed(e.getMessage());
+            end(engine, e);
             context.reply().error("ERR " + e.getMessage());
             return;
         }
         engine.persistence().loaded(context.nowMs());
         engine.control().log('#', "Append Only File loaded by DEBUG LOADAOF");
         context.reply().ok();
+    }
+
+    /** Nothing is executed any more, by which the data that are left could be saved. */
+    private static void end(final Engine engine, final IOException cause) {
+        engine.control().loadFailed(cause.getMessage());
+        engine.stop();
     }
 
     private static void flush(final CommandContext context) {
