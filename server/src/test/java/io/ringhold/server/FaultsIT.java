@@ -21,6 +21,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** What runs out - disk, memory, descriptors, patience - ends in an error for the one it concerns; the server and its data stay. */
 class FaultsIT {
     private static final String OUT_OF_MEMORY = "OOM command not allowed when used memory > 'maxmemory'.";
+    private static final String LOG_IS_FULL = "MISCONF Errors writing to the AOF file: No space left on device";
     private static final String VALUE = "x".repeat(100_000);
 
     @TempDir
@@ -55,7 +56,8 @@ class FaultsIT {
                     written++;
                     reply = connection.call("SET", "key" + written, VALUE);
                 }
-                assertThat(reply.text()).isEqualTo("MISCONF Errors writing to the AOF file: No space left on device");
+                assertThat(reply.text()).isEqualTo(LOG_IS_FULL);
+                assertThat(connection.call("PING").text()).isEqualTo(LOG_IS_FULL);
                 assertThat(connection.call("GET", "key0").text()).isEqualTo(VALUE);
             }
             assertThat(written).isGreaterThan(100);

@@ -15,6 +15,9 @@ public final class Command {
     private static final Set<String> ALLOWED_TO_SUBSCRIBERS = Set.of("subscribe", "unsubscribe", "psubscribe",
             "punsubscribe", "ssubscribe", "sunsubscribe", "ping", "quit", "reset");
 
+    /** What writes nothing and is refused as writes are, so that who looks after a server hears of it. */
+    private static final String TELLING_OF_THE_DISK = "ping";
+
     /** Commands about the connection whose arguments are data, which stay outside of the heap. */
     private static final Set<String> TAKING_DATA = Set.of("ping", "echo", "client|tracking");
 
@@ -25,6 +28,7 @@ public final class Command {
     private final int arity;
     private final int firstKey;
     private final boolean write;
+    private final boolean needsDisk;
     private final boolean denyOom;
     private final boolean allowedUnauthenticated;
     private final boolean allowedWhileLoading;
@@ -58,6 +62,7 @@ public final class Command {
         this.arity = spec.arity();
         this.firstKey = spec.hasKeys() ? spec.firstKey() : 0;
         this.write = spec.has(CommandFlag.WRITE);
+        this.needsDisk = write || TELLING_OF_THE_DISK.equals(fullName);
         this.denyOom = spec.has(CommandFlag.DENYOOM);
         this.allowedUnauthenticated = spec.has(CommandFlag.NO_AUTH);
         this.allowedWhileLoading = spec.has(CommandFlag.LOADING);
@@ -117,6 +122,11 @@ public final class Command {
     /** True when the command changes data. */
     public boolean isWrite() {
         return write;
+    }
+
+    /** True when the command is refused while the data cannot be kept on disk. */
+    boolean needsDisk() {
+        return needsDisk;
     }
 
     /** True when the command reads or may change data. */

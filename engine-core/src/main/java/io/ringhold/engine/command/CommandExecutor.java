@@ -408,8 +408,8 @@ public final class CommandExecutor {
         final String form = formRefusal(session, command, batch.frameLength(frame));
         return form != null
                 ? form
-                : stateRefusal(!command.isAllowedWhileLoading(), command.isDeniedOutOfMemory(), command.isWrite(),
-                        batch.frameLength(frame));
+                : stateRefusal(!command.isAllowedWhileLoading(), command.isDeniedOutOfMemory(), command.needsDisk(),
+                        command.isWrite(), batch.frameLength(frame));
     }
 
     /** Why the context's arguments are none of a command, or none that the session may send. */
@@ -431,26 +431,26 @@ public final class CommandExecutor {
     }
 
     /** Why what needs this cannot be executed now. */
-    String stateRefusal(final boolean needsData, final boolean needsMemory, final boolean writes,
-            final int frameLength) {
+    String stateRefusal(final boolean needsData, final boolean needsMemory, final boolean needsDisk,
+            final boolean writes, final int frameLength) {
         if (engine.isLoading() && needsData) {
             return LOADING;
         }
         if (needsMemory && !eviction.makeRoom(frameLength)) {
             return CommandContext.OUT_OF_MEMORY;
         }
-        if (!writes) {
+        if (!needsDisk) {
             return null;
         }
         if (engine.persistence().refusesWrites()) {
             return DUMPS_FAIL;
         }
-        return effects.log().enabled() ? logRefusal(frameLength) : null;
+        return effects.log().enabled() ? logRefusal(writes, frameLength) : null;
     }
 
-    private String logRefusal(final int frameLength) {
+    private String logRefusal(final boolean writes, final int frameLength) {
         final String error = effects.log().writeError();
-        if (error == null && !effects.reserve(frameLength + MAX_EFFECT_EXTRA)) {
+        if (error == null && writes && !effects.reserve(frameLength + MAX_EFFECT_EXTRA)) {
             return CommandContext.OUT_OF_MEMORY;
         }
         return error;

@@ -72,6 +72,23 @@ class TransactionTest {
                         + " No space left on device\r\n-EXECABORT Transaction discarded because of previous errors.\r\n");
     }
 
+    /** PING is refused as writes are, where it is sent; EXEC asks for writes only. */
+    @Test
+    void shouldRefuseToQueuePingWhileTheLogFailsAndExecuteOneThatWasQueued() {
+        final Client client = fixture.connect();
+        exchange(client, "MULTI\nPING\n");
+        fixture.log.failure = "No space left on device";
+
+        assertThat(exchange(client, "EXEC\n")).isEqualTo("*1\r\n+PONG\r\n");
+        assertThat(exchange(client, "MULTI\nPING\nEXEC\n"))
+                .isEqualTo("+OK\r\n-MISCONF Errors writing to the AOF file:"
+                        + " No space left on device\r\n-EXECABORT Transaction discarded because of previous errors.\r\n");
+        assertThat(exchange(client, "PING\n"))
+                .isEqualTo("-MISCONF Errors writing to the AOF file: No space left on device\r\n");
+        fixture.log.failure = null;
+        assertThat(exchange(client, "PING\n")).isEqualTo("+PONG\r\n");
+    }
+
     @Test
     void shouldForgetTheTransactionOfAClientThatHasGone() {
         final Client client = fixture.connect();

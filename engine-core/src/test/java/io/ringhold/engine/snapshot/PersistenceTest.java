@@ -176,6 +176,7 @@ class PersistenceTest {
         turn();
         assertThat(server.serverLog()).contains("# Background saving error: No space left on device");
         assertThat(client.run("SET a c")).startsWith("-MISCONF Redis is configured to save RDB snapshots");
+        assertThat(client.run("PING")).startsWith("-MISCONF Redis is configured to save RDB snapshots");
         assertThat(client.run("GET a")).isEqualTo("$1\r\nb\r\n");
         after(2_000);
         assertThat(store.log).containsExactly("dump");
@@ -184,6 +185,7 @@ class PersistenceTest {
         store.job.ends(null);
         turn();
         assertThat(client.run("SET a c")).isEqualTo("+OK\r\n");
+        assertThat(client.run("PING")).isEqualTo("+PONG\r\n");
     }
 
     @Test

@@ -51,6 +51,7 @@ class SnapshotFaultsIT {
 
     private static void assertWritesRefused(final RespConnection connection) {
         assertThat(connection.call("SET", "a", "b").text()).isEqualTo(MISCONF);
+        assertThat(connection.call("PING").text()).isEqualTo(MISCONF);
         assertThat(connection.call("GET", "key1").text()).isEqualTo("value1");
     }
 
@@ -58,6 +59,7 @@ class SnapshotFaultsIT {
         assertThat(dump(connection)).isEqualTo("ok");
         assertThat(Snapshots.rewrite(connection)).isEqualTo("ok");
         assertThat(connection.call("SET", "a", "b").text()).isEqualTo("OK");
+        assertThat(connection.call("PING").text()).isEqualTo("PONG");
     }
 
     /** Kills a server, and looks whether the next one has its data. */
