@@ -1,7 +1,6 @@
 package io.ringhold.server.boot;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.config.Settings;
@@ -33,8 +32,6 @@ final class LogKeeper {
     private final SwitchableLog port = new SwitchableLog();
     private Engine engine;
     private SnapshotService snapshots;
-    /** The dump file that becomes the base of a new log, or null. */
-    private Path adopted;
 
     LogKeeper(final Settings settings, final Keyspace keyspace, final FunctionLibraries functions, final Arena arena,
             final Doorbell doorbell, final ServerLog log) {
@@ -77,23 +74,15 @@ final class LogKeeper {
         if (appendLog != null && !appendLog.isNew()) {
             return appendLog.source();
         }
-        final CommandSource dump = snapshots.source(appendLog != null);
-        if (appendLog != null && dump != null) {
-            adopted = snapshots.dumpPath(); // now: settings may change while it is loaded
-        }
+        final CommandSource dump = snapshots.source();
         return dump != null || appendLog == null ? dump : appendLog.source();
     }
 
     /** All has been loaded: commands are appended from now on. */
     void loaded() throws IOException {
-        final AppendLog appendLog = current();
-        if (appendLog == null) {
-            return;
+        if (current() != null) {
+            current().start(LogKeeper::thread);
         }
-        if (adopted != null) {
-            appendLog.adopt(adopted);
-        }
-        appendLog.start(LogKeeper::thread);
     }
 
     /**

@@ -109,7 +109,8 @@ public final class AppendLog implements CommandLog, AutoCloseable {
     }
 
     /**
-     * Takes over a dump file, which has been loaded, as the base of a {@link #isNew new} log; before {@link #start}. Waits for the disk.
+     * Takes over a dump file, which has been loaded, as the base of a {@link #isNew new} log; before {@link #start}. Its copy, complete and on the
+     * disk, is where {@link LogRewrite#temporaryBase} says.
      *
      * @throws IOException
      *             when that is not possible; one line. The log is then as new as before.

@@ -115,13 +115,13 @@ final class LogDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes a copy of a dump file the base of a new log. A copy, since whoever writes into the dump file later does not mean the log.
+     * Makes the copy of a dump file that is the temporary base the base of a new log. A copy, since whoever writes into the dump file later does not
+     * mean the log.
      *
      * @throws IOException
      *             when that is not possible, or there is an increment with data that the manifest does not name; one line.
      */
     synchronized void adopt(final Path dump) throws IOException {
-        refuseData(path.resolve(Manifest.increment(fileName, 1).name()));
         long sequence = 1;
         // nothing is known of a base that the manifest does not name, so it is left alone
         while (Files.exists(path.resolve(Manifest.base(fileName, sequence, true).name()))) {
@@ -129,7 +129,7 @@ final class LogDirectory implements AutoCloseable {
         }
         final Manifest adopted = new Manifest(Manifest.base(fileName, sequence, true), manifest.history(), List.of());
         try {
-            files.copy(dump, temporaryBase());
+            refuseData(path.resolve(Manifest.increment(fileName, 1).name()));
             files.rename(temporaryBase(), path.resolve(adopted.base().name()));
             files.syncNames(path);
             store.write(adopted);
@@ -326,6 +326,8 @@ final class LogDirectory implements AutoCloseable {
     public synchronized void close() throws IOException {
         if (detached && !closed) {
             deleteTemporaryIncrements();
+        } else if (!closed && isNew() && Files.exists(temporaryBase())) {
+            delete(temporaryBase()); // of a dump that has not been copied to its end
         }
         closed = true;
         lock.close();

@@ -42,24 +42,6 @@ public interface LogFile extends AutoCloseable {
             }
         }
 
-        /** Copies a file and returns when the copy is on the disk. */
-        default void copy(final Path from, final Path to) throws IOException {
-            try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
-                    FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                            StandardOpenOption.TRUNCATE_EXISTING)) {
-                final long length = in.size();
-                long copied = 0;
-                while (copied < length) {
-                    final long some = in.transferTo(copied, length - copied, out);
-                    if (some == 0) {
-                        throw new IOException(from + " became shorter while it was copied");
-                    }
-                    copied += some;
-                }
-                out.force(true);
-            }
-        }
-
         /** Gives a file another name in one step, in the place of what has that name. */
         default void rename(final Path from, final Path to) throws IOException {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);

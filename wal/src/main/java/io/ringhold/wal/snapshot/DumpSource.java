@@ -59,23 +59,42 @@ public final class DumpSource implements CommandSource, RdbLoadListener {
 
     @Override
     public boolean load(final Sink sink, final long budgetNs) throws IOException {
-        final boolean complete;
+        final boolean complete = loadSome(budgetNs);
+        passed(loader.loadedBytes());
+        if (complete) {
+            finish();
+        }
+        return complete;
+    }
+
+    /** As {@link #load}, for who reads the file as well: he says what he has {@link #passed}, and in the end {@link #finish finishes}. */
+    boolean loadSome(final long budgetNs) throws IOException {
         try {
-            complete = loader.load(budgetNs);
+            final boolean complete = loader.load(budgetNs);
+            report();
+            return complete;
         } catch (final RdbException e) {
             file.close();
             throw new IOException("Error loading the RDB file " + path + ": " + e.getMessage()
                     + "; look at it with ringhold-check-rdb, or move it away", e);
         }
-        report();
-        file.passed(loader.loadedBytes());
-        if (complete) {
-            functions.replace(loader.functions());
-            file.close();
-            log.accept("Done loading RDB, keys loaded: " + loader.keys() + ", keys expired: " + loader.expiredKeys()
-                    + ".");
-        }
-        return complete;
+    }
+
+    /** Absolute address of the file's first byte, until {@link #finish} or an error. */
+    long address() {
+        return file.address();
+    }
+
+    /** What lies before an offset, which has been loaded, will not be read again. */
+    void passed(final long offset) {
+        file.passed(offset);
+    }
+
+    /** All has been loaded. */
+    void finish() {
+        functions.replace(loader.functions());
+        file.close();
+        log.accept("Done loading RDB, keys loaded: " + loader.keys() + ", keys expired: " + loader.expiredKeys() + ".");
     }
 
     @Override

@@ -91,29 +91,25 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     }
 
     /**
-     * The dump file as data of an earlier run, or null when there is none.
+     * The dump file as data of an earlier run, or null when there is none. When there is a log, which is new then, the dump becomes its base: keys
+     * that have expired are loaded as well, as they will be with that base, so that the log tells when they go.
      *
-     * @param becomesBase
-     *            whether it is to be the base of a log: keys that have expired are then loaded as well, as they will be with that base, so that the
-     *            log tells when they go.
      * @throws IOException
      *             when there is one that cannot be read; one line.
      */
-    public CommandSource source(final boolean becomesBase) throws IOException {
+    public CommandSource source() throws IOException {
         final String name = settings.dbfilename.value();
         final Path file = settings.resolve(name);
-        return name.isEmpty() || !Files.exists(file) ? null : dump(file, becomesBase);
+        if (name.isEmpty() || !Files.exists(file)) {
+            return null;
+        }
+        return appendLog == null ? dump(file, false) : new AdoptedDump(file, dump(file, true), appendLog, clock);
     }
 
     private DumpSource dump(final Path file, final boolean keepsExpired) throws IOException {
         final RdbLoadOptions options = keepsExpired ? RdbLoadOptions.LOG_BASE : RdbLoadOptions.DUMP_FILE;
         return new DumpSource(file, keyspace, options.withChecksum(settings.rdbchecksum.value()), functions, clock,
                 log);
-    }
-
-    /** Where the dump file is, whether or not there is one. */
-    public Path dumpPath() {
-        return settings.resolve(settings.dbfilename.value());
     }
 
     /** Deletes temporary dump files that processes which are gone have left; to be called at start. */

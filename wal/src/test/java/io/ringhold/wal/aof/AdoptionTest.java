@@ -3,6 +3,7 @@ package io.ringhold.wal.aof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,14 @@ class AdoptionTest {
         }
     }
 
+    private void adopt(final LogHarness harness) throws IOException {
+        Files.copy(dump, harness.log().rewrite().temporaryBase(), StandardCopyOption.REPLACE_EXISTING);
+        harness.log().adopt(dump);
+    }
+
     private void adoptAndAppend() throws IOException {
         try (LogHarness harness = new LogHarness().openUnread(config)) {
-            harness.log().adopt(dump);
+            adopt(harness);
             harness.log().startWithoutThread();
             harness.append(0, "INCR", "n");
         }
@@ -72,7 +78,7 @@ class AdoptionTest {
                         throw new IOException("Input/output error");
                     }
                 };
-                harness.log().adopt(dump);
+                adopt(harness);
                 failed = false;
             } catch (final IOException e) {
                 assertThat(e).hasMessageContaining("Can't make the dump file")
@@ -99,13 +105,13 @@ class AdoptionTest {
             final AppendLogConfig killed = LogHarness.imageOf(config, images.resolve("" + image[0]++));
             try (LogHarness harness = new LogHarness().openUnread(killed)) {
                 if (harness.log().isNew()) {
-                    harness.log().adopt(dump);
+                    adopt(harness);
                 }
             }
             assertReplays(killed, "SET from dump");
         };
         try (LogHarness harness = new LogHarness().openUnread(config)) {
-            harness.log().adopt(dump);
+            adopt(harness);
             harness.log().startWithoutThread();
             files.beforeStep = name -> {};
         }

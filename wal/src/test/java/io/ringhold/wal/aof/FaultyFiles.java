@@ -38,12 +38,6 @@ final class FaultyFiles implements LogFile.Factory {
     }
 
     @Override
-    public void copy(final Path from, final Path to) throws IOException {
-        beforeStep.before("copy");
-        LogFile.Factory.super.copy(from, to);
-    }
-
-    @Override
     public void rename(final Path from, final Path to) throws IOException {
         beforeStep.before("rename");
         LogFile.Factory.super.rename(from, to);
