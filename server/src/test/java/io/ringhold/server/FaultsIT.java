@@ -51,6 +51,7 @@ class FaultsIT {
                 "--appendfsync", "always")) {
             int written = 0;
             try (RespConnection connection = server.connect()) {
+                connection.call("CONFIG", "SET", "loglevel", "warning");
                 Reply reply = connection.call("SET", "key0", VALUE);
                 while (!reply.isError()) {
                     written++;
@@ -58,6 +59,7 @@ class FaultsIT {
                 }
                 assertThat(reply.text()).isEqualTo(LOG_IS_FULL);
                 assertThat(connection.call("PING").text()).isEqualTo(LOG_IS_FULL);
+                server.awaitOutput("# Error writing to the AOF file: No space left on device");
                 assertThat(connection.call("GET", "key0").text()).isEqualTo(VALUE);
             }
             assertThat(written).isGreaterThan(100);

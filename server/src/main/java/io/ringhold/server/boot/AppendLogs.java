@@ -30,8 +30,8 @@ final class AppendLogs {
                 .withPolicy(policy(settings.appendfsync.value())).withLoadTruncated(settings.aofLoadTruncated.value())
                 .withTimestamps(settings.aofTimestampEnabled.value(), SystemEpochClock.INSTANCE)
                 .withBases(RdbBase.into(keyspace, settings.rdbchecksum.value(), functions, SystemNanoClock.INSTANCE,
-                        log::notice));
-        return AppendLog.open(config, arena, doorbell, log::notice);
+                        log));
+        return AppendLog.open(config, arena, doorbell, log);
     }
 
     static FsyncPolicy policy(final AppendFsync setting) {

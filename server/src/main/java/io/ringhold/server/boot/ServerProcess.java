@@ -161,7 +161,7 @@ public final class ServerProcess {
         engine = new Engine(settings, keyspace, clientArena, commands, appendLog.port(), control,
                 SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
         final SnapshotService snapshots = new SnapshotService(settings, engine.keyspace(), doorbell, functions,
-                SystemNanoClock.INSTANCE, log::notice);
+                SystemNanoClock.INSTANCE, log);
         snapshots.removeLeftovers();
         appendLog.attach(engine, snapshots);
         engine.persistence().store(snapshots);

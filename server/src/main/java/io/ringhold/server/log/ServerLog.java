@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 
+import io.ringhold.wal.file.OperatorLog;
 import org.agrona.concurrent.EpochClock;
 
 /**
@@ -35,7 +36,7 @@ import org.agrona.concurrent.EpochClock;
  * <p>
  * Any thread; lines do not mix.
  */
-public final class ServerLog {
+public final class ServerLog implements OperatorLog {
     /** How important a line is. */
     public enum Level {
         DEBUG('.'), VERBOSE('-'), NOTICE('*'), WARNING('#'),
@@ -106,10 +107,12 @@ public final class ServerLog {
         log(Level.VERBOSE, message);
     }
 
+    @Override
     public void notice(final String message) {
         log(Level.NOTICE, message);
     }
 
+    @Override
     public void warning(final String message) {
         log(Level.WARNING, message);
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Consumer;
 
 import io.ringhold.engine.pipeline.Doorbell;
 import io.ringhold.engine.port.CommandLog;
@@ -13,6 +12,7 @@ import io.ringhold.engine.port.LogFigures;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.wal.file.FileErrors;
 import io.ringhold.wal.file.LogFile;
+import io.ringhold.wal.file.OperatorLog;
 import io.ringhold.wal.replay.LogReplay;
 import org.agrona.concurrent.AgentRunner;
 
@@ -53,7 +53,7 @@ public final class AppendLog implements CommandLog, AutoCloseable {
     private final AppendLogConfig config;
     private final Arena arena;
     private final Doorbell engineDoorbell;
-    private final Consumer<String> log;
+    private final OperatorLog log;
     private final LogDirectory directory;
     private final LogReplay replay;
     private final LogProgress progress;
@@ -66,7 +66,7 @@ public final class AppendLog implements CommandLog, AutoCloseable {
     private boolean adopted;
 
     private AppendLog(final AppendLogConfig config, final Arena arena, final Doorbell engineDoorbell,
-            final LogDirectory directory, final Consumer<String> log) {
+            final LogDirectory directory, final OperatorLog log) {
         this.config = config;
         this.arena = arena;
         this.engineDoorbell = engineDoorbell;
@@ -94,7 +94,7 @@ public final class AppendLog implements CommandLog, AutoCloseable {
      *             when the directory cannot be used, is used by another server, or has a broken manifest; one line.
      */
     public static AppendLog open(final AppendLogConfig config, final Arena arena, final Doorbell engineDoorbell,
-            final Consumer<String> log) throws IOException {
+            final OperatorLog log) throws IOException {
         return new AppendLog(config, arena, engineDoorbell, LogDirectory.open(config, log), log);
     }
 
@@ -355,7 +355,7 @@ public final class AppendLog implements CommandLog, AutoCloseable {
 
     private void agentFailed(final Throwable failure) {
         final Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        log.accept("The log's thread has ended, writes are refused: " + cause);
+        log.warning("The log's thread has ended, writes are refused: " + cause);
         progress.forceError = LogRefusal.of(cause.toString());
         progress.ended = true;
         engineDoorbell.ring();

@@ -2,11 +2,11 @@ package io.ringhold.wal.aof;
 
 import java.io.IOException;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 import io.ringhold.engine.pipeline.Doorbell;
 import io.ringhold.wal.file.FileErrors;
 import io.ringhold.wal.file.LogFile;
+import io.ringhold.wal.file.OperatorLog;
 
 /**
  * The files that are appended to, one after the other. Agent thread.
@@ -28,7 +28,7 @@ final class Increments {
     private final LogDirectory directory;
     private final LogProgress progress;
     private final Doorbell engineDoorbell;
-    private final Consumer<String> log;
+    private final OperatorLog log;
     private SegmentChain current;
     private SegmentChain upcoming;
     private LogDirectory.Increment upcomingFile;
@@ -41,7 +41,7 @@ final class Increments {
      *            with its first slice.
      */
     Increments(final SegmentChain current, final AppendLogConfig config, final LogDirectory directory,
-            final LogProgress progress, final Doorbell engineDoorbell, final Consumer<String> log) {
+            final LogProgress progress, final Doorbell engineDoorbell, final OperatorLog log) {
         this.current = current;
         this.config = config;
         this.directory = directory;
@@ -167,7 +167,7 @@ final class Increments {
     }
 
     private void giveUp(final IOException cause) {
-        log.accept("Can't prepare the next AOF incr file: " + FileErrors.reason(cause));
+        log.warning("Can't prepare the next AOF incr file: " + FileErrors.reason(cause));
         try {
             if (upcoming != null) {
                 upcoming.close(0);
@@ -176,7 +176,7 @@ final class Increments {
                 directory.discardIncrement(upcomingFile);
             }
         } catch (final IOException e) {
-            log.accept("Can't remove the AOF incr file " + upcomingFile.path().getFileName() + ": "
+            log.warning("Can't remove the AOF incr file " + upcomingFile.path().getFileName() + ": "
                     + FileErrors.reason(e));
         } finally {
             upcoming = null;

@@ -2,10 +2,10 @@ package io.ringhold.wal.aof;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import io.ringhold.engine.pipeline.Doorbell;
 import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.file.OperatorLog;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
@@ -30,7 +30,7 @@ final class LogAgent implements Agent {
     private final Staging staging;
     private final LogIdleStrategy idle;
     private final Doorbell engineDoorbell;
-    private final Consumer<String> log;
+    private final OperatorLog log;
     private final NanoClock clock;
     private long forcedAtNs;
     private long forceTarget;
@@ -40,7 +40,7 @@ final class LogAgent implements Agent {
 
     LogAgent(final LogProgress progress, final Increments increments, final Staging staging,
             final LogIdleStrategy idle, final Doorbell engineDoorbell, final NanoClock clock,
-            final Consumer<String> log) {
+            final OperatorLog log) {
         this.progress = progress;
         this.increments = increments;
         this.staging = staging;
@@ -177,7 +177,7 @@ final class LogAgent implements Agent {
     private void forceFailed(final IOException cause) {
         final String reason = FileErrors.reason(cause);
         progress.forceError = LogRefusal.of(reason);
-        log.accept("Fail to fsync the AOF file: " + reason + ". What was appended since is in doubt and writes are "
+        log.warning("Fail to fsync the AOF file: " + reason + ". What was appended since is in doubt and writes are "
                 + "refused: check the disk and restart the server");
         engineDoorbell.ring();
     }

@@ -7,13 +7,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.ringhold.wal.file.Directories;
 import io.ringhold.wal.file.DirectoryLock;
 import io.ringhold.wal.file.FileErrors;
 import io.ringhold.wal.file.LogFile;
+import io.ringhold.wal.file.OperatorLog;
 import io.ringhold.wal.manifest.Manifest;
 import io.ringhold.wal.manifest.ManifestEntry;
 import io.ringhold.wal.manifest.ManifestStore;
@@ -35,7 +35,7 @@ final class LogDirectory implements AutoCloseable {
     private final String fileName;
     private final ManifestStore store;
     private final LogFile.Factory files;
-    private final Consumer<String> log;
+    private final OperatorLog log;
     private final DirectoryLock lock;
     // guarded by this
     private Manifest manifest = Manifest.EMPTY;
@@ -48,7 +48,7 @@ final class LogDirectory implements AutoCloseable {
     /** A file to append to that is not in use yet. */
     record Increment(ManifestEntry entry, Path path) {}
 
-    private LogDirectory(final AppendLogConfig config, final DirectoryLock lock, final Consumer<String> log) {
+    private LogDirectory(final AppendLogConfig config, final DirectoryLock lock, final OperatorLog log) {
         this.path = config.directory();
         this.fileName = config.fileName();
         this.files = config.files();
@@ -58,7 +58,7 @@ final class LogDirectory implements AutoCloseable {
     }
 
     /** Makes the directory if need be, locks it, and reads its manifest. */
-    static LogDirectory open(final AppendLogConfig config, final Consumer<String> log) throws IOException {
+    static LogDirectory open(final AppendLogConfig config, final OperatorLog log) throws IOException {
         final Path path = config.directory();
         if (!Files.isDirectory(path)) {
             try {
@@ -142,7 +142,7 @@ final class LogDirectory implements AutoCloseable {
                     + FileErrors.reason(e), e);
         }
         manifest = adopted;
-        log.accept("The append only file is new: the dump file " + dump.getFileName() + " has become its base, "
+        log.notice("The append only file is new: the dump file " + dump.getFileName() + " has become its base, "
                 + adopted.base().name());
     }
 
@@ -156,7 +156,7 @@ final class LogDirectory implements AutoCloseable {
             files.syncNames(path);
             store.write(longer);
             manifest = longer;
-            log.accept("Creating AOF incr file " + file.getFileName() + " on server start");
+            log.notice("Creating AOF incr file " + file.getFileName() + " on server start");
         }
         return path.resolve(manifest.increments().getLast().name());
     }
@@ -176,7 +176,7 @@ final class LogDirectory implements AutoCloseable {
     synchronized Increment createIncrement() throws IOException {
         long sequence = Math.max(manifest.nextIncrementSequence(), lastSequence + 1);
         while (hasData(path.resolve(Manifest.increment(fileName, sequence).name()))) {
-            log.accept("The AOF file " + Manifest.increment(fileName, sequence).name()
+            log.warning("The AOF file " + Manifest.increment(fileName, sequence).name()
                     + " has data but is not in the manifest; it is not used");
             sequence++;
         }
@@ -238,7 +238,7 @@ final class LogDirectory implements AutoCloseable {
             store.write(rewritten);
             manifest = rewritten;
             detached = false;
-            log.accept("The new base AOF file is " + base.name() + ", " + length + " bytes");
+            log.notice("The new base AOF file is " + base.name() + ", " + length + " bytes");
             return length;
         } catch (final IOException e) {
             undo(temporaryBase, base, increment, from, e);
@@ -271,7 +271,7 @@ final class LogDirectory implements AutoCloseable {
         final List<ManifestEntry> history = manifest().history();
         final List<ManifestEntry> deleted = new ArrayList<>();
         for (final ManifestEntry entry : history) {
-            log.accept("Removing the history file " + entry.name());
+            log.notice("Removing the history file " + entry.name());
             if (delete(path.resolve(entry.name()))) {
                 deleted.add(entry);
             }
@@ -290,7 +290,7 @@ final class LogDirectory implements AutoCloseable {
             store.write(shorter);
             manifest = shorter;
         } catch (final IOException e) {
-            log.accept(e.getMessage() + "; it names history files that have been removed, which does no harm");
+            log.warning(e.getMessage() + "; it names history files that have been removed, which does no harm");
         }
     }
 
@@ -305,7 +305,7 @@ final class LogDirectory implements AutoCloseable {
             temporaries = all.filter(file -> file.getFileName().toString().startsWith(TEMPORARY + fileName + '.')
                     && file.getFileName().toString().endsWith(ending)).toList();
         } catch (final IOException e) {
-            log.accept("Can't look for temporary files in " + path + ": " + FileErrors.reason(e));
+            log.warning("Can't look for temporary files in " + path + ": " + FileErrors.reason(e));
             return;
         }
         temporaries.forEach(this::delete);
@@ -316,7 +316,7 @@ final class LogDirectory implements AutoCloseable {
             files.delete(file);
             return true;
         } catch (final IOException e) {
-            log.accept("Can't remove the file " + file.getFileName() + ": " + FileErrors.reason(e));
+            log.warning("Can't remove the file " + file.getFileName() + ": " + FileErrors.reason(e));
             return false;
         }
     }
@@ -412,7 +412,7 @@ final class LogDirectory implements AutoCloseable {
             throw new IOException("Error trying to move the old AOF file " + fileName + " into dir " + path + ": "
                     + FileErrors.reason(e), e);
         }
-        log.accept("Successfully migrated an old-style AOF file (" + fileName + ") into the AOF directory ("
+        log.notice("Successfully migrated an old-style AOF file (" + fileName + ") into the AOF directory ("
                 + path.getFileName() + ").");
     }
 }

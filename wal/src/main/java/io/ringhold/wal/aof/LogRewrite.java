@@ -2,10 +2,10 @@ package io.ringhold.wal.aof;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
 import io.ringhold.engine.pipeline.Doorbell;
 import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.file.OperatorLog;
 
 /**
  * A rewrite of the log: a snapshot of the keyspace takes the place of all that was appended before it.
@@ -72,7 +72,7 @@ public final class LogRewrite {
     private final LogDirectory directory;
     private final LogIdleStrategy agent;
     private final Doorbell engineDoorbell;
-    private final Consumer<String> log;
+    private final OperatorLog log;
     private LogWriter writer;
     private boolean asked;
     private boolean cut;
@@ -82,7 +82,7 @@ public final class LogRewrite {
     private volatile String completionError;
 
     LogRewrite(final LogProgress progress, final LogDirectory directory, final LogIdleStrategy agent,
-            final Doorbell engineDoorbell, final Consumer<String> log) {
+            final Doorbell engineDoorbell, final OperatorLog log) {
         this.progress = progress;
         this.directory = directory;
         this.agent = agent;
@@ -181,7 +181,7 @@ public final class LogRewrite {
             progress.sizeOrigin = length - from.position();
             progress.baseSize = length + progress.position() - from.position();
         } catch (final IOException e) {
-            log.accept("The AOF rewrite has failed: " + FileErrors.reason(e));
+            log.warning("The AOF rewrite has failed: " + FileErrors.reason(e));
             completionError = FileErrors.reason(e);
         }
         final boolean done = completionError == null;

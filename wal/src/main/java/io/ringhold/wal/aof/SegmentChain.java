@@ -2,11 +2,11 @@ package io.ringhold.wal.aof;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import io.ringhold.offheap.memory.Memory;
 import io.ringhold.wal.file.FileErrors;
 import io.ringhold.wal.file.LogFile;
+import io.ringhold.wal.file.OperatorLog;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -27,7 +27,7 @@ final class SegmentChain {
     private final LogFile file;
     private final AppendLogConfig config;
     private final LogProgress progress;
-    private final Consumer<String> log;
+    private final OperatorLog log;
     private final NanoClock clock;
     /** File offset of position 0; negative in a file that was begun later. */
     private long origin;
@@ -39,7 +39,7 @@ final class SegmentChain {
     private long retryAtNs;
 
     SegmentChain(final LogFile file, final long origin, final AppendLogConfig config, final LogProgress progress,
-            final Consumer<String> log) {
+            final OperatorLog log) {
         this.file = file;
         this.origin = origin;
         this.config = config;
@@ -252,7 +252,7 @@ final class SegmentChain {
         final String reason = FileErrors.reason(e);
         final LogRefusal known = progress.spaceError;
         if (known == null || !reason.equals(known.reason())) {
-            log.accept("Error writing to the AOF file: " + reason + " (the file cannot be extended; "
+            log.warning("Error writing to the AOF file: " + reason + " (the file cannot be extended; "
                     + (progress.readyEnd - progress.position()) + " bytes are left in it)");
         }
         progress.spaceError = LogRefusal.of(reason);
@@ -263,7 +263,7 @@ final class SegmentChain {
     void solved() {
         if (progress.spaceError != null) {
             progress.spaceError = null;
-            log.accept("AOF write error looks solved, commands that write are taken again.");
+            log.warning("AOF write error looks solved, commands that write are taken again.");
         }
     }
 

@@ -2,12 +2,12 @@ package io.ringhold.wal.replay;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
 import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.port.CommandSource.Sink;
 import io.ringhold.offheap.memory.Memory;
 import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.file.OperatorLog;
 
 /**
  * Replays one file: commands, and in a base perhaps an RDB part before them.
@@ -24,7 +24,7 @@ final class LogFileReplay implements AutoCloseable {
     private final Path path;
     private final Following following;
     private final boolean loadTruncated;
-    private final Consumer<String> log;
+    private final OperatorLog log;
     private final MappedLog file;
     private final FrameIndex index;
     private final FrameParser parser;
@@ -53,7 +53,7 @@ final class LogFileReplay implements AutoCloseable {
      *            for a file that may start as an RDB file does; null for another.
      */
     LogFileReplay(final Path path, final Following following, final boolean loadTruncated, final FrameParser parser,
-            final BaseLoader.Factory bases, final Consumer<String> log) throws IOException {
+            final BaseLoader.Factory bases, final OperatorLog log) throws IOException {
         this.path = path;
         this.following = following;
         this.loadTruncated = loadTruncated;
@@ -257,7 +257,7 @@ final class LogFileReplay implements AutoCloseable {
         final boolean clean = unwritten && file.isZeroFrom(at);
         final long cutAt = inTransaction ? transactionOffset : at;
         if (clean && !inTransaction) {
-            log.accept("The server did not close the AOF " + name() + ": " + (file.length() - at)
+            log.notice("The server did not close the AOF " + name() + ": " + (file.length() - at)
                     + " preallocated bytes cut behind the last command, at offset " + at);
             return at;
         }
@@ -269,13 +269,13 @@ final class LogFileReplay implements AutoCloseable {
                     + ". 2) Alternatively you can set the 'aof-load-truncated' configuration option to yes and restart "
                     + "the server" + (last ? "." : " (this helps with the last file only)."));
         }
-        log.accept("!!! Warning: short read while loading the AOF file " + name() + "!!!");
+        log.warning("!!! Warning: short read while loading the AOF file " + name() + "!!!");
         if (inTransaction) {
-            log.accept("Revert incomplete MULTI/EXEC transaction in AOF file " + name());
+            log.warning("Revert incomplete MULTI/EXEC transaction in AOF file " + name());
             index.truncate(transactionIndexLength, transactionCommands);
         }
-        log.accept("!!! Truncating the AOF " + name() + " at offset " + cutAt + " !!!");
-        log.accept("AOF " + name() + " loaded anyway because aof-load-truncated is enabled");
+        log.warning("!!! Truncating the AOF " + name() + " at offset " + cutAt + " !!!");
+        log.warning("AOF " + name() + " loaded anyway because aof-load-truncated is enabled");
         return cutAt;
     }
 

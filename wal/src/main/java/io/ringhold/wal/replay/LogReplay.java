@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import io.ringhold.engine.port.CommandSource;
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.wal.file.OperatorLog;
 import io.ringhold.wal.manifest.Manifest;
 import io.ringhold.wal.manifest.ManifestEntry;
 import org.agrona.concurrent.NanoClock;
@@ -30,7 +30,7 @@ public final class LogReplay implements CommandSource, AutoCloseable {
     private final boolean loadTruncated;
     private final NanoClock clock;
     private final BaseLoader.Factory bases;
-    private final Consumer<String> log;
+    private final OperatorLog log;
     private final FrameIndex index;
     private final FrameParser parser;
     private final long totalBytes;
@@ -58,7 +58,7 @@ public final class LogReplay implements CommandSource, AutoCloseable {
      *            takes a line for the operator.
      */
     public LogReplay(final Path directory, final Manifest manifest, final boolean loadTruncated, final Arena arena,
-            final NanoClock clock, final BaseLoader.Factory bases, final Consumer<String> log) {
+            final NanoClock clock, final BaseLoader.Factory bases, final OperatorLog log) {
         this.directory = directory;
         this.entries = manifest.toReplay();
         this.loadTruncated = loadTruncated;
@@ -138,7 +138,7 @@ public final class LogReplay implements CommandSource, AutoCloseable {
         current.step(sink, budgetNs);
         if (current.isDone()) {
             final ManifestEntry entry = entries.get(next++);
-            log.accept(String.format(Locale.ROOT, "DB loaded from %s file %s: %.3f seconds",
+            log.notice(String.format(Locale.ROOT, "DB loaded from %s file %s: %.3f seconds",
                     entry.type() == ManifestEntry.Type.BASE ? "base" : "incr", entry.name(),
                     secondsSince(fileStartedAtNs)));
             finishedBytes += current.offset();
@@ -171,7 +171,7 @@ public final class LogReplay implements CommandSource, AutoCloseable {
         if (now - reportedAtNs >= PROGRESS_INTERVAL_NS) {
             reportedAtNs = now;
             final long loaded = loadedBytes();
-            log.accept(String.format(Locale.ROOT, "Loading the append only file: %d%%, %d of %d bytes, %d commands",
+            log.notice(String.format(Locale.ROOT, "Loading the append only file: %d%%, %d of %d bytes, %d commands",
                     totalBytes == 0 ? 100 : loaded * 100 / totalBytes, loaded, totalBytes, loadedCommands()));
         }
     }

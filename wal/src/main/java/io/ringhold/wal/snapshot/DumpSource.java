@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.port.CommandSource;
 import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.file.OperatorLog;
 import io.ringhold.wal.rdb.FunctionLibraries;
 import io.ringhold.wal.rdb.load.RdbException;
 import io.ringhold.wal.rdb.load.RdbFile;
@@ -23,7 +23,7 @@ public final class DumpSource implements CommandSource, RdbLoadListener {
 
     private final Path path;
     private final NanoClock clock;
-    private final Consumer<String> log;
+    private final OperatorLog log;
     private final FunctionLibraries functions;
     private final RdbFile file;
     private final RdbLoader loader;
@@ -42,7 +42,7 @@ public final class DumpSource implements CommandSource, RdbLoadListener {
      *             when it cannot be read; one line.
      */
     public DumpSource(final Path path, final Keyspace keyspace, final RdbLoadOptions options,
-            final FunctionLibraries functions, final NanoClock clock, final Consumer<String> log) throws IOException {
+            final FunctionLibraries functions, final NanoClock clock, final OperatorLog log) throws IOException {
         this.path = path;
         this.clock = clock;
         this.log = log;
@@ -94,7 +94,7 @@ public final class DumpSource implements CommandSource, RdbLoadListener {
     void finish() {
         functions.replace(loader.functions());
         file.close();
-        log.accept("Done loading RDB, keys loaded: " + loader.keys() + ", keys expired: " + loader.expiredKeys() + ".");
+        log.notice("Done loading RDB, keys loaded: " + loader.keys() + ", keys expired: " + loader.expiredKeys() + ".");
     }
 
     @Override
@@ -115,22 +115,22 @@ public final class DumpSource implements CommandSource, RdbLoadListener {
     @Override
     public void auxiliary(final String name, final String value) {
         if ("redis-ver".equals(name)) {
-            log.accept("Loading RDB produced by version " + value);
+            log.notice("Loading RDB produced by version " + value);
         } else if ("repl-stream-db".equals(name) || "repl-id".equals(name) || "repl-offset".equals(name)) {
-            log.accept("RDB field " + name + ": " + value);
+            log.notice("RDB field " + name + ": " + value);
         }
     }
 
     @Override
     public void note(final String message) {
-        log.accept(message);
+        log.notice(message);
     }
 
     private void report() {
         final long nowNs = clock.nanoTime();
         if (nowNs - reportedAtNs >= PROGRESS_INTERVAL_NS) {
             reportedAtNs = nowNs;
-            log.accept(String.format(Locale.ROOT, "Loading the RDB file: %d%%, %d of %d bytes, %d keys",
+            log.notice(String.format(Locale.ROOT, "Loading the RDB file: %d%%, %d of %d bytes, %d keys",
                     loader.loadedBytes() * 100 / Math.max(1, file.length()), loader.loadedBytes(), file.length(),
                     loader.keys()));
         }

@@ -2,10 +2,10 @@ package io.ringhold.wal.snapshot;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.file.OperatorLog;
 import io.ringhold.wal.rdb.FunctionLibraries;
 import io.ringhold.wal.rdb.load.RdbException;
 import io.ringhold.wal.rdb.load.RdbFile;
@@ -40,12 +40,12 @@ public final class RdbBase implements BaseLoader {
      *            takes a line for the operator.
      */
     public static Factory into(final Keyspace keyspace, final boolean checksum,
-            final FunctionLibraries functions, final NanoClock clock, final Consumer<String> log) {
+            final FunctionLibraries functions, final NanoClock clock, final OperatorLog log) {
         return path -> open(path, keyspace, checksum, functions, clock, log);
     }
 
     private static RdbBase open(final Path path, final Keyspace keyspace, final boolean checksum,
-            final FunctionLibraries functions, final NanoClock clock, final Consumer<String> log) throws IOException {
+            final FunctionLibraries functions, final NanoClock clock, final OperatorLog log) throws IOException {
         final RdbFile file;
         try {
             file = new RdbFile(path);
@@ -53,7 +53,7 @@ public final class RdbBase implements BaseLoader {
             throw new IOException("Fatal error: can't open the append log file " + path.getFileName()
                     + " for reading: " + FileErrors.reason(e), e);
         }
-        log.accept("Reading RDB base file on AOF loading...");
+        log.notice("Reading RDB base file on AOF loading...");
         final RdbLoadListener notes = new RdbLoadListener() {
             @Override
             public void auxiliary(final String name, final String value) {
@@ -62,7 +62,7 @@ public final class RdbBase implements BaseLoader {
 
             @Override
             public void note(final String message) {
-                log.accept(message);
+                log.notice(message);
             }
         };
         return new RdbBase(path, file, new RdbLoader(keyspace, file.address(), file.length(),

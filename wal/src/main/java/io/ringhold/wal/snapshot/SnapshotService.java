@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +21,7 @@ import io.ringhold.wal.aof.AppendLog;
 import io.ringhold.wal.aof.LogRewrite;
 import io.ringhold.wal.base.CommandBaseWriter;
 import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.file.OperatorLog;
 import io.ringhold.wal.rdb.FileTarget;
 import io.ringhold.wal.rdb.FunctionLibraries;
 import io.ringhold.wal.rdb.KeyspaceWriter;
@@ -49,7 +49,7 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     private final Keyspace keyspace;
     private final FunctionLibraries functions;
     private final NanoClock clock;
-    private final Consumer<String> log;
+    private final OperatorLog log;
     private final Cut cut;
     private final SnapshotAgent agent;
     private AppendLog appendLog;
@@ -64,7 +64,7 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
      *            takes lines for the operator.
      */
     public SnapshotService(final Settings settings, final Keyspace keyspace, final Doorbell engineDoorbell,
-            final FunctionLibraries functions, final NanoClock clock, final Consumer<String> log) {
+            final FunctionLibraries functions, final NanoClock clock, final OperatorLog log) {
         this.settings = settings;
         this.functions = functions;
         this.keyspace = keyspace;
@@ -117,7 +117,7 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
         try (Stream<Path> files = Files.list(settings.resolve("."))) {
             files.filter(this::isLeftover).forEach(this::remove);
         } catch (final IOException e) {
-            log.accept("Can't look for temporary files in dir: " + FileErrors.reason(e));
+            log.warning("Can't look for temporary files in dir: " + FileErrors.reason(e));
         }
     }
 
@@ -135,9 +135,9 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     private void remove(final Path file) {
         try {
             Files.delete(file);
-            log.accept("Removed the temporary file " + file.getFileName() + " of a process that is gone");
+            log.notice("Removed the temporary file " + file.getFileName() + " of a process that is gone");
         } catch (final IOException e) {
-            log.accept("Can't remove the temporary file " + file.getFileName() + ": " + FileErrors.reason(e));
+            log.warning("Can't remove the temporary file " + file.getFileName() + ": " + FileErrors.reason(e));
         }
     }
 

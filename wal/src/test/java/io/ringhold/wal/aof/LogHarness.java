@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -18,6 +17,7 @@ import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.memory.Memory;
+import io.ringhold.wal.file.RecordedLog;
 
 /** A log with what it needs around it: arena, doorbell, collected log lines; plays the engine. */
 public final class LogHarness implements AutoCloseable {
@@ -25,7 +25,7 @@ public final class LogHarness implements AutoCloseable {
 
     private final Arena arena = Arena.reserve(ArenaOptions.of("log", 256L << 20));
     private final long scratch = arena.allocate(SCRATCH_BYTES, MemoryTag.SCRATCH);
-    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final RecordedLog operator = new RecordedLog();
     private final AtomicInteger rings = new AtomicInteger();
     private final List<String> replayed = new ArrayList<>();
     private volatile Runnable onRing = () -> {};
@@ -33,7 +33,7 @@ public final class LogHarness implements AutoCloseable {
 
     /** Opens and replays; {@link #replayed} has the commands. */
     public LogHarness open(final AppendLogConfig config) throws IOException {
-        log = AppendLog.open(config, arena, this::ring, lines::add);
+        log = AppendLog.open(config, arena, this::ring, operator);
         try {
             replay(log.source());
         } catch (final IOException e) {
@@ -46,7 +46,7 @@ public final class LogHarness implements AutoCloseable {
 
     /** Opens without replay. */
     public LogHarness openUnread(final AppendLogConfig config) throws IOException {
-        log = AppendLog.open(config, arena, this::ring, lines::add);
+        log = AppendLog.open(config, arena, this::ring, operator);
         return this;
     }
 
@@ -147,7 +147,12 @@ public final class LogHarness implements AutoCloseable {
     }
 
     public List<String> lines() {
-        return lines;
+        return operator.lines();
+    }
+
+    /** Those of the lines that are warnings. */
+    public List<String> warnings() {
+        return operator.warnings();
     }
 
     public int rings() {

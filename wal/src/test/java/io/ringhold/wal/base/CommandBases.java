@@ -14,6 +14,7 @@ import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.memory.Memory;
+import io.ringhold.wal.file.RecordedLog;
 import io.ringhold.wal.manifest.Manifest;
 import io.ringhold.wal.manifest.ManifestEntry;
 import io.ringhold.wal.rdb.Contents;
@@ -55,18 +56,18 @@ public final class CommandBases {
         final String name = "appendonly.aof.1.base.aof";
         Files.write(directory.resolve(name), base);
         final List<List<String>> commands = new ArrayList<>();
-        final List<String> log = new ArrayList<>();
+        final RecordedLog operator = new RecordedLog();
         final Manifest manifest = new Manifest(new ManifestEntry(name, 1, ManifestEntry.Type.BASE), List.of(),
                 List.of());
         try (Arena arena = Arena.reserve(ArenaOptions.of("replay", 64L << 20));
                 LogReplay replay = new LogReplay(directory, manifest, false, arena, System::nanoTime,
-                        BaseLoader.Factory.NONE, log::add)) {
+                        BaseLoader.Factory.NONE, operator)) {
             while (!replay.load(batch -> execute(batch, server, commands), 1)) {
                 // until all is replayed
             }
         }
-        assertThat(log.removeLast()).startsWith("DB loaded from base file");
-        assertThat(log).allMatch(line -> line.startsWith("Loading the append only file"));
+        assertThat(operator.lines().removeLast()).startsWith("DB loaded from base file");
+        assertThat(operator.lines()).allMatch(line -> line.startsWith("Loading the append only file"));
         return commands;
     }
 

@@ -14,6 +14,7 @@ import io.ringhold.engine.resp.Ascii;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.wal.aof.LogHarness;
+import io.ringhold.wal.file.RecordedLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class LongTransactionTest {
     private final Arena arena = Arena.reserve(ArenaOptions.of("replay", 16L << 20));
     private final FrameIndex index = new FrameIndex(arena);
     private final List<String> replayed = new ArrayList<>();
-    private final List<String> lines = new ArrayList<>();
+    private final RecordedLog operator = new RecordedLog();
     private final List<String> expected = new ArrayList<>();
     @TempDir
     private Path dir;
@@ -44,7 +45,7 @@ class LongTransactionTest {
         replay(log());
 
         assertThat(replayed).isEqualTo(expected);
-        assertThat(lines).isEmpty();
+        assertThat(operator.lines()).isEmpty();
     }
 
     @Test
@@ -94,7 +95,7 @@ class LongTransactionTest {
         final Path path = dir.resolve("log");
         Files.write(path, log);
         try (LogFileReplay replay = new LogFileReplay(path, () -> true, true, new FrameParser(index, MAX_SPAN), null,
-                lines::add)) {
+                operator)) {
             while (!replay.isDone()) {
                 replay.step(this::execute, Long.MAX_VALUE);
             }

@@ -13,6 +13,7 @@ import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.testing.ServerHarness;
 import io.ringhold.wal.aof.AppendLogConfig;
 import io.ringhold.wal.aof.LogHarness;
+import io.ringhold.wal.file.RecordedLog;
 import io.ringhold.wal.rdb.FunctionLibraries;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,7 @@ class AdoptedDumpTest {
 
     private SnapshotService serviceOf(final ServerHarness harness, final Settings settings) {
         return new SnapshotService(settings, harness.engine().keyspace(), () -> {}, new FunctionLibraries(),
-                () -> nowNs += LOOK_NS, line -> {});
+                () -> nowNs += LOOK_NS, new RecordedLog());
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 
 import io.ringhold.engine.config.Settings;
 import io.ringhold.engine.testing.ServerHarness;
+import io.ringhold.wal.file.RecordedLog;
 import io.ringhold.wal.rdb.FunctionLibraries;
 import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,7 @@ class DebugReloadTest {
     @BeforeEach
     void open() {
         service = new SnapshotService(new Settings(directory), server.engine().keyspace(), () -> {},
-                new FunctionLibraries(), SystemNanoClock.INSTANCE, line -> {});
+                new FunctionLibraries(), SystemNanoClock.INSTANCE, new RecordedLog());
         server.engine().persistence().store(service);
     }
 

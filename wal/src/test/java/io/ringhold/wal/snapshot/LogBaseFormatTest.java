@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import io.ringhold.engine.port.SnapshotJob;
 import io.ringhold.wal.aof.AppendLogConfig;
 import io.ringhold.wal.aof.LogHarness;
+import io.ringhold.wal.file.RecordedLog;
 import io.ringhold.wal.rdb.FunctionLibraries;
 import io.ringhold.wal.rdb.RdbFixture;
 import org.agrona.concurrent.SystemNanoClock;
@@ -38,7 +39,7 @@ class LogBaseFormatTest {
             log.open(config).log().start(Thread::new);
             try (SnapshotService service = new SnapshotService(fixture.harness.settings(),
                     fixture.harness.engine().keyspace(), rung::release, functions,
-                    SystemNanoClock.INSTANCE, line -> {})) {
+                    SystemNanoClock.INSTANCE, new RecordedLog())) {
                 service.log(log.log());
                 fixture.run("SET k v");
                 assertThat(rewrite(service, config)).isEqualTo("appendonly.aof.1.base.rdb");

@@ -17,6 +17,7 @@ import io.ringhold.engine.port.SnapshotJob;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.keys.KeyHash;
+import io.ringhold.wal.file.RecordedLog;
 import io.ringhold.wal.rdb.FunctionLibraries;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SystemNanoClock;
@@ -40,7 +41,7 @@ class SnapshotServiceTest {
         try (Arena arena = Arena.reserve(ArenaOptions.of("keyspace", 64 << 20));
                 SnapshotService service = new SnapshotService(settings, new Keyspace(arena, 2, new KeyHash(1, 2)),
                         () -> {}, new FunctionLibraries(),
-                        SystemNanoClock.INSTANCE, line -> {})) {
+                        SystemNanoClock.INSTANCE, new RecordedLog())) {
             final AgentRunner runner = new AgentRunner(service.idle(), failure::set, null, service.agent());
             AgentRunner.startOnThread(runner);
             try {
@@ -67,7 +68,7 @@ class SnapshotServiceTest {
         try (Arena arena = Arena.reserve(ArenaOptions.of("keyspace", 64 << 20));
                 SnapshotService service = new SnapshotService(new Settings(directory),
                         new Keyspace(arena, 2, new KeyHash(1, 2)), () -> {}, new FunctionLibraries(),
-                        SystemNanoClock.INSTANCE, line -> {})) {
+                        SystemNanoClock.INSTANCE, new RecordedLog())) {
             final SnapshotWork.Format format = (view, image, target) -> {
                 throw new OutOfMemoryError("native memory");
             };
@@ -97,7 +98,7 @@ class SnapshotServiceTest {
     private static void loadAndSave(final Settings settings, final FunctionLibraries functions) throws Exception {
         try (Arena arena = Arena.reserve(ArenaOptions.of("keyspace", 64 << 20));
                 SnapshotService service = new SnapshotService(settings, new Keyspace(arena, 16, new KeyHash(1, 2)),
-                        () -> {}, functions, SystemNanoClock.INSTANCE, line -> {})) {
+                        () -> {}, functions, SystemNanoClock.INSTANCE, new RecordedLog())) {
             final CommandSource dump = service.openDump();
             assertThat(dump.load(batch -> "no commands", Long.MAX_VALUE >> 1)).isTrue();
             service.save();
