@@ -3,6 +3,7 @@ package io.ringhold.engine.keyspace;
 import java.util.ArrayDeque;
 import java.util.Objects;
 
+import io.ringhold.engine.keyspace.hash.HashValues;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.dict.Dict;
@@ -132,17 +133,17 @@ public final class Keyspace {
     }
 
     /** What large collections keep their members in. */
-    Elements elements() {
+    public Elements elements() {
         return elements;
     }
 
     /** The hash tables of large collections, which refer to {@link #elements}. */
-    Dict dict() {
+    public Dict dict() {
         return dict;
     }
 
     /** Members by name and by score: large sorted sets, and times at which fields expire. */
-    ScoredMembers scoredMembers() {
+    public ScoredMembers scoredMembers() {
         return scoredMembers;
     }
 

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.Stream;
 
-import io.ringhold.engine.keyspace.HashValues;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.ValueBuilder;
+import io.ringhold.engine.keyspace.hash.HashValues;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.cow.LiveView;

@@ -1,7 +1,5 @@
 package io.ringhold.engine.commands.server.digest;
 
-import io.ringhold.engine.keyspace.HashCursor;
-import io.ringhold.engine.keyspace.HashValues;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.ListCursor;
 import io.ringhold.engine.keyspace.ListValues;
@@ -11,6 +9,8 @@ import io.ringhold.engine.keyspace.SortedSetCursor;
 import io.ringhold.engine.keyspace.SortedSetValues;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.engine.keyspace.ValueType;
+import io.ringhold.engine.keyspace.hash.HashCursor;
+import io.ringhold.engine.keyspace.hash.HashValues;
 import io.ringhold.offheap.keys.Entries;
 
 /**

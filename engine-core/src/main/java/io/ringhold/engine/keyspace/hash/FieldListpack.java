@@ -1,4 +1,4 @@
-package io.ringhold.engine.keyspace;
+package io.ringhold.engine.keyspace.hash;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
@@ -9,11 +9,11 @@ import io.ringhold.offheap.listpack.Listpack;
  * never. What changes it answers the listpack's block from then on, or 0 when there is no memory: nothing has changed then. Engine
  * thread; allocates nothing on the heap.
  */
-final class FieldListpack {
+public final class FieldListpack {
     /** Elements of a field that cannot expire. */
-    static final int PAIR = 2;
+    public static final int PAIR = 2;
     /** Elements of a field that may expire. */
-    static final int TRIPLE = 3;
+    public static final int TRIPLE = 3;
 
     private final Listpack listpack;
 

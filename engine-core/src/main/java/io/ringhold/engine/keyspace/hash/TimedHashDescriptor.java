@@ -1,7 +1,7 @@
-package io.ringhold.engine.keyspace;
+package io.ringhold.engine.keyspace.hash;
 
 /**
- * Layout of the block that a large hash whose fields expire is named by (encoding {@link ValueType#ENCODING_HASHTABLE_EX}).
+ * Layout of the block that a large hash whose fields expire is named by (encoding {@link io.ringhold.engine.keyspace.ValueType#ENCODING_HASHTABLE_EX}).
  *
  * <pre>
  *   0                   1                   2                   3
@@ -16,7 +16,7 @@ package io.ringhold.engine.keyspace;
  * </pre>
  *
  * References are offsets in the arena, integers are little-endian. The dict's elements are of {@link FieldElementDescriptor}. The times are of
- * {@link ScoredMembersDescriptor}: their members are the names of the fields that expire, their scores Unix times in ms.
+ * {@link io.ringhold.engine.keyspace.ScoredMembersDescriptor}: their members are the names of the fields that expire, their scores Unix times in ms.
  *
  * <p>
  * Example: dict at 0x1040, times at 0x2080:

@@ -1,5 +1,8 @@
-package io.ringhold.engine.keyspace;
+package io.ringhold.engine.keyspace.hash;
 
+import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.keyspace.Relocation;
+import io.ringhold.engine.keyspace.ScoredMembers;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.Evacuation;
 import io.ringhold.offheap.arena.MemoryTag;
@@ -8,8 +11,8 @@ import io.ringhold.offheap.dict.DictRelocator;
 import io.ringhold.offheap.element.Elements;
 import io.ringhold.offheap.keys.KeyHash;
 
-import static io.ringhold.engine.keyspace.TimedHashDescriptor.DICT_OFFSET;
-import static io.ringhold.engine.keyspace.TimedHashDescriptor.TIMES_OFFSET;
+import static io.ringhold.engine.keyspace.hash.TimedHashDescriptor.DICT_OFFSET;
+import static io.ringhold.engine.keyspace.hash.TimedHashDescriptor.TIMES_OFFSET;
 
 /**
  * Large hashes: dicts of {@link FieldElements}, alone, or, when fields expire, with their times: {@link ScoredMembers} that are the names of those
@@ -101,7 +104,7 @@ final class FieldDict {
         }
     }
 
-    /** Moves some of the blocks, not the root; as {@link ValueOperations#relocateSome}. */
+    /** Moves some of the blocks, not the root; as {@link io.ringhold.engine.keyspace.ValueOperations#relocateSome}. */
     boolean relocateSome(final long root, final boolean isTimed, final Relocation relocation) {
         final Evacuation evacuation = arena.evacuation();
         if (isTimed && relocation.stage != FIELDS) {

@@ -1,4 +1,4 @@
-package io.ringhold.engine.keyspace;
+package io.ringhold.engine.keyspace.hash;
 
 /** A field of a hash, found by {@link HashValues} and good until the hash changes. Made once and used again and again. Engine thread. */
 public final class HashCursor {

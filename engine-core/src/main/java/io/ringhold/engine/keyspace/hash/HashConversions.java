@@ -1,4 +1,4 @@
-package io.ringhold.engine.keyspace;
+package io.ringhold.engine.keyspace.hash;
 
 import io.ringhold.offheap.keys.Entries;
 

@@ -1,13 +1,13 @@
-package io.ringhold.engine.keyspace;
+package io.ringhold.engine.keyspace.hash;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.element.Elements;
 
-import static io.ringhold.engine.keyspace.FieldElementDescriptor.LONG_HEADER_LENGTH;
-import static io.ringhold.engine.keyspace.FieldElementDescriptor.LONG_LENGTH_OFFSET;
-import static io.ringhold.engine.keyspace.FieldElementDescriptor.LONG_MARK;
-import static io.ringhold.engine.keyspace.FieldElementDescriptor.MAX_SHORT_LENGTH;
-import static io.ringhold.engine.keyspace.FieldElementDescriptor.SHORT_HEADER_LENGTH;
+import static io.ringhold.engine.keyspace.hash.FieldElementDescriptor.LONG_HEADER_LENGTH;
+import static io.ringhold.engine.keyspace.hash.FieldElementDescriptor.LONG_LENGTH_OFFSET;
+import static io.ringhold.engine.keyspace.hash.FieldElementDescriptor.LONG_MARK;
+import static io.ringhold.engine.keyspace.hash.FieldElementDescriptor.MAX_SHORT_LENGTH;
+import static io.ringhold.engine.keyspace.hash.FieldElementDescriptor.SHORT_HEADER_LENGTH;
 
 /**
  * Elements whose tail is a value: what the dict of a large hash refers to; layout: {@link FieldElementDescriptor}. Engine thread;

@@ -1,8 +1,13 @@
-package io.ringhold.engine.keyspace;
+package io.ringhold.engine.keyspace.hash;
 
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
+import io.ringhold.engine.keyspace.Database;
+import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.keyspace.Relocation;
+import io.ringhold.engine.keyspace.ValueOperations;
+import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.dict.Dict;
@@ -57,7 +62,8 @@ public final class HashValues implements ValueOperations {
     private LongConsumer scanning;
     private long scannedTimes;
 
-    HashValues(final Keyspace keyspace) {
+    /** The hashes of a keyspace, whose shared parts must be there already. */
+    public HashValues(final Keyspace keyspace) {
         this.keyspace = keyspace;
         this.arena = keyspace.arena();
         this.entries = keyspace.entries();
@@ -128,7 +134,7 @@ public final class HashValues implements ValueOperations {
     }
 
     /** A new entry with an empty hash that is to have so many fields, in no table yet; 0 when there is no memory. */
-    long createEntry(final long keyAddress, final int keyLength, final long expireAtMs, final long fields) {
+    public long createEntry(final long keyAddress, final int keyLength, final long expireAtMs, final long fields) {
         final boolean isLarge = fields > maxListpackFields;
         final long root = isLarge ? dict.create() : listpack.create();
         final long entry = root == 0
@@ -149,7 +155,7 @@ public final class HashValues implements ValueOperations {
      * @param longest
      *            length of the longest field or value, or 0 when that is not to matter.
      */
-    boolean settle(final long entry, final int longest) {
+    public boolean settle(final long entry, final int longest) {
         return sizeWithDue(entry) <= maxListpackFields && longest <= maxListpackValue || conversions.toDict(entry);
     }
 
@@ -159,7 +165,7 @@ public final class HashValues implements ValueOperations {
     }
 
     /** Makes a compact hash a large one; false when there is no memory. */
-    boolean enlarge(final long entry) {
+    public boolean enlarge(final long entry) {
         return conversions.toDict(entry);
     }
 
@@ -195,7 +201,7 @@ public final class HashValues implements ValueOperations {
     }
 
     /** Goes to a field, due or not; false when it is not there. */
-    boolean locate(final long entry, final long address, final int length, final HashCursor cursor) {
+    public boolean locate(final long entry, final long address, final int length, final HashCursor cursor) {
         open(entry, cursor);
         cursor.place = isListpack(cursor.encoding)
                 ? small.find(cursor.root, width(cursor.encoding), address, length)
@@ -464,7 +470,8 @@ public final class HashValues implements ValueOperations {
         }
     }
 
-    boolean isDue(final HashCursor cursor) {
+    /** Whether the time of the field at a cursor has come. */
+    public boolean isDue(final HashCursor cursor) {
         if (cursor.encoding == ENCODING_LISTPACK_EX) {
             final long atMs = small.expireAtMs(cursor.root, (int) cursor.place);
             return atMs != NEVER && atMs <= keyspace.nowMs() && !keyspace.expiryPaused();
@@ -534,7 +541,8 @@ public final class HashValues implements ValueOperations {
         return width(entries.encoding(entry));
     }
 
-    boolean isTimed(final long entry) {
+    /** Whether fields of a hash may expire. */
+    public boolean isTimed(final long entry) {
         return ValueType.hasFieldTimes(entries.encoding(entry));
     }
 
@@ -542,12 +550,14 @@ public final class HashValues implements ValueOperations {
         return entries.externalReference(entry);
     }
 
-    long dictOf(final long entry) {
+    /** The dict of a large hash. */
+    public long dictOf(final long entry) {
         final long root = reference(entry);
         return isTimed(entry) ? large.dictOf(root) : root;
     }
 
-    long timesOf(final long entry) {
+    /** The times, {@link io.ringhold.engine.keyspace.ScoredMembers}, of a large hash whose fields may expire. */
+    public long timesOf(final long entry) {
         return large.timesOf(reference(entry));
     }
 }

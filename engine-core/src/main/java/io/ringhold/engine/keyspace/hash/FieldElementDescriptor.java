@@ -1,4 +1,4 @@
-package io.ringhold.engine.keyspace;
+package io.ringhold.engine.keyspace.hash;
 
 /**
  * Layout of the tail of an element of a large hash: the field's value. The member is the field's name, as
