@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 
 import io.ringhold.engine.keyspace.hash.HashValues;
+import io.ringhold.engine.keyspace.set.SetValues;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.dict.Dict;
@@ -359,7 +360,7 @@ public final class Keyspace {
     }
 
     /** Frees an entry that no table refers to any more, with its value; a large value bit by bit, by {@link #freeSome}. */
-    void freeEntry(final long entry) {
+    public void freeEntry(final long entry) {
         if (entries.isExternal(entry) && !operations(entry).freeSome(entry)) {
             condemned.addLong(entry);
         } else {

@@ -1,9 +1,9 @@
 package io.ringhold.wal.rdb.load;
 
 import io.ringhold.engine.keyspace.Keyspace;
-import io.ringhold.engine.keyspace.SetValues;
 import io.ringhold.engine.keyspace.ValueBuilder;
 import io.ringhold.engine.keyspace.hash.HashValues;
+import io.ringhold.engine.keyspace.set.SetValues;
 import io.ringhold.engine.util.Doubles;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.element.Elements;

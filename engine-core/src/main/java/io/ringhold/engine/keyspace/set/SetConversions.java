@@ -1,5 +1,6 @@
-package io.ringhold.engine.keyspace;
+package io.ringhold.engine.keyspace.set;
 
+import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.dict.Dict;
 import io.ringhold.offheap.element.Elements;

@@ -1,4 +1,4 @@
-package io.ringhold.engine.keyspace;
+package io.ringhold.engine.keyspace.set;
 
 /** A member of a set, found by {@link SetValues} and good until the set changes. Made once and used again and again. Engine thread. */
 public final class SetCursor {

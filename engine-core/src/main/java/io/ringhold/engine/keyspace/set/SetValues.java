@@ -1,8 +1,13 @@
-package io.ringhold.engine.keyspace;
+package io.ringhold.engine.keyspace.set;
 
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
+import io.ringhold.engine.keyspace.Database;
+import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.keyspace.Relocation;
+import io.ringhold.engine.keyspace.ValueOperations;
+import io.ringhold.engine.keyspace.ValueType;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.Evacuation;
 import io.ringhold.offheap.arena.MemoryTag;
@@ -57,7 +62,8 @@ public final class SetValues implements ValueOperations {
     private long viewAddress;
     private int viewLength;
 
-    SetValues(final Keyspace keyspace) {
+    /** The sets of a keyspace, whose shared parts must be there already. */
+    public SetValues(final Keyspace keyspace) {
         final Arena arena = keyspace.arena();
         this.keyspace = keyspace;
         this.entries = keyspace.entries();
@@ -168,7 +174,7 @@ public final class SetValues implements ValueOperations {
     }
 
     /** A new entry with an empty set that is to have so many members; otherwise as {@link #createEntry(long, int)}. */
-    long createEntry(final long keyAddress, final int keyLength, final long expireAtMs, final long members) {
+    public long createEntry(final long keyAddress, final int keyLength, final long expireAtMs, final long members) {
         final boolean isLarge = members > Math.max(maxIntsetMembers, maxListpackMembers);
         final long root = isLarge ? dict.create() : intset.create();
         final long entry = root == 0
@@ -184,13 +190,13 @@ public final class SetValues implements ValueOperations {
     }
 
     /** Makes a compact set from elsewhere a large one when it has too many members; false when there is no memory. */
-    boolean settle(final long entry) {
+    public boolean settle(final long entry) {
         final long most = entries.encoding(entry) == ENCODING_INTSET ? maxIntsetMembers : maxListpackMembers;
         return size(entry) <= most || conversions.toDict(entry);
     }
 
     /** Makes a compact set a large one; false when there is no memory. */
-    boolean enlarge(final long entry) {
+    public boolean enlarge(final long entry) {
         return conversions.toDict(entry);
     }
 
