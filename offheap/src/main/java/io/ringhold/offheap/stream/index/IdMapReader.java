@@ -1,17 +1,17 @@
-package io.ringhold.offheap.stream;
+package io.ringhold.offheap.stream.index;
 
 import io.ringhold.offheap.cow.MemoryView;
 import io.ringhold.offheap.memory.Memory;
 
-import static io.ringhold.offheap.stream.IdMapDescriptor.COUNT_OFFSET;
-import static io.ringhold.offheap.stream.IdMapDescriptor.LEVEL_OFFSET;
-import static io.ringhold.offheap.stream.IdMapDescriptor.MS_OFFSET;
-import static io.ringhold.offheap.stream.IdMapDescriptor.NODE_HEADER_LENGTH;
-import static io.ringhold.offheap.stream.IdMapDescriptor.RECORD_LENGTH;
-import static io.ringhold.offheap.stream.IdMapDescriptor.ROOT_OFFSET;
-import static io.ringhold.offheap.stream.IdMapDescriptor.SEQ_OFFSET;
-import static io.ringhold.offheap.stream.IdMapDescriptor.SIZE_OFFSET;
-import static io.ringhold.offheap.stream.IdMapDescriptor.VALUE_OFFSET;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.COUNT_OFFSET;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.LEVEL_OFFSET;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.MS_OFFSET;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.NODE_HEADER_LENGTH;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.RECORD_LENGTH;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.ROOT_OFFSET;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.SEQ_OFFSET;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.SIZE_OFFSET;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.VALUE_OFFSET;
 
 /**
  * Visits the records of a map from stream ids to values through a view, in order; layout: {@link IdMapDescriptor}. The view's thread; allocates

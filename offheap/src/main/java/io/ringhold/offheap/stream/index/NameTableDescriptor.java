@@ -1,4 +1,4 @@
-package io.ringhold.offheap.stream;
+package io.ringhold.offheap.stream.index;
 
 /**
  * Layout of a table of named blocks: a block, to whose offset its owner has a reference; 0 there stands for an empty table.

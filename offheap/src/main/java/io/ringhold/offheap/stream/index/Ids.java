@@ -1,4 +1,4 @@
-package io.ringhold.offheap.stream;
+package io.ringhold.offheap.stream.index;
 
 /** The order of stream ids, which are two unsigned numbers: milliseconds, then sequence. Any thread. */
 public final class Ids {

@@ -1,20 +1,20 @@
-package io.ringhold.offheap.stream;
+package io.ringhold.offheap.stream.index;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.BlockMover;
 import io.ringhold.offheap.arena.MemoryTag;
 
-import static io.ringhold.offheap.stream.IdMapDescriptor.COUNT_OFFSET;
-import static io.ringhold.offheap.stream.IdMapDescriptor.HEADER_LENGTH;
-import static io.ringhold.offheap.stream.IdMapDescriptor.LEVEL_OFFSET;
-import static io.ringhold.offheap.stream.IdMapDescriptor.MAX_RECORDS;
-import static io.ringhold.offheap.stream.IdMapDescriptor.MS_OFFSET;
-import static io.ringhold.offheap.stream.IdMapDescriptor.NODE_HEADER_LENGTH;
-import static io.ringhold.offheap.stream.IdMapDescriptor.RECORD_LENGTH;
-import static io.ringhold.offheap.stream.IdMapDescriptor.ROOT_OFFSET;
-import static io.ringhold.offheap.stream.IdMapDescriptor.SEQ_OFFSET;
-import static io.ringhold.offheap.stream.IdMapDescriptor.SIZE_OFFSET;
-import static io.ringhold.offheap.stream.IdMapDescriptor.VALUE_OFFSET;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.COUNT_OFFSET;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.HEADER_LENGTH;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.LEVEL_OFFSET;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.MAX_RECORDS;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.MS_OFFSET;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.NODE_HEADER_LENGTH;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.RECORD_LENGTH;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.ROOT_OFFSET;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.SEQ_OFFSET;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.SIZE_OFFSET;
+import static io.ringhold.offheap.stream.index.IdMapDescriptor.VALUE_OFFSET;
 
 /**
  * Works on the maps of an arena from stream ids to values; layout: {@link IdMapDescriptor}. A map is named by the offset of its header, which
@@ -163,7 +163,7 @@ public final class IdMap {
     }
 
     /** Goes to the next id of the same leaf; false when there is none, and the last one stays current. */
-    boolean nextOfLeaf() {
+    public boolean nextOfLeaf() {
         if (indexes[depth] + 1 >= count(nodes[depth])) {
             return false;
         }
@@ -172,7 +172,7 @@ public final class IdMap {
     }
 
     /** Moves the nodes on the way to the current record, which stays current; its map is the given one. */
-    void relocatePath(final long map, final BlockMover mover) {
+    public void relocatePath(final long map, final BlockMover mover) {
         long slot = map + ROOT_OFFSET;
         for (int level = 0; level <= depth; level++) {
             final long moved = mover.move(nodes[level]);

@@ -1,10 +1,10 @@
-package io.ringhold.offheap.stream;
+package io.ringhold.offheap.stream.index;
 
 import io.ringhold.offheap.cow.MemoryView;
 
-import static io.ringhold.offheap.stream.NameTableDescriptor.COUNT_OFFSET;
-import static io.ringhold.offheap.stream.NameTableDescriptor.REFERENCES_OFFSET;
-import static io.ringhold.offheap.stream.NameTableDescriptor.REFERENCE_LENGTH;
+import static io.ringhold.offheap.stream.index.NameTableDescriptor.COUNT_OFFSET;
+import static io.ringhold.offheap.stream.index.NameTableDescriptor.REFERENCES_OFFSET;
+import static io.ringhold.offheap.stream.index.NameTableDescriptor.REFERENCE_LENGTH;
 
 /**
  * Visits the elements of a table of groups or consumers through a view; layout: {@link NameTableDescriptor}. The view's thread; allocates

@@ -1,4 +1,4 @@
-package io.ringhold.offheap.stream;
+package io.ringhold.offheap.stream.index;
 
 import java.util.HexFormat;
 import java.util.Map;

@@ -1,40 +1,42 @@
-package io.ringhold.offheap.stream;
+package io.ringhold.offheap.stream.index;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.BlockMover;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.element.Elements;
 
-import static io.ringhold.offheap.stream.NameTableDescriptor.COUNT_OFFSET;
-import static io.ringhold.offheap.stream.NameTableDescriptor.REFERENCES_OFFSET;
-import static io.ringhold.offheap.stream.NameTableDescriptor.REFERENCE_LENGTH;
+import static io.ringhold.offheap.stream.index.NameTableDescriptor.COUNT_OFFSET;
+import static io.ringhold.offheap.stream.index.NameTableDescriptor.REFERENCES_OFFSET;
+import static io.ringhold.offheap.stream.index.NameTableDescriptor.REFERENCE_LENGTH;
 
 /**
  * Works on the tables of named blocks of an arena; layout: {@link NameTableDescriptor}. A table is named by the offset of the reference to it. A
  * change moves what is behind it, eight bytes for each name: meant for some thousands. The thread that owns the arena; allocates
  * nothing on the heap.
  */
-final class NameTable {
+public final class NameTable {
     private final Arena arena;
     private final Elements elements;
 
-    NameTable(final Arena arena, final Elements elements) {
+    /** The elements, which are of the same arena, are what the tables refer to. */
+    public NameTable(final Arena arena, final Elements elements) {
         this.arena = arena;
         this.elements = elements;
     }
 
-    int count(final long slot) {
+    /** Number of names. */
+    public int count(final long slot) {
         final long table = arena.getLong(slot);
         return table == 0 ? 0 : arena.getInt(table + COUNT_OFFSET);
     }
 
     /** The element of an index. */
-    long at(final long slot, final int index) {
+    public long at(final long slot, final int index) {
         return arena.getLong(reference(arena.getLong(slot), index));
     }
 
     /** The index of a name, or, when it is not there, minus one and minus the index where it would be. */
-    int find(final long slot, final long address, final int length) {
+    public int find(final long slot, final long address, final int length) {
         int low = 0;
         int high = count(slot) - 1;
         while (low <= high) {
@@ -53,13 +55,13 @@ final class NameTable {
     }
 
     /** The element of a name, or 0. */
-    long get(final long slot, final long address, final int length) {
+    public long get(final long slot, final long address, final int length) {
         final int index = find(slot, address, length);
         return index < 0 ? 0 : at(slot, index);
     }
 
     /** Puts an element where {@link #find} says that it belongs; false when there is no memory. */
-    boolean insert(final long slot, final int index, final long element) {
+    public boolean insert(final long slot, final int index, final long element) {
         final int count = count(slot);
         final long table = room(arena.getLong(slot), count + 1);
         if (table == 0) {
@@ -74,7 +76,7 @@ final class NameTable {
     }
 
     /** Takes an element out, and leaves its block to the caller. */
-    void remove(final long slot, final int index) {
+    public void remove(final long slot, final int index) {
         final long table = arena.getLong(slot);
         final int count = arena.getInt(table + COUNT_OFFSET) - 1;
         if (count == 0) {
@@ -88,7 +90,7 @@ final class NameTable {
     }
 
     /** Bytes of memory that a table takes into which so many names were put in ascending order. */
-    static long usedBytesOf(final long count) {
+    public static long usedBytesOf(final long count) {
         if (count == 0) {
             return 0;
         }
@@ -101,7 +103,7 @@ final class NameTable {
     }
 
     /** Moves the table's block. */
-    void relocate(final long slot, final BlockMover mover) {
+    public void relocate(final long slot, final BlockMover mover) {
         final long table = arena.getLong(slot);
         final long moved = table == 0 ? 0 : mover.move(table);
         if (moved != table) {
@@ -110,7 +112,7 @@ final class NameTable {
     }
 
     /** Moves the element of an index, and returns where it is. */
-    long relocateAt(final long slot, final int index, final BlockMover mover) {
+    public long relocateAt(final long slot, final int index, final BlockMover mover) {
         final long element = at(slot, index);
         final long moved = mover.move(element);
         if (moved != element) {

@@ -1,4 +1,4 @@
-package io.ringhold.offheap.stream;
+package io.ringhold.offheap.stream.index;
 
 /** How a change ended. Whenever it is not {@link #DONE}, nothing has changed. */
 public enum Outcome {

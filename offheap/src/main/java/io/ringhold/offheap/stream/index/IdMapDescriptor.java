@@ -1,4 +1,4 @@
-package io.ringhold.offheap.stream;
+package io.ringhold.offheap.stream.index;
 
 /**
  * Layout of a map from ids to values: a header that lies in a block of its owner, and the nodes of a B+-tree.
