@@ -10,6 +10,8 @@ import io.ringhold.offheap.element.Elements;
 import io.ringhold.offheap.listpack.ListpackDescriptor;
 import io.ringhold.offheap.quicklist.QuicklistDescriptor;
 import io.ringhold.wal.rdb.RdbFormat;
+import io.ringhold.wal.rdb.load.ziplist.Ziplists;
+import io.ringhold.wal.rdb.load.ziplist.Zipmaps;
 
 /**
  * Reads values of every type and encoding into entries that are in no table yet; format: {@link RdbFormat}. Listpacks and intsets become the

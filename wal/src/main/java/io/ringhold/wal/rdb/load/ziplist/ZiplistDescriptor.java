@@ -1,4 +1,4 @@
-package io.ringhold.wal.rdb.load;
+package io.ringhold.wal.rdb.load.ziplist;
 
 /**
  * Layout of a ziplist, which versions before Redis 7.0 have where later ones have a listpack.

@@ -1,4 +1,4 @@
-package io.ringhold.wal.rdb.load;
+package io.ringhold.wal.rdb.load.ziplist;
 
 import io.ringhold.offheap.listpack.Listpack;
 import io.ringhold.offheap.listpack.ListpackDescriptor;
@@ -24,11 +24,11 @@ import io.ringhold.offheap.memory.Memory;
  *
  * Source: S. Raghavan, "Redis RDB File Format" (rdb.fnordig.de), "Zipmap encoding". Engine thread; allocates nothing on the heap.
  */
-final class Zipmaps {
+public final class Zipmaps {
     /** There is no memory for the listpack. */
-    static final long NO_MEMORY = 0;
+    public static final long NO_MEMORY = 0;
     /** The bytes are no zipmap. */
-    static final long MALFORMED = -1;
+    public static final long MALFORMED = -1;
 
     private static final int COUNT_LENGTH = 1;
     private static final int UNKNOWN_COUNT = 254;
@@ -40,12 +40,13 @@ final class Zipmaps {
     private long position;
     private long end;
 
-    Zipmaps(final Listpack listpack) {
+    /** The listpack works on the blocks that are made. */
+    public Zipmaps(final Listpack listpack) {
         this.listpack = listpack;
     }
 
     /** A listpack of the fields and values in turn: its block, {@link #NO_MEMORY} or {@link #MALFORMED}. */
-    long toListpack(final long address, final long length) {
+    public long toListpack(final long address, final long length) {
         if (length < COUNT_LENGTH + 1 || length > Listpack.MAX_BYTES
                 || (Memory.getByte(address + length - 1) & 0xff) != END) {
             return MALFORMED;

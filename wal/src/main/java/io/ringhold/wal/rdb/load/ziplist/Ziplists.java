@@ -1,34 +1,34 @@
-package io.ringhold.wal.rdb.load;
+package io.ringhold.wal.rdb.load.ziplist;
 
 import io.ringhold.offheap.listpack.Listpack;
 import io.ringhold.offheap.memory.Memory;
 
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.BYTES_OFFSET;
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.COUNT_OFFSET;
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.END;
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.END_LENGTH;
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.HEADER_LENGTH;
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.INTEGER_16_BITS;
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.INTEGER_24_BITS;
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.INTEGER_32_BITS;
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.INTEGER_64_BITS;
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.INTEGER_8_BITS;
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.LARGEST_IMMEDIATE;
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.LAST_OFFSET;
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.LONG_BEFORE;
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.SMALLEST_IMMEDIATE;
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.STRING_14_BITS;
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.STRING_32_BITS;
-import static io.ringhold.wal.rdb.load.ZiplistDescriptor.UNKNOWN_COUNT;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.BYTES_OFFSET;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.COUNT_OFFSET;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.END;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.END_LENGTH;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.HEADER_LENGTH;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.INTEGER_16_BITS;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.INTEGER_24_BITS;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.INTEGER_32_BITS;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.INTEGER_64_BITS;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.INTEGER_8_BITS;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.LARGEST_IMMEDIATE;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.LAST_OFFSET;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.LONG_BEFORE;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.SMALLEST_IMMEDIATE;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.STRING_14_BITS;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.STRING_32_BITS;
+import static io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor.UNKNOWN_COUNT;
 
 /**
  * Makes listpacks of ziplists, which may be any bytes; layout: {@link ZiplistDescriptor}. Engine thread; allocates nothing on the heap.
  */
-final class Ziplists {
+public final class Ziplists {
     /** There is no memory for the listpack. */
-    static final long NO_MEMORY = 0;
+    public static final long NO_MEMORY = 0;
     /** The bytes are no ziplist. */
-    static final long MALFORMED = -1;
+    public static final long MALFORMED = -1;
 
     private static final int LONG_BEFORE_LENGTH = 5;
     private static final int SHORT_BEFORE_LENGTH = 1;
@@ -42,12 +42,13 @@ final class Ziplists {
     private long stringAddress;
     private int stringLength;
 
-    Ziplists(final Listpack listpack) {
+    /** The listpack works on the blocks that are made. */
+    public Ziplists(final Listpack listpack) {
         this.listpack = listpack;
     }
 
     /** A listpack with the entries of a ziplist: its block, {@link #NO_MEMORY} or {@link #MALFORMED}. */
-    long toListpack(final long address, final long length) {
+    public long toListpack(final long address, final long length) {
         if (!hasSoundHeader(address, length)) {
             return MALFORMED;
         }
