@@ -1,4 +1,4 @@
-package io.ringhold.engine.commands.server.info;
+package io.ringhold.engine.commands.server.info.section;
 
 /** Cluster: there is none. */
 final class ClusterSection implements InfoSection {

@@ -1,7 +1,7 @@
-package io.ringhold.engine.commands.server.info;
+package io.ringhold.engine.commands.server.info.section;
 
 /** A section of INFO. */
-interface InfoSection {
+public interface InfoSection {
     /** Its title ("Server"), which in lower case is what clients ask for. */
     String title();
 

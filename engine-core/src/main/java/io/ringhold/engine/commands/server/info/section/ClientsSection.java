@@ -1,4 +1,4 @@
-package io.ringhold.engine.commands.server.info;
+package io.ringhold.engine.commands.server.info.section;
 
 import io.ringhold.engine.blocking.WaitingClients;
 import io.ringhold.engine.client.ClientMemory;

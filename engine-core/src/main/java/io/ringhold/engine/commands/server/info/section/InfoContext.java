@@ -1,11 +1,11 @@
-package io.ringhold.engine.commands.server.info;
+package io.ringhold.engine.commands.server.info.section;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.process.ProcessSnapshot;
 
 /** What sections of INFO are written from. Engine thread. */
-final class InfoContext {
+public final class InfoContext {
     private final Engine engine;
     private ProcessSnapshot process;
 
@@ -13,7 +13,7 @@ final class InfoContext {
      * @param process
      *            null to read it when a section needs it.
      */
-    InfoContext(final Engine engine, final ProcessSnapshot process) {
+    public InfoContext(final Engine engine, final ProcessSnapshot process) {
         this.engine = engine;
         this.process = process;
     }

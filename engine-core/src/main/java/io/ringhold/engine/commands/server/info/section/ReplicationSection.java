@@ -1,4 +1,4 @@
-package io.ringhold.engine.commands.server.info;
+package io.ringhold.engine.commands.server.info.section;
 
 /** Replication: this server is a master without replicas. */
 final class ReplicationSection implements InfoSection {

@@ -1,4 +1,4 @@
-package io.ringhold.engine.commands.server.info;
+package io.ringhold.engine.commands.server.info.section;
 
 /** How often each error was sent, by its first word. */
 final class ErrorStatsSection implements InfoSection {

@@ -1,4 +1,4 @@
-package io.ringhold.engine.commands.server.info;
+package io.ringhold.engine.commands.server.info.section;
 
 /**
  * A part of a field that has several: {@code keys=1} of {@code db0:keys=1,expires=0,avg_ttl=0}.
@@ -8,4 +8,4 @@ package io.ringhold.engine.commands.server.info;
  * @param value
  *            its figure.
  */
-record InfoPart(String name, long value) {}
+public record InfoPart(String name, long value) {}

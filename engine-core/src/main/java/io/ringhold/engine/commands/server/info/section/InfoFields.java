@@ -1,7 +1,7 @@
-package io.ringhold.engine.commands.server.info;
+package io.ringhold.engine.commands.server.info.section;
 
 /** Takes what a section of INFO tells: names with texts and figures, whether these are to be written or served otherwise. */
-interface InfoFields {
+public interface InfoFields {
     /** A text. */
     void field(String name, String value);
 

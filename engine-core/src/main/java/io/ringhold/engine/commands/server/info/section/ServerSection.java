@@ -1,4 +1,4 @@
-package io.ringhold.engine.commands.server.info;
+package io.ringhold.engine.commands.server.info.section;
 
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Locale;
