@@ -16,6 +16,9 @@ import io.ringhold.bench.result.Latencies;
 import io.ringhold.bench.result.RunResult;
 import io.ringhold.bench.result.ServerInfo;
 import io.ringhold.bench.result.Target;
+import io.ringhold.bench.server.Endpoint;
+import io.ringhold.bench.server.LoadException;
+import io.ringhold.bench.server.ServerProbe;
 import io.ringhold.bench.workload.Workload;
 import org.HdrHistogram.Histogram;
 

@@ -3,6 +3,7 @@ package io.ringhold.bench.load;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.ringhold.bench.result.Latencies;
+import io.ringhold.bench.server.ReplyScanner;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 

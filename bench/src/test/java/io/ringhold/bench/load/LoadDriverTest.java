@@ -14,6 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import io.ringhold.bench.result.Interval;
 import io.ringhold.bench.result.RunResult;
 import io.ringhold.bench.result.Target;
+import io.ringhold.bench.server.Endpoint;
+import io.ringhold.bench.server.LoadException;
 import io.ringhold.bench.workload.KeyDistribution;
 import io.ringhold.bench.workload.KeyFormat;
 import io.ringhold.bench.workload.Mix;

@@ -1,4 +1,4 @@
-package io.ringhold.bench.load;
+package io.ringhold.bench.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

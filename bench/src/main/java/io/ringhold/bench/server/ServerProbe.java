@@ -1,4 +1,4 @@
-package io.ringhold.bench.load;
+package io.ringhold.bench.server;
 
 import java.io.IOException;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import io.ringhold.bench.result.ServerInfo;
 
 /** Asks a server through INFO what it is and how much CPU time it has used. Blocking; for one thread. */
-final class ServerProbe implements AutoCloseable {
+public final class ServerProbe implements AutoCloseable {
     private static final double MICROS_PER_SECOND = 1e6;
     /** Fields that tell the version: a product's own before Redis', which all give for clients that look for it. */
     private static final List<String> PRODUCTS = List.of("Ringhold", "Valkey", "Dragonfly", "Garnet", "Redis");
@@ -17,7 +17,8 @@ final class ServerProbe implements AutoCloseable {
     private final Endpoint endpoint;
     private final ControlClient client;
 
-    ServerProbe(Endpoint endpoint) throws LoadException {
+    /** Opens a connection of its own. */
+    public ServerProbe(Endpoint endpoint) throws LoadException {
         this.endpoint = endpoint;
         try {
             client = new ControlClient(endpoint.connect());
@@ -27,7 +28,7 @@ final class ServerProbe implements AutoCloseable {
     }
 
     /** Product and version, empty when the server does not tell. */
-    ServerInfo info() throws LoadException {
+    public ServerInfo info() throws LoadException {
         Map<String, String> fields = fields("server");
         return PRODUCTS.stream().filter(product -> fields.containsKey(versionField(product))).findFirst()
                 .map(product -> new ServerInfo(product, fields.get(versionField(product))))
@@ -39,7 +40,7 @@ final class ServerProbe implements AutoCloseable {
     }
 
     /** CPU time of the server's process since its start in microseconds, or NaN when it does not tell. */
-    double cpuMicros() throws LoadException {
+    public double cpuMicros() throws LoadException {
         Map<String, String> fields = fields("cpu");
         return (seconds(fields, "used_cpu_user") + seconds(fields, "used_cpu_sys")) * MICROS_PER_SECOND;
     }

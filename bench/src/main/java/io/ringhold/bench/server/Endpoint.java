@@ -1,4 +1,4 @@
-package io.ringhold.bench.load;
+package io.ringhold.bench.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,7 +26,7 @@ public record Endpoint(String host, int port, String user, String password, int 
 
     /** Opens a connection, ready for commands and in blocking mode. */
     @SuppressWarnings("resource")
-    SocketChannel connect() throws LoadException {
+    public SocketChannel connect() throws LoadException {
         SocketChannel channel = null;
         try {
             InetSocketAddress address = new InetSocketAddress(host, port);

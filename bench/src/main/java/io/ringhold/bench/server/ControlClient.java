@@ -1,4 +1,4 @@
-package io.ringhold.bench.load;
+package io.ringhold.bench.server;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,9 +10,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /** Commands beside the load, one at a time, such as INFO. Blocking; for one thread. */
-final class ControlClient implements AutoCloseable {
+public final class ControlClient implements AutoCloseable {
     /** The server answered with an error. */
-    static final class ErrorReply extends Exception {
+    public static final class ErrorReply extends Exception {
         private static final long serialVersionUID = 1L;
 
         ErrorReply(String message) {
@@ -24,14 +24,15 @@ final class ControlClient implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
 
-    ControlClient(SocketChannel channel) throws IOException {
+    /** Over a connection in blocking mode, which it closes when it is closed itself. */
+    public ControlClient(SocketChannel channel) throws IOException {
         this.channel = channel;
         in = new BufferedInputStream(channel.socket().getInputStream());
         out = channel.socket().getOutputStream();
     }
 
     /** Sends a command and returns its reply as text: what is nested is joined by line ends. */
-    String call(String... words) throws IOException, ErrorReply {
+    public String call(String... words) throws IOException, ErrorReply {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes(("*" + words.length + "\r\n").getBytes(StandardCharsets.UTF_8));
         for (String word : words) {

@@ -1,4 +1,4 @@
-package io.ringhold.bench.load;
+package io.ringhold.bench.server;
 
 /** A run that could not begin or not go on: the message is one line for the user. */
 public final class LoadException extends Exception {
