@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import io.ringhold.bench.load.measure.ThreadRecorder;
 import io.ringhold.bench.server.ControlClient;
 import io.ringhold.bench.server.LoadException;
 

@@ -11,6 +11,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.ringhold.bench.load.measure.Intervals;
+import io.ringhold.bench.load.measure.Outcome;
+import io.ringhold.bench.load.measure.ProgressListener;
+import io.ringhold.bench.load.measure.ThreadRecorder;
 import io.ringhold.bench.result.CommandResult;
 import io.ringhold.bench.result.Latencies;
 import io.ringhold.bench.result.RunResult;

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
+import io.ringhold.bench.load.measure.Outcome;
+import io.ringhold.bench.load.measure.ProgressListener;
 import io.ringhold.bench.result.Interval;
 import io.ringhold.bench.result.RunResult;
 import io.ringhold.bench.result.Target;

@@ -1,4 +1,4 @@
-package io.ringhold.bench.load;
+package io.ringhold.bench.load.measure;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import io.ringhold.bench.result.Latencies;
 import org.HdrHistogram.Histogram;
 
 /** Collects what all threads recorded, interval by interval. For the driver's thread. */
-final class Intervals {
+public final class Intervals {
     private static final double NS_PER_SECOND = 1e9;
 
     private final List<ThreadRecorder> recorders;
@@ -19,7 +19,8 @@ final class Intervals {
     private long startNs;
     private long errorsBefore;
 
-    Intervals(List<ThreadRecorder> recorders, long recordFromNs) {
+    /** The first interval begins when measuring does. */
+    public Intervals(List<ThreadRecorder> recorders, long recordFromNs) {
         this.recorders = List.copyOf(recorders);
         this.recordFromNs = recordFromNs;
         recycled = new Histogram[recorders.size()];
@@ -27,7 +28,7 @@ final class Intervals {
     }
 
     /** Ends the interval that began where the last one ended. */
-    Interval end(long endNs) {
+    public Interval end(long endNs) {
         sum.reset();
         long errors = 0;
         for (int i = 0; i < recycled.length; i++) {
@@ -46,11 +47,12 @@ final class Intervals {
     }
 
     /** Where the next interval begins. */
-    long startNs() {
+    public long startNs() {
         return startNs;
     }
 
-    List<Interval> all() {
+    /** All that have ended. */
+    public List<Interval> all() {
         return List.copyOf(intervals);
     }
 }

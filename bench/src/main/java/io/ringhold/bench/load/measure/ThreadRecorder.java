@@ -1,4 +1,4 @@
-package io.ringhold.bench.load;
+package io.ringhold.bench.load.measure;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,7 +11,7 @@ import org.HdrHistogram.SingleWriterRecorder;
  * What one load thread measured. Written by that thread; the driver reads intervals while it runs (the histogram of the last interval is swapped
  * out, the counters of replies and errors are monotonic) and everything else when it has ended. Times in ns.
  */
-final class ThreadRecorder {
+public final class ThreadRecorder {
     private final Histogram[] latencies;
     private final long[] errors;
     private final SingleWriterRecorder interval = new SingleWriterRecorder(Latencies.LOWEST_NS,
@@ -30,7 +30,7 @@ final class ThreadRecorder {
      * @param startNs
      *            when the run starts
      */
-    ThreadRecorder(int commands, long startNs) {
+    public ThreadRecorder(int commands, long startNs) {
         lastReadNs = startNs;
         latencies = new Histogram[commands];
         for (int i = 0; i < commands; i++) {
@@ -40,7 +40,7 @@ final class ThreadRecorder {
     }
 
     /** Records replies to {@code count} commands of one kind that took equally long. */
-    void onReplies(int command, long count, long latencyNs, long nowNs) {
+    public void onReplies(int command, long count, long latencyNs, long nowNs) {
         long clamped = Latencies.clamp(latencyNs);
         latencies[command].recordValueWithCount(clamped, count);
         interval.recordValueWithCount(clamped, count);
@@ -48,7 +48,7 @@ final class ThreadRecorder {
     }
 
     /** Counts the replies that one read brought, also those that are not measured. */
-    void onRead(int replies, long nowNs) {
+    public void onRead(int replies, long nowNs) {
         if (replies > 0) {
             repliesSoFar.lazySet(repliesSoFar.getPlain() + replies);
             lastReadNs = nowNs;
@@ -56,7 +56,7 @@ final class ThreadRecorder {
     }
 
     /** Records that one of the replies was an error. */
-    void onError(int command, ReplyScanner scanner) {
+    public void onError(int command, ReplyScanner scanner) {
         errors[command]++;
         errorsSoFar.lazySet(errorsSoFar.getPlain() + 1);
         if (firstError == null) {
@@ -70,12 +70,12 @@ final class ThreadRecorder {
     }
 
     /** All replies since the start, also those that are not measured. */
-    long repliesSoFar() {
+    public long repliesSoFar() {
         return repliesSoFar.get();
     }
 
     /** When the last reply came, measured or not; in the beginning, when the run started. For the load thread. */
-    long lastReadNs() {
+    public long lastReadNs() {
         return lastReadNs;
     }
 
@@ -83,21 +83,23 @@ final class ThreadRecorder {
         return errorsSoFar.get();
     }
 
-    Histogram latencies(int command) {
+    /** The latencies of one kind of command. */
+    public Histogram latencies(int command) {
         return latencies[command];
     }
 
-    long errors(int command) {
+    /** How many replies to one kind of command were errors. */
+    public long errors(int command) {
         return errors[command];
     }
 
     /** The text of the first error, or null. */
-    String firstError() {
+    public String firstError() {
         return firstError;
     }
 
     /** When the last measured reply came, or 0. */
-    long lastReplyNs() {
+    public long lastReplyNs() {
         return lastReplyNs;
     }
 }

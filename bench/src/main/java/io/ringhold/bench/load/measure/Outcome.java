@@ -1,4 +1,4 @@
-package io.ringhold.bench.load;
+package io.ringhold.bench.load.measure;
 
 import io.ringhold.bench.result.RunResult;
 
