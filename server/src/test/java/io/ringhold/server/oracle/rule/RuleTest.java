@@ -1,4 +1,4 @@
-package io.ringhold.server.oracle;
+package io.ringhold.server.oracle.rule;
 
 import io.ringhold.server.oracle.resp.Reply;
 import org.junit.jupiter.api.Test;

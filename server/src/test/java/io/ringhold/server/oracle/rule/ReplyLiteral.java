@@ -1,4 +1,4 @@
-package io.ringhold.server.oracle;
+package io.ringhold.server.oracle.rule;
 
 import java.util.ArrayList;
 import java.util.List;

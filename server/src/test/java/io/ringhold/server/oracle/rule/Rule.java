@@ -1,4 +1,4 @@
-package io.ringhold.server.oracle;
+package io.ringhold.server.oracle.rule;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,7 +92,7 @@ public record Rule(Kind kind, long tolerance) {
     }
 
     /** The items of a reply in groups of a size, as the bytes on the wire, in order. */
-    static List<Bytes> groups(Reply reply, int size) {
+    public static List<Bytes> groups(Reply reply, int size) {
         List<Reply> items = reply instanceof Reply.Aggregate aggregate ? aggregate.items() : List.of(reply);
         List<Bytes> groups = new ArrayList<>();
         for (int i = 0; i < items.size(); i += size) {
