@@ -3,9 +3,9 @@ package io.ringhold.bench.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import io.ringhold.bench.load.LoadException;
 import io.ringhold.bench.load.LoadPlan;
 import io.ringhold.bench.result.Target;
+import io.ringhold.bench.server.LoadException;
 import io.ringhold.bench.workload.Workload;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import io.ringhold.bench.load.FanOut;
-import io.ringhold.bench.load.LoadException;
 import io.ringhold.bench.load.LoadPlan;
 import io.ringhold.bench.result.RunResult;
 import io.ringhold.bench.result.Target;
+import io.ringhold.bench.server.LoadException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

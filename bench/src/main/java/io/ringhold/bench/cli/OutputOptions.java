@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.ringhold.bench.load.LoadException;
 import io.ringhold.bench.report.Format;
 import io.ringhold.bench.report.Reports;
 import io.ringhold.bench.result.Result;
+import io.ringhold.bench.server.LoadException;
 import picocli.CommandLine.Option;
 
 /** Where results go. */

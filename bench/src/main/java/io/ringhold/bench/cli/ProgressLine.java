@@ -3,7 +3,7 @@ package io.ringhold.bench.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-import io.ringhold.bench.load.ProgressListener;
+import io.ringhold.bench.load.measure.ProgressListener;
 import io.ringhold.bench.result.Interval;
 
 /** A line on a terminal that is written over every second and is gone in the end. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.ringhold.bench.load.LoadException;
 import io.ringhold.bench.result.Target;
+import io.ringhold.bench.server.LoadException;
 import io.ringhold.bench.workload.KeyDistribution;
 import io.ringhold.bench.workload.ValueSizes;
 import picocli.CommandLine;

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-import io.ringhold.bench.load.LoadException;
 import io.ringhold.bench.result.Comparison;
 import io.ringhold.bench.result.RunResult;
 import io.ringhold.bench.result.Target;
+import io.ringhold.bench.server.LoadException;
 import picocli.CommandLine.Option;
 
 /** How often servers are measured in turn. */

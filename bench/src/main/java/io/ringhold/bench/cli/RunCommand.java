@@ -2,8 +2,8 @@ package io.ringhold.bench.cli;
 
 import java.util.concurrent.Callable;
 
-import io.ringhold.bench.load.LoadException;
 import io.ringhold.bench.load.LoadPlan;
+import io.ringhold.bench.server.LoadException;
 import io.ringhold.bench.workload.Workload;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,6 @@
 package io.ringhold.bench.cli;
 
-import io.ringhold.bench.load.Endpoint;
+import io.ringhold.bench.server.Endpoint;
 import picocli.CommandLine.Option;
 
 /** How to introduce oneself to servers. */

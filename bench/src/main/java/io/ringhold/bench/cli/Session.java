@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.ringhold.bench.load.Endpoint;
 import io.ringhold.bench.load.FanOut;
 import io.ringhold.bench.load.LoadDriver;
-import io.ringhold.bench.load.LoadException;
 import io.ringhold.bench.load.LoadPlan;
-import io.ringhold.bench.load.Outcome;
-import io.ringhold.bench.load.ProgressListener;
+import io.ringhold.bench.load.measure.Outcome;
+import io.ringhold.bench.load.measure.ProgressListener;
 import io.ringhold.bench.result.RunResult;
 import io.ringhold.bench.result.Target;
+import io.ringhold.bench.server.Endpoint;
+import io.ringhold.bench.server.LoadException;
 import io.ringhold.bench.workload.Workload;
 import picocli.CommandLine;
 

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import io.ringhold.bench.load.LoadException;
 import io.ringhold.bench.load.LoadPlan;
 import io.ringhold.bench.result.RunResult;
 import io.ringhold.bench.result.Sweep;
+import io.ringhold.bench.server.LoadException;
 import io.ringhold.bench.workload.Workload;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

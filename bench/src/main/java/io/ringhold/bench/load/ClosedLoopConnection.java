@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 
+import io.ringhold.bench.load.measure.ThreadRecorder;
 import io.ringhold.bench.workload.Workload;
 
 /** Sends a batch of as many commands as the pipeline is deep, waits for all their replies, sends the next. */

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
+import io.ringhold.bench.server.ReplyScanner;
+
 /** A connection of a {@link FanOut}: it sends the same requests in every round. For the thread that polls its selector. */
 abstract class FanOutConnection extends PolledConnection {
     final FanOutThread thread;

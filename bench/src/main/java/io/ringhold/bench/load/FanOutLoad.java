@@ -8,6 +8,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import io.ringhold.bench.load.measure.ThreadRecorder;
+import io.ringhold.bench.server.ControlClient;
+import io.ringhold.bench.server.LoadException;
+
 /** The connections of a {@link FanOut}: the first is the sender's, the others are the receivers'. */
 final class FanOutLoad extends Load {
     private static final String CHANNEL = "fanout";

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
+import io.ringhold.bench.server.ReplyScanner;
+
 /** Counts what it is told of, and reads that again where it tracks what it has read. */
 final class FanOutReceiver extends FanOutConnection {
     private static final int TOLD = 1;

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 
+import io.ringhold.bench.load.measure.ThreadRecorder;
+
 /**
  * Drives the sender and the receivers of a {@link FanOut}, round by round: the sender's batch is out, every receiver has been told of it, has read again what it
  * tracks, and the sender has its replies; then the next. All latencies but those of reading again count from when the batch was sent.

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 
+import io.ringhold.bench.load.measure.ThreadRecorder;
+import io.ringhold.bench.server.LoadException;
+
 /** What is done over the connections of a run. One instance is one run. */
 abstract class Load {
     /** The names of what is counted. */

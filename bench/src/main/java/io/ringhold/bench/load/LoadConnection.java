@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
+import io.ringhold.bench.load.measure.ThreadRecorder;
+import io.ringhold.bench.server.ReplyScanner;
 import io.ringhold.bench.workload.Workload;
 
 /**

@@ -11,11 +11,18 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.ringhold.bench.load.measure.Intervals;
+import io.ringhold.bench.load.measure.Outcome;
+import io.ringhold.bench.load.measure.ProgressListener;
+import io.ringhold.bench.load.measure.ThreadRecorder;
 import io.ringhold.bench.result.CommandResult;
 import io.ringhold.bench.result.Latencies;
 import io.ringhold.bench.result.RunResult;
 import io.ringhold.bench.result.ServerInfo;
 import io.ringhold.bench.result.Target;
+import io.ringhold.bench.server.Endpoint;
+import io.ringhold.bench.server.LoadException;
+import io.ringhold.bench.server.ServerProbe;
 import io.ringhold.bench.workload.Workload;
 import org.HdrHistogram.Histogram;
 

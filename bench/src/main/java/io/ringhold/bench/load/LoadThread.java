@@ -10,6 +10,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
 
+import io.ringhold.bench.load.measure.ThreadRecorder;
+
 /**
  * One thread of the load: polls its selector, and in the open loop sends what is due. It waits in the selector while the next command is due
  * in more than a millisecond, and polls without waiting from then on, because a selector wakes up only to the millisecond. The connections are

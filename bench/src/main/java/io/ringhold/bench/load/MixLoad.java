@@ -5,6 +5,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.ringhold.bench.load.measure.ThreadRecorder;
 import io.ringhold.bench.workload.CommandSpec;
 import io.ringhold.bench.workload.Workload;
 

@@ -3,6 +3,7 @@ package io.ringhold.bench.load;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
+import io.ringhold.bench.load.measure.ThreadRecorder;
 import io.ringhold.bench.workload.Workload;
 
 /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 
+import io.ringhold.bench.load.measure.ThreadRecorder;
 import io.ringhold.bench.workload.Workload;
 
 /** Drives connections by a schedule. */

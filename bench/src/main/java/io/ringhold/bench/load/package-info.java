@@ -1,7 +1,7 @@
 /**
  * Sends a load and measures the replies. {@link io.ringhold.bench.load.LoadDriver} opens the connections, starts the threads and takes a
  * sample every second; a {@code LoadThread} has one selector and its share of the connections; a {@code LoadConnection} writes requests
- * straight into its buffer and counts replies with a {@link io.ringhold.bench.load.ReplyScanner}. Nothing is allocated per command and the
+ * straight into its buffer and counts replies with a {@link io.ringhold.bench.server.ReplyScanner}. Nothing is allocated per command and the
  * clock is read once per read and per write, not per command. What is done over the connections is a {@code Load}: the commands of a workload, or a
  * {@link io.ringhold.bench.load.FanOut}.
  *

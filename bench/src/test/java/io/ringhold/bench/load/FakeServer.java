@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
+import io.ringhold.bench.server.Endpoint;
+
 /** A server that answers as a test wants it to: one thread for each connection, replies in order. Keeps all commands that it got. */
 public final class FakeServer implements AutoCloseable {
     private final ServerSocket listening;

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import com.sun.management.ThreadMXBean;
+import io.ringhold.bench.load.measure.ThreadRecorder;
+import io.ringhold.bench.server.ReplyScanner;
 import io.ringhold.bench.workload.KeyDistribution;
 import io.ringhold.bench.workload.KeyFormat;
 import io.ringhold.bench.workload.Mix;

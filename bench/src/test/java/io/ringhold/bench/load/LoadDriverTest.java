@@ -11,9 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
+import io.ringhold.bench.load.measure.Outcome;
+import io.ringhold.bench.load.measure.ProgressListener;
 import io.ringhold.bench.result.Interval;
 import io.ringhold.bench.result.RunResult;
 import io.ringhold.bench.result.Target;
+import io.ringhold.bench.server.Endpoint;
+import io.ringhold.bench.server.LoadException;
 import io.ringhold.bench.workload.KeyDistribution;
 import io.ringhold.bench.workload.KeyFormat;
 import io.ringhold.bench.workload.Mix;

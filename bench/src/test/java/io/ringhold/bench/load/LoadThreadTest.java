@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.ringhold.bench.load.measure.ProgressListener;
+import io.ringhold.bench.load.measure.ThreadRecorder;
 import io.ringhold.bench.result.Target;
 import io.ringhold.bench.workload.KeyDistribution;
 import io.ringhold.bench.workload.KeyFormat;

@@ -3,6 +3,7 @@ package io.ringhold.engine.command;
 import io.ringhold.engine.port.CommandLog;
 import io.ringhold.engine.util.UnsignedDecimal;
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.GrowingBlock;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
@@ -21,11 +22,9 @@ public final class EffectWriter {
     private static final int INITIAL_BYTES = 4096;
     private static final int MAX_KEPT_BYTES = 1 << 20;
 
-    private final Arena arena;
+    /** Takes what is asked for: how much that is stands in {@link #reserve}. */
+    private final GrowingBlock block = new GrowingBlock(MemoryTag.SCRATCH, 0, 0);
     private CommandLog log = CommandLog.NONE;
-    private long block;
-    private long start;
-    private long capacity;
     private long length;
     private int database;
     private int effectDatabase;
@@ -37,7 +36,7 @@ public final class EffectWriter {
      *            for the encoding buffer.
      */
     public EffectWriter(final Arena arena) {
-        this.arena = arena;
+        block.begin(arena);
     }
 
     /** Sets where effects go. */
@@ -90,8 +89,9 @@ public final class EffectWriter {
     public EffectWriter word(final String text) {
         header('$', text.length());
         if (ensure(text.length() + 2L)) {
+            final long at = at();
             for (int i = 0; i < text.length(); i++) {
-                Memory.putByte(start + length + i, (byte) text.charAt(i));
+                Memory.putByte(at + i, (byte) text.charAt(i));
             }
             length += text.length();
             lineEnd();
@@ -103,7 +103,7 @@ public final class EffectWriter {
     public EffectWriter bytes(final long address, final long count) {
         header('$', count);
         if (ensure(count + 2)) {
-            Memory.copy(address, start + length, count);
+            Memory.copy(address, at(), count);
             length += count;
             lineEnd();
         }
@@ -114,7 +114,7 @@ public final class EffectWriter {
     public EffectWriter number(final long value) {
         header('$', Decimal.length(value));
         if (ensure(Decimal.MAX_LENGTH + 2)) {
-            length = Decimal.write(start + length, value) - start;
+            length = Decimal.write(at(), value) - block.address();
             lineEnd();
         }
         return this;
@@ -124,7 +124,7 @@ public final class EffectWriter {
     public EffectWriter streamId(final long ms, final long seq) {
         header('$', UnsignedDecimal.idLength(ms, seq));
         if (ensure(UnsignedDecimal.MAX_ID_LENGTH + 2)) {
-            length = UnsignedDecimal.writeId(start + length, ms, seq) - start;
+            length = UnsignedDecimal.writeId(at(), ms, seq) - block.address();
             lineEnd();
         }
         return this;
@@ -133,54 +133,44 @@ public final class EffectWriter {
     /** Hands the command to the log. */
     public void end() {
         if (active) {
-            log.append(effectDatabase, start, Math.toIntExact(length));
+            log.append(effectDatabase, block.address(), Math.toIntExact(length));
         }
-        if (capacity > MAX_KEPT_BYTES) {
-            arena.free(block);
-            block = 0;
-            capacity = 0;
-        }
+        block.trim(MAX_KEPT_BYTES);
     }
 
     /**
      * Makes sure that a command of so many bytes can be encoded, so that a command is not found to be too large for the log only
-     * after it was executed.
+     * after it was executed. A spare is asked for, and not done without: some effects are longer than what the client sent.
      *
      * @return false when there is no memory.
      */
     boolean reserve(final long bytes) {
-        if (bytes <= capacity) {
-            return true;
-        }
-        final long wanted = Math.max(INITIAL_BYTES, bytes + Math.min(bytes, MAX_KEPT_BYTES));
-        final long moved = block == 0
-                ? arena.allocate(wanted, MemoryTag.SCRATCH)
-                : arena.reallocate(block, wanted, MemoryTag.SCRATCH);
-        if (moved == 0) {
-            return false;
-        }
-        block = moved;
-        start = arena.address(block);
-        capacity = arena.usableSize(block);
-        return true;
+        return bytes <= block.capacity()
+                || block.reserve(Math.max(INITIAL_BYTES, bytes + Math.min(bytes, MAX_KEPT_BYTES)));
+    }
+
+    /** Absolute address behind what is encoded. */
+    private long at() {
+        return block.address() + length;
     }
 
     private void header(final char type, final long value) {
         if (ensure(Decimal.MAX_LENGTH + 3)) {
-            Memory.putByte(start + length, (byte) type);
-            length = Decimal.write(start + length + 1, value) - start;
+            Memory.putByte(at(), (byte) type);
+            length = Decimal.write(at() + 1, value) - block.address();
             lineEnd();
         }
     }
 
     private void lineEnd() {
-        Memory.putByte(start + length, (byte) '\r');
-        Memory.putByte(start + length + 1, (byte) '\n');
+        Memory.putByte(at(), (byte) '\r');
+        Memory.putByte(at() + 1, (byte) '\n');
         length += 2;
     }
 
     private boolean ensure(final long more) {
-        if (active && !reserve(length + more)) {
+        // The command has been executed: without the spare is better than not at all.
+        if (active && !reserve(length + more) && !block.reserve(length + more)) {
             throw new IllegalStateException("no memory to log " + (length + more) + " bytes of an executed command");
         }
         return active;

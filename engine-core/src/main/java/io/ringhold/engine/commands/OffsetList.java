@@ -1,6 +1,7 @@
 package io.ringhold.engine.commands;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.GrowingBlock;
 import io.ringhold.offheap.arena.MemoryTag;
 
 /**
@@ -8,30 +9,28 @@ import io.ringhold.offheap.arena.MemoryTag;
  * found before the length of its reply is known. Engine thread; nothing is on the heap, however long the list is.
  */
 public final class OffsetList {
-    private static final int INITIAL_LENGTH = 64;
+    private static final long INITIAL_BYTES = 64L * Long.BYTES;
 
+    private final GrowingBlock block = new GrowingBlock(MemoryTag.SCRATCH, INITIAL_BYTES);
     private Arena arena;
-    private long block;
-    private long capacity;
     private long size;
     private boolean incomplete;
 
     /** Begins an empty list. */
     public void begin(final Arena scratchArena) {
         arena = scratchArena;
-        block = 0;
-        capacity = 0;
+        block.begin(scratchArena);
         size = 0;
         incomplete = false;
     }
 
-    /** Adds an offset; without memory for it the list becomes incomplete. */
+    /** Adds an offset; without memory for it the list becomes incomplete, and stays so. */
     public void add(final long offset) {
-        if (size == capacity && !grow()) {
+        if (incomplete || !block.reserve((size + 1) * Long.BYTES)) {
             incomplete = true;
             return;
         }
-        arena.putLong(block + size * Long.BYTES, offset);
+        arena.putLong(at(size), offset);
         size++;
     }
 
@@ -52,7 +51,7 @@ public final class OffsetList {
 
     /** The offset at an index below the size; not checked. */
     public long get(final long index) {
-        return arena.getLong(block + index * Long.BYTES);
+        return arena.getLong(at(index));
     }
 
     /** Forgets the offsets behind the first so many. */
@@ -63,29 +62,16 @@ public final class OffsetList {
     /** Exchanges the offsets at two indexes. */
     public void swap(final long a, final long b) {
         final long kept = get(a);
-        arena.putLong(block + a * Long.BYTES, get(b));
-        arena.putLong(block + b * Long.BYTES, kept);
+        arena.putLong(at(a), get(b));
+        arena.putLong(at(b), kept);
     }
 
     /** Gives the memory back. */
     public void end() {
-        if (block != 0) {
-            arena.free(block);
-            block = 0;
-            capacity = 0;
-        }
+        block.end();
     }
 
-    private boolean grow() {
-        final long bytes = Math.max(INITIAL_LENGTH, capacity * 2) * Long.BYTES;
-        final long grown = block == 0
-                ? arena.allocate(bytes, MemoryTag.SCRATCH)
-                : arena.reallocate(block, bytes, MemoryTag.SCRATCH);
-        if (grown == 0) {
-            return false;
-        }
-        block = grown;
-        capacity = arena.usableSize(grown) / Long.BYTES;
-        return true;
+    private long at(final long index) {
+        return block.offset() + index * Long.BYTES;
     }
 }

@@ -1,33 +1,35 @@
 package io.ringhold.engine.commands;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.GrowingBlock;
 import io.ringhold.offheap.arena.MemoryTag;
 
 /** Latin-1 text in scratch memory that lives as long as one command: a reply whose length must be known first. Engine thread; nothing is on the heap. */
 public final class ScratchText {
     private static final long INITIAL_BYTES = 4096;
 
+    private final GrowingBlock block = new GrowingBlock(MemoryTag.SCRATCH, INITIAL_BYTES);
     private Arena arena;
-    private long block;
     private long length;
     private boolean incomplete;
 
     /** Begins an empty text. */
     public void begin(final Arena scratchArena) {
         arena = scratchArena;
-        block = 0;
+        block.begin(scratchArena);
         length = 0;
         incomplete = false;
     }
 
     /** Adds text; without memory for it the text becomes incomplete. */
     public void append(final CharSequence more) {
-        if (incomplete || !reserve(length + more.length())) {
+        if (incomplete || !block.reserve(length + more.length())) {
             incomplete = true;
             return;
         }
+        final long at = block.offset() + length;
         for (int i = 0; i < more.length(); i++) {
-            arena.putByte(block + length + i, (byte) more.charAt(i));
+            arena.putByte(at + i, (byte) more.charAt(i));
         }
         length += more.length();
     }
@@ -39,7 +41,7 @@ public final class ScratchText {
 
     /** Absolute address of the text. */
     public long address() {
-        return block == 0 ? 0 : arena.address(block);
+        return block.address();
     }
 
     /** Length of the text in bytes. */
@@ -49,24 +51,6 @@ public final class ScratchText {
 
     /** Gives the memory back. */
     public void end() {
-        if (block != 0) {
-            arena.free(block);
-            block = 0;
-        }
-    }
-
-    private boolean reserve(final long bytes) {
-        if (block != 0 && bytes <= arena.usableSize(block)) {
-            return true;
-        }
-        final long wanted = Math.max(INITIAL_BYTES, 2 * bytes);
-        final long moved = block == 0
-                ? arena.allocate(wanted, MemoryTag.SCRATCH)
-                : arena.reallocate(block, wanted, MemoryTag.SCRATCH);
-        if (moved == 0) {
-            return false;
-        }
-        block = moved;
-        return true;
+        block.end();
     }
 }

@@ -1,5 +1,7 @@
 package io.ringhold.engine.keyspace;
 
+import io.ringhold.engine.keyspace.hash.HashCursor;
+import io.ringhold.engine.keyspace.hash.HashValues;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.keys.KeyTable;
 

@@ -3,6 +3,8 @@ package io.ringhold.engine.keyspace;
 import java.util.ArrayDeque;
 import java.util.Objects;
 
+import io.ringhold.engine.keyspace.hash.HashValues;
+import io.ringhold.engine.keyspace.set.SetValues;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.dict.Dict;
@@ -132,17 +134,17 @@ public final class Keyspace {
     }
 
     /** What large collections keep their members in. */
-    Elements elements() {
+    public Elements elements() {
         return elements;
     }
 
     /** The hash tables of large collections, which refer to {@link #elements}. */
-    Dict dict() {
+    public Dict dict() {
         return dict;
     }
 
     /** Members by name and by score: large sorted sets, and times at which fields expire. */
-    ScoredMembers scoredMembers() {
+    public ScoredMembers scoredMembers() {
         return scoredMembers;
     }
 
@@ -358,7 +360,7 @@ public final class Keyspace {
     }
 
     /** Frees an entry that no table refers to any more, with its value; a large value bit by bit, by {@link #freeSome}. */
-    void freeEntry(final long entry) {
+    public void freeEntry(final long entry) {
         if (entries.isExternal(entry) && !operations(entry).freeSome(entry)) {
             condemned.addLong(entry);
         } else {

@@ -5,8 +5,10 @@ package io.ringhold.engine.keyspace;
  * time. Engine thread.
  */
 public final class Relocation {
-    int stage;
-    long position;
+    /** Which part of the value is being moved; 0 at first. */
+    public int stage;
+    /** Where in that part it goes on; 0 at its beginning. */
+    public long position;
     private boolean begun;
 
     /** The next call is the first one for a value. */
@@ -24,7 +26,7 @@ public final class Relocation {
     }
 
     /** Goes on with another part of the value. */
-    void enter(final int nextStage) {
+    public void enter(final int nextStage) {
         stage = nextStage;
         position = 0;
     }

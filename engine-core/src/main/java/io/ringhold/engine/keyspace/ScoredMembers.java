@@ -22,16 +22,16 @@ import static io.ringhold.engine.keyspace.ScoredMembersDescriptor.TREE_OFFSET;
  * <p>
  * What needs memory says so when there is none: nothing has changed then.
  */
-final class ScoredMembers {
+public final class ScoredMembers {
     /** What {@link #set} answers when there is no memory. */
-    static final int NO_MEMORY = -1;
+    public static final int NO_MEMORY = -1;
     /** What {@link #set} answers when the member was there. */
-    static final int UPDATED = 0;
+    public static final int UPDATED = 0;
     /** What {@link #set} answers when the member is new. */
-    static final int ADDED = 1;
+    public static final int ADDED = 1;
 
     /** The stage in which a relocation may begin: tree and elements. */
-    static final int RELOCATED_FIRST = 1;
+    public static final int RELOCATED_FIRST = 1;
 
     private static final int DICT_RELOCATED = 2;
     private static final int FREED_AT_ONCE = 64;
@@ -58,7 +58,7 @@ final class ScoredMembers {
     }
 
     /** Without members; 0 when there is no memory. */
-    long create() {
+    public long create() {
         final long root = arena.allocate(ROOT_LENGTH, MemoryTag.SKIPLIST);
         final long newDict = root == 0 ? 0 : dict.create();
         final long newTree = newDict == 0 ? 0 : tree.create();
@@ -77,7 +77,7 @@ final class ScoredMembers {
     }
 
     /** Frees some, to be called again until it answers true; before, it may be used for nothing else. */
-    boolean freeSome(final long root) {
+    public boolean freeSome(final long root) {
         if (treeOf(root) != 0) {
             if (!tree.freeSome(treeOf(root), FREED_AT_ONCE)) {
                 return false;
@@ -100,7 +100,7 @@ final class ScoredMembers {
     }
 
     /** Moves some of the blocks, not the root; as {@link ValueOperations#relocateSome}, from {@link #RELOCATED_FIRST} or stage 0 on. */
-    boolean relocateSome(final long root, final Relocation relocation) {
+    public boolean relocateSome(final long root, final Relocation relocation) {
         final Evacuation evacuation = arena.evacuation();
         final long ofDict = evacuation.moveReferred(root + DICT_OFFSET);
         final long ofTree = evacuation.moveReferred(root + TREE_OFFSET);
@@ -133,7 +133,7 @@ final class ScoredMembers {
     }
 
     /** Bytes of memory, those of the members guessed from the first ones. */
-    long usedBytes(final long root) {
+    public long usedBytes(final long root) {
         long bytes = 0;
         long looked = 0;
         for (long at = tree.at(treeOf(root), 0); at != SortedTree.NONE && looked < SAMPLES; at = tree.next(at)) {
@@ -150,18 +150,18 @@ final class ScoredMembers {
     }
 
     /** The element of a member, or 0 when it is none. */
-    long find(final long root, final long address, final int length) {
+    public long find(final long root, final long address, final int length) {
         final long slot = dict.find(dictOf(root), hash.hash(address, length), address, length);
         return slot == Dict.NONE ? 0 : dict.element(slot);
     }
 
     /** The score of an element. */
-    double score(final long element) {
+    public double score(final long element) {
         return tree.score(element);
     }
 
     /** Gives a member a score: {@link #ADDED}, {@link #UPDATED} or {@link #NO_MEMORY}. */
-    int set(final long root, final long address, final int length, final double score) {
+    public int set(final long root, final long address, final int length, final double score) {
         final long memberHash = hash.hash(address, length);
         final long slot = dict.find(dictOf(root), memberHash, address, length);
         if (slot != Dict.NONE) {
@@ -171,12 +171,12 @@ final class ScoredMembers {
     }
 
     /** Adds a member that is not there; false when there is no memory. */
-    boolean add(final long root, final long address, final int length, final double score) {
+    public boolean add(final long root, final long address, final int length, final double score) {
         return insert(root, hash.hash(address, length), address, length, score);
     }
 
     /** Takes a member out; false when it is none. */
-    boolean remove(final long root, final long address, final int length) {
+    public boolean remove(final long root, final long address, final int length) {
         final long slot = dict.find(dictOf(root), hash.hash(address, length), address, length);
         if (slot == Dict.NONE) {
             return false;
@@ -193,7 +193,7 @@ final class ScoredMembers {
     }
 
     /** Adds the members of another; false when there is no memory for all. */
-    boolean addAll(final long root, final long other) {
+    public boolean addAll(final long root, final long other) {
         boolean complete = true;
         for (long at = tree.at(treeOf(other), 0); complete && at != SortedTree.NONE; at = tree.next(at)) {
             final long element = tree.element(at);
@@ -204,13 +204,13 @@ final class ScoredMembers {
     }
 
     /** The element of the lowest score, or 0 when there is none. */
-    long first(final long root) {
+    public long first(final long root) {
         final long at = tree.at(treeOf(root), 0);
         return at == SortedTree.NONE ? 0 : tree.element(at);
     }
 
     /** The members by their scores, for reading. */
-    SortedTree tree() {
+    public SortedTree tree() {
         return tree;
     }
 
@@ -218,7 +218,8 @@ final class ScoredMembers {
         return arena.getLong(root + DICT_OFFSET);
     }
 
-    long treeOf(final long root) {
+    /** The tree of its members. */
+    public long treeOf(final long root) {
         return arena.getLong(root + TREE_OFFSET);
     }
 

@@ -4,11 +4,11 @@ import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.stream.Consumers;
 import io.ringhold.offheap.stream.Groups;
-import io.ringhold.offheap.stream.Outcome;
 import io.ringhold.offheap.stream.PendingEntries;
 import io.ringhold.offheap.stream.PendingIterator;
 import io.ringhold.offheap.stream.StreamRelocator;
 import io.ringhold.offheap.stream.Streams;
+import io.ringhold.offheap.stream.index.Outcome;
 import org.agrona.collections.LongArrayList;
 
 import static io.ringhold.offheap.keys.EntryDescriptor.EXTERNAL_LENGTH;

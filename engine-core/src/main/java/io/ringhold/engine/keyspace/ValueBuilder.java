@@ -1,5 +1,9 @@
 package io.ringhold.engine.keyspace;
 
+import io.ringhold.engine.keyspace.hash.FieldListpack;
+import io.ringhold.engine.keyspace.hash.HashCursor;
+import io.ringhold.engine.keyspace.hash.HashValues;
+import io.ringhold.engine.keyspace.set.SetValues;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.intset.Intset;

@@ -1,6 +1,7 @@
 package io.ringhold.engine.tracking;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.GrowingBlock;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
@@ -10,31 +11,24 @@ final class GrowingBuffer {
     private static final int INITIAL_BYTES = 256;
     private static final int MAX_KEPT_BYTES = 1 << 20;
 
-    private final Arena arena;
-    private long block;
-    private long start;
-    private long capacity;
+    private final GrowingBlock block = new GrowingBlock(MemoryTag.TRACKING, INITIAL_BYTES, MAX_KEPT_BYTES);
     private long length;
     private boolean incomplete;
 
     GrowingBuffer(final Arena arena) {
-        this.arena = arena;
+        block.begin(arena);
     }
 
     /** Forgets what was written. */
     void clear() {
         length = 0;
         incomplete = false;
-        if (capacity > MAX_KEPT_BYTES) {
-            arena.free(block);
-            block = 0;
-            capacity = 0;
-        }
+        block.trim(MAX_KEPT_BYTES);
     }
 
     /** Absolute; good until more is written. */
     long address() {
-        return start;
+        return block.address();
     }
 
     /** Bytes written. */
@@ -50,7 +44,7 @@ final class GrowingBuffer {
     /** Adds bytes in memory. */
     void bytes(final long address, final long count) {
         if (reserve(count)) {
-            Memory.copy(address, start + length, count);
+            Memory.copy(address, end(), count);
             length += count;
         }
     }
@@ -58,7 +52,7 @@ final class GrowingBuffer {
     /** Adds four bytes in the machine's order. */
     void integer(final int value) {
         if (reserve(Integer.BYTES)) {
-            Memory.putInt(start + length, value);
+            Memory.putInt(end(), value);
             length += Integer.BYTES;
         }
     }
@@ -66,8 +60,9 @@ final class GrowingBuffer {
     /** Adds Latin-1 text. */
     void text(final String text) {
         if (reserve(text.length())) {
+            final long at = end();
             for (int i = 0; i < text.length(); i++) {
-                Memory.putByte(start + length + i, (byte) text.charAt(i));
+                Memory.putByte(at + i, (byte) text.charAt(i));
             }
             length += text.length();
         }
@@ -76,8 +71,8 @@ final class GrowingBuffer {
     /** Adds a line of RESP that is a type and a number. */
     void line(final char type, final long number) {
         if (reserve(Decimal.MAX_LENGTH + 3)) {
-            Memory.putByte(start + length, (byte) type);
-            length = Decimal.write(start + length + 1, number) - start;
+            Memory.putByte(end(), (byte) type);
+            length = Decimal.write(end() + 1, number) - block.address();
             lineEnd();
         }
     }
@@ -92,29 +87,18 @@ final class GrowingBuffer {
     }
 
     private void lineEnd() {
-        Memory.putByte(start + length, (byte) '\r');
-        Memory.putByte(start + length + 1, (byte) '\n');
+        Memory.putByte(end(), (byte) '\r');
+        Memory.putByte(end() + 1, (byte) '\n');
         length += 2;
     }
 
-    private boolean reserve(final long more) {
-        if (!incomplete && length + more > capacity) {
-            grow(length + more);
-        }
-        return !incomplete;
+    /** Absolute address behind what was written. */
+    private long end() {
+        return block.address() + length;
     }
 
-    private void grow(final long bytes) {
-        final long wanted = Math.max(INITIAL_BYTES, bytes + Math.min(bytes, MAX_KEPT_BYTES));
-        final long moved = block == 0
-                ? arena.allocate(wanted, MemoryTag.TRACKING)
-                : arena.reallocate(block, wanted, MemoryTag.TRACKING);
-        if (moved == 0) {
-            incomplete = true;
-            return;
-        }
-        block = moved;
-        start = arena.address(block);
-        capacity = arena.usableSize(block);
+    private boolean reserve(final long more) {
+        incomplete = incomplete || !block.reserve(length + more);
+        return !incomplete;
     }
 }

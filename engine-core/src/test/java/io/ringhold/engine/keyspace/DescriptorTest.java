@@ -4,14 +4,13 @@ import java.util.HexFormat;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
-import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.keys.KeyHash;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Asserts the worked examples in the Javadoc of the descriptors. */
+/** Asserts the worked example in the Javadoc of {@link ScoredMembersDescriptor}. */
 class DescriptorTest {
     private final Arena arena = Arena.reserve(ArenaOptions.of("layout", 1L << 24));
     private final Keyspace keyspace = new Keyspace(arena, 1, new KeyHash(1, 2));
@@ -22,39 +21,12 @@ class DescriptorTest {
     }
 
     @Test
-    void shouldLayAFieldOutAsTheDescriptorShows() {
-        final long input = arena.allocate(3, MemoryTag.SCRATCH);
-        arena.putArray(input, new byte[] {'f', 'v', '1'}, 0, 3);
-        final FieldElements fields = new FieldElements(keyspace.elements());
-        final long element = fields.create(arena.address(input), 1, arena.address(input) + 1, 2);
-        assertThat(hex(element, 5)).isEqualTo("01 66 02 76 31");
-    }
-
-    @Test
-    void shouldPutALengthBehindTheMarkWhenTheValueIsLong() {
-        final long input = arena.allocate(300, MemoryTag.SCRATCH);
-        arena.fill(input, 300, (byte) 'v');
-        final FieldElements fields = new FieldElements(keyspace.elements());
-        final long element = fields.create(arena.address(input), 1, arena.address(input), 254);
-        assertThat(hex(element, 8)).isEqualTo("01 76 fe fe 00 00 00 76");
-    }
-
-    @Test
     void shouldLayScoredMembersOutAsTheDescriptorShows() {
         final ScoredMembers members = keyspace.scoredMembers();
         final long root = members.create();
         assertThat(hex(root, ScoredMembersDescriptor.ROOT_LENGTH))
                 .isEqualTo(reference(members.dictOf(root)) + " " + reference(members.treeOf(root)));
         assertThat(arena.usableSize(members.dictOf(root))).isEqualTo(32);
-    }
-
-    @Test
-    void shouldLayATimedHashOutAsTheDescriptorShows() {
-        final FieldDict hashes = new FieldDict(keyspace);
-        final long timed = hashes.createTimed(0x1040);
-        assertThat(hex(timed, TimedHashDescriptor.LENGTH))
-                .isEqualTo("40 10 00 00 00 00 00 00 " + reference(hashes.timesOf(timed)));
-        assertThat(keyspace.scoredMembers().size(hashes.timesOf(timed))).isZero();
     }
 
     private String hex(final long offset, final int length) {

@@ -8,7 +8,7 @@ import io.ringhold.engine.port.LogFigures;
 import io.ringhold.engine.resp.Ascii;
 
 /** A log that keeps what it gets as lists of Latin-1 text. Not thread-safe. */
-final class RecordingLog implements CommandLog {
+public final class RecordingLog implements CommandLog {
     private final List<List<String>> commands = new ArrayList<>();
     private boolean enabled = true;
     private long position;
@@ -51,7 +51,8 @@ final class RecordingLog implements CommandLog {
         // it keeps everything at once
     }
 
-    List<List<String>> take() {
+    /** What was appended since the last call, each command as its arguments. */
+    public List<List<String>> take() {
         final List<List<String>> taken = List.copyOf(commands);
         commands.clear();
         return taken;

@@ -16,8 +16,8 @@ package io.ringhold.offheap.stream;
  *  +---------------------------------------------------------------+
  * </pre>
  *
- * Integers are little-endian, nothing is aligned. The map is of {@link IdMapDescriptor}; its values are those that the group's map has for
- * the same ids.
+ * Integers are little-endian, nothing is aligned. The map is of {@link io.ringhold.offheap.stream.index.IdMapDescriptor}; its values are
+ * those that the group's map has for the same ids.
  *
  * <p>
  * Example: consumer "c", seen at 256, never active, nothing pending:

@@ -3,6 +3,9 @@ package io.ringhold.offheap.stream;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.BlockMover;
 import io.ringhold.offheap.element.Elements;
+import io.ringhold.offheap.stream.index.IdMap;
+import io.ringhold.offheap.stream.index.NameTable;
+import io.ringhold.offheap.stream.index.Outcome;
 
 import static io.ringhold.offheap.stream.ConsumerDescriptor.ACTIVE_MS_OFFSET;
 import static io.ringhold.offheap.stream.ConsumerDescriptor.PENDING_OFFSET;

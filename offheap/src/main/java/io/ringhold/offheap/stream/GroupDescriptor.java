@@ -20,8 +20,8 @@ package io.ringhold.offheap.stream;
  *  +---------------------------------------------------------------+
  * </pre>
  *
- * Integers are little-endian, nothing is aligned. The map is of {@link IdMapDescriptor}, its values are offsets of blocks of
- * {@link PendingDescriptor}; the table is of {@link NameTableDescriptor}.
+ * Integers are little-endian, nothing is aligned. The map is of {@link io.ringhold.offheap.stream.index.IdMapDescriptor}, its values are
+ * offsets of blocks of {@link PendingDescriptor}; the table is of {@link io.ringhold.offheap.stream.index.NameTableDescriptor}.
  *
  * <p>
  * Example: group "g", last id 5-1, 3 entries read, nothing pending, no consumers:

@@ -3,6 +3,11 @@ package io.ringhold.offheap.stream;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.element.Elements;
+import io.ringhold.offheap.stream.index.IdMap;
+import io.ringhold.offheap.stream.index.IdMapDescriptor;
+import io.ringhold.offheap.stream.index.NameTable;
+import io.ringhold.offheap.stream.index.NameTableDescriptor;
+import io.ringhold.offheap.stream.index.Outcome;
 
 /**
  * Tells what a consumer group takes that is too large to be built: blocks of consumers and pending entries are of known sizes, and maps of ids are built

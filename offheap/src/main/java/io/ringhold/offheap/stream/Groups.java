@@ -4,6 +4,11 @@ import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.BlockMover;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.element.Elements;
+import io.ringhold.offheap.stream.index.IdMap;
+import io.ringhold.offheap.stream.index.IdMapDescriptor;
+import io.ringhold.offheap.stream.index.NameTable;
+import io.ringhold.offheap.stream.index.NameTableDescriptor;
+import io.ringhold.offheap.stream.index.Outcome;
 
 import static io.ringhold.offheap.stream.GroupDescriptor.CONSUMERS_OFFSET;
 import static io.ringhold.offheap.stream.GroupDescriptor.ENTRIES_READ_OFFSET;

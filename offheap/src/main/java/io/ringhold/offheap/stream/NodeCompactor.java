@@ -1,6 +1,7 @@
 package io.ringhold.offheap.stream;
 
 import io.ringhold.offheap.listpack.Listpack;
+import io.ringhold.offheap.stream.index.Ids;
 
 /**
  * Copies nodes without their deleted entries; layout: {@link StreamNodeDescriptor}. For nodes of dumps whose deleted entries are not in the order of

@@ -2,6 +2,8 @@ package io.ringhold.offheap.stream;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
+import io.ringhold.offheap.stream.index.IdMap;
+import io.ringhold.offheap.stream.index.Outcome;
 
 import static io.ringhold.offheap.stream.PendingDescriptor.CONSUMER_OFFSET;
 import static io.ringhold.offheap.stream.PendingDescriptor.DELIVERED_MS_OFFSET;

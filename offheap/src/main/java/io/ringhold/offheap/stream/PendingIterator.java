@@ -1,5 +1,8 @@
 package io.ringhold.offheap.stream;
 
+import io.ringhold.offheap.stream.index.IdMap;
+import io.ringhold.offheap.stream.index.Ids;
+
 /**
  * Reads the pending entries of a group or of a consumer, in the order of their ids. One object may be used for any number of them, one at a
  * time. Pending entries may be added, acknowledged and claimed between two steps, the current one too. The thread that owns the arena;

@@ -25,8 +25,9 @@ package io.ringhold.offheap.stream;
  *  +---------------------------------------------------------------+
  * </pre>
  *
- * Integers are little-endian. The map is of {@link IdMapDescriptor}; its values are offsets of listpacks of {@link StreamNodeDescriptor}.
- * The table is of {@link NameTableDescriptor}, its elements are of {@link GroupDescriptor}.
+ * Integers are little-endian. The map is of {@link io.ringhold.offheap.stream.index.IdMapDescriptor}; its values are offsets of listpacks of
+ * {@link StreamNodeDescriptor}. The table is of {@link io.ringhold.offheap.stream.index.NameTableDescriptor}, its elements are of
+ * {@link GroupDescriptor}.
  *
  * <p>
  * Example: a stream to which 5-1, 6-0 and 7-0 were added, and 6-0 was deleted; behind the map's header:

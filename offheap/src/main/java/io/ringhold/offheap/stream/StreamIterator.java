@@ -1,6 +1,7 @@
 package io.ringhold.offheap.stream;
 
 import io.ringhold.offheap.listpack.Listpack;
+import io.ringhold.offheap.stream.index.Ids;
 
 /**
  * Reads the entries of a stream one after another, without those that are deleted. One object may be used for any number of streams, one at

@@ -1,6 +1,7 @@
 package io.ringhold.offheap.stream;
 
 import io.ringhold.offheap.listpack.Listpack;
+import io.ringhold.offheap.stream.index.Ids;
 
 import static io.ringhold.offheap.stream.StreamNodeDescriptor.DELETED_FLAG;
 import static io.ringhold.offheap.stream.StreamNodeDescriptor.ENTRY_ELEMENTS;

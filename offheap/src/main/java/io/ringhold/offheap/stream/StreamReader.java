@@ -2,6 +2,8 @@ package io.ringhold.offheap.stream;
 
 import io.ringhold.offheap.cow.MemoryView;
 import io.ringhold.offheap.listpack.ListpackReader;
+import io.ringhold.offheap.stream.index.IdMapReader;
+import io.ringhold.offheap.stream.index.NameTableReader;
 
 import static io.ringhold.offheap.stream.StreamDescriptor.ENTRIES_ADDED_OFFSET;
 import static io.ringhold.offheap.stream.StreamDescriptor.GROUPS_OFFSET;

@@ -2,6 +2,7 @@ package io.ringhold.offheap.stream;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.BlockMover;
+import io.ringhold.offheap.stream.index.IdMap;
 
 import static io.ringhold.offheap.stream.StreamDescriptor.NODES_OFFSET;
 

@@ -3,6 +3,11 @@ package io.ringhold.offheap.stream;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.listpack.Listpack;
+import io.ringhold.offheap.stream.index.IdMap;
+import io.ringhold.offheap.stream.index.IdMapDescriptor;
+import io.ringhold.offheap.stream.index.Ids;
+import io.ringhold.offheap.stream.index.NameTableDescriptor;
+import io.ringhold.offheap.stream.index.Outcome;
 
 import static io.ringhold.offheap.stream.StreamDescriptor.ENTRIES_ADDED_OFFSET;
 import static io.ringhold.offheap.stream.StreamDescriptor.LAST_MS_OFFSET;

@@ -6,6 +6,8 @@ import java.util.Random;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.arena.MemoryTag;
+import io.ringhold.offheap.stream.index.NameTableDescriptor;
+import io.ringhold.offheap.stream.index.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,8 @@ import java.util.Random;
 
 import io.ringhold.offheap.cow.FleetingView;
 import io.ringhold.offheap.listpack.ListpackReader;
+import io.ringhold.offheap.stream.index.Id;
+import io.ringhold.offheap.stream.index.IdMapReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -8,6 +8,8 @@ import java.util.List;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.memory.Memory;
+import io.ringhold.offheap.stream.index.Id;
+import io.ringhold.offheap.stream.index.Outcome;
 
 /** A stream in an arena of its own. */
 final class StreamFixture implements AutoCloseable {

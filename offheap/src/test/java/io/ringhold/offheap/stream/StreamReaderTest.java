@@ -6,6 +6,10 @@ import java.util.Random;
 
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.cow.FleetingView;
+import io.ringhold.offheap.stream.index.Id;
+import io.ringhold.offheap.stream.index.IdMap;
+import io.ringhold.offheap.stream.index.IdMapDescriptor;
+import io.ringhold.offheap.stream.index.IdMapReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

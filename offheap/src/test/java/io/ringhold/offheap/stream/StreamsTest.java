@@ -10,6 +10,8 @@ import java.util.TreeMap;
 
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.listpack.Listpack;
+import io.ringhold.offheap.stream.index.Id;
+import io.ringhold.offheap.stream.index.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -11,6 +11,8 @@ import io.ringhold.server.oracle.OracleCase.Step;
 import io.ringhold.server.oracle.resp.Bytes;
 import io.ringhold.server.oracle.resp.Command;
 import io.ringhold.server.oracle.resp.Quoting;
+import io.ringhold.server.oracle.rule.ReplyLiteral;
+import io.ringhold.server.oracle.rule.Rule;
 
 /**
  * Reads a case file: one command a line in redis-cli's quoting; an empty line ends a case. A directive stands on a line of

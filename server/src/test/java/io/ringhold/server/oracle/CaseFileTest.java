@@ -7,6 +7,7 @@ import io.ringhold.server.oracle.OracleCase.Newer;
 import io.ringhold.server.oracle.OracleCase.Setting;
 import io.ringhold.server.oracle.OracleCase.Step;
 import io.ringhold.server.oracle.resp.Command;
+import io.ringhold.server.oracle.rule.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

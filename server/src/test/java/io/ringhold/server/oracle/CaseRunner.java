@@ -16,6 +16,7 @@ import io.ringhold.server.oracle.OracleCase.Step;
 import io.ringhold.server.oracle.resp.Command;
 import io.ringhold.server.oracle.resp.Reply;
 import io.ringhold.server.oracle.resp.RespConnection;
+import io.ringhold.server.oracle.rule.Rule;
 
 /** Plays cases on both servers and fails with an {@link AssertionError} at the first difference. For one thread. */
 public final class CaseRunner implements AutoCloseable {

@@ -4,6 +4,7 @@ import io.ringhold.server.oracle.ConnectionPair.ReplyPair;
 import io.ringhold.server.oracle.resp.Command;
 import io.ringhold.server.oracle.resp.Reply;
 import io.ringhold.server.oracle.resp.RespConnection;
+import io.ringhold.server.oracle.rule.Rule;
 
 /**
  * A connection to each of the two servers. For one thread.

@@ -10,6 +10,7 @@ import io.ringhold.server.oracle.resp.Bytes;
 import io.ringhold.server.oracle.resp.Command;
 import io.ringhold.server.oracle.resp.Reply;
 import io.ringhold.server.oracle.resp.RespConnection;
+import io.ringhold.server.oracle.rule.Rule;
 
 /** Drives a SCAN, SSCAN, HSCAN or ZSCAN to its end, since cursors and the sizes of steps are each server's own affair. */
 public final class FullScan {

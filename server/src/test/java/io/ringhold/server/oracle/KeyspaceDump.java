@@ -13,6 +13,7 @@ import io.ringhold.server.oracle.resp.Bytes;
 import io.ringhold.server.oracle.resp.Command;
 import io.ringhold.server.oracle.resp.Reply;
 import io.ringhold.server.oracle.resp.RespConnection;
+import io.ringhold.server.oracle.rule.Rule;
 
 /**
  * All that a server holds: the keys of each database with type, encoding, value and time to live. Taken over a RESP2

@@ -9,6 +9,8 @@ import java.util.TreeSet;
 import io.ringhold.server.oracle.resp.Bytes;
 import io.ringhold.server.oracle.resp.Command;
 import io.ringhold.server.oracle.resp.Quoting;
+import io.ringhold.server.oracle.rule.ReplyLiteral;
+import io.ringhold.server.oracle.rule.Rule;
 
 /**
  * A case of a case file: steps that are played on both servers, beginning with empty databases and new connections.

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.ringhold.server.oracle.ConnectionPair.ReplyPair;
 import io.ringhold.server.oracle.resp.Command;
 import io.ringhold.server.oracle.resp.RespConnection;
+import io.ringhold.server.oracle.rule.Rule;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

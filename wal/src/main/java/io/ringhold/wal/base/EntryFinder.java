@@ -1,10 +1,10 @@
 package io.ringhold.wal.base;
 
 import io.ringhold.offheap.cow.MemoryView;
-import io.ringhold.offheap.stream.IdMapReader;
-import io.ringhold.offheap.stream.Ids;
 import io.ringhold.offheap.stream.StreamDescriptor;
 import io.ringhold.offheap.stream.StreamEntryReader;
+import io.ringhold.offheap.stream.index.IdMapReader;
+import io.ringhold.offheap.stream.index.Ids;
 
 /** Tells for ids in ascending order whether a stream has entries of them; reads only the nodes that may have. The view's thread; allocates nothing on the heap. */
 final class EntryFinder {

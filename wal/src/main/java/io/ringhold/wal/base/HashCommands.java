@@ -2,10 +2,10 @@ package io.ringhold.wal.base;
 
 import java.io.IOException;
 
-import io.ringhold.engine.keyspace.FieldElementDescriptor;
 import io.ringhold.engine.keyspace.ScoredMembersDescriptor;
-import io.ringhold.engine.keyspace.TimedHashDescriptor;
 import io.ringhold.engine.keyspace.ValueType;
+import io.ringhold.engine.keyspace.hash.FieldElementDescriptor;
+import io.ringhold.engine.keyspace.hash.TimedHashDescriptor;
 import io.ringhold.offheap.cow.MemoryView;
 import io.ringhold.offheap.dict.DictReader;
 import io.ringhold.offheap.element.ElementReader;

@@ -6,12 +6,12 @@ import io.ringhold.offheap.cow.MemoryView;
 import io.ringhold.offheap.element.ElementReader;
 import io.ringhold.offheap.keys.EntryReader;
 import io.ringhold.offheap.stream.GroupDescriptor;
-import io.ringhold.offheap.stream.IdMapReader;
-import io.ringhold.offheap.stream.Ids;
-import io.ringhold.offheap.stream.NameTableReader;
 import io.ringhold.offheap.stream.PendingDescriptor;
 import io.ringhold.offheap.stream.StreamEntryReader;
 import io.ringhold.offheap.stream.StreamReader;
+import io.ringhold.offheap.stream.index.IdMapReader;
+import io.ringhold.offheap.stream.index.Ids;
+import io.ringhold.offheap.stream.index.NameTableReader;
 
 /**
  * Writes streams. The thread of view and output; allocates nothing on the heap.

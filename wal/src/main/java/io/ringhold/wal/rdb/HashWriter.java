@@ -3,10 +3,10 @@ package io.ringhold.wal.rdb;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-import io.ringhold.engine.keyspace.FieldElementDescriptor;
 import io.ringhold.engine.keyspace.ScoredMembersDescriptor;
-import io.ringhold.engine.keyspace.TimedHashDescriptor;
 import io.ringhold.engine.keyspace.ValueType;
+import io.ringhold.engine.keyspace.hash.FieldElementDescriptor;
+import io.ringhold.engine.keyspace.hash.TimedHashDescriptor;
 import io.ringhold.offheap.cow.MemoryView;
 import io.ringhold.offheap.cow.ViewCopy;
 import io.ringhold.offheap.dict.DictReader;

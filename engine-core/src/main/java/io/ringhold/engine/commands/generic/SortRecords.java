@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.generic;
 
 import io.ringhold.engine.commands.OffsetList;
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.GrowingBlock;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.memory.Memory;
 
@@ -22,8 +23,8 @@ final class SortRecords {
     private static final long INITIAL_BYTES = 4096;
 
     private final OffsetList order = new OffsetList();
+    private final GrowingBlock block = new GrowingBlock(MemoryTag.SCRATCH, INITIAL_BYTES);
     private Arena arena;
-    private long block;
     private long used;
     private boolean byString;
     private boolean descending;
@@ -31,7 +32,7 @@ final class SortRecords {
 
     void begin(final Arena scratchArena) {
         arena = scratchArena;
-        block = 0;
+        block.begin(scratchArena);
         used = 0;
         order.begin(scratchArena);
     }
@@ -55,11 +56,11 @@ final class SortRecords {
             final double weight) {
         final int kept = Math.max(stringLength, 0);
         final long bytes = HEADER_LENGTH + (long) kept + length;
-        if (order.isIncomplete() || !reserve(used + bytes)) {
+        if (order.isIncomplete() || !block.reserve(used + bytes)) {
             order.fail();
             return;
         }
-        final long at = block + used;
+        final long at = block.offset() + used;
         arena.putLong(at, Double.doubleToRawLongBits(weight));
         arena.putInt(at + STRING_LENGTH_OFFSET, stringLength);
         arena.putInt(at + ELEMENT_LENGTH_OFFSET, length);
@@ -67,21 +68,6 @@ final class SortRecords {
         arena.putBytes(at + HEADER_LENGTH + kept, address, length);
         order.add(used);
         used += bytes;
-    }
-
-    private boolean reserve(final long bytes) {
-        if (block != 0 && bytes <= arena.usableSize(block)) {
-            return true;
-        }
-        final long wanted = Math.max(INITIAL_BYTES, 2 * bytes);
-        final long moved = block == 0
-                ? arena.allocate(wanted, MemoryTag.SCRATCH)
-                : arena.reallocate(block, wanted, MemoryTag.SCRATCH);
-        if (moved == 0) {
-            return false;
-        }
-        block = moved;
-        return true;
     }
 
     /** True when there was no memory for all. */
@@ -95,7 +81,11 @@ final class SortRecords {
 
     /** Absolute address of an element in order. */
     long elementAddress(final long index) {
-        return addressIn(block + order.get(index));
+        return addressIn(record(index));
+    }
+
+    private long record(final long index) {
+        return block.offset() + order.get(index);
     }
 
     private long addressIn(final long record) {
@@ -103,7 +93,7 @@ final class SortRecords {
     }
 
     int elementLength(final long index) {
-        return arena.getInt(block + order.get(index) + ELEMENT_LENGTH_OFFSET);
+        return arena.getInt(record(index) + ELEMENT_LENGTH_OFFSET);
     }
 
     /** Reverses the order. */
@@ -150,8 +140,8 @@ final class SortRecords {
     }
 
     private int compare(final long a, final long b) {
-        final long left = block + order.get(a);
-        final long right = block + order.get(b);
+        final long left = record(a);
+        final long right = record(b);
         int ascending = byString ? compareStrings(left, right) : compareNumbers(left, right);
         if (ascending == 0 && byElement) {
             ascending = Memory.compare(addressIn(left), arena.getInt(left + ELEMENT_LENGTH_OFFSET),
@@ -185,9 +175,6 @@ final class SortRecords {
     /** Gives the memory back. */
     void end() {
         order.end();
-        if (block != 0) {
-            arena.free(block);
-            block = 0;
-        }
+        block.end();
     }
 }

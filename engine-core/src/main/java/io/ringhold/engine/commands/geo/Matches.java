@@ -1,6 +1,7 @@
 package io.ringhold.engine.commands.geo;
 
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.GrowingBlock;
 import io.ringhold.offheap.arena.MemoryTag;
 
 /**
@@ -17,11 +18,10 @@ final class Matches {
     private static final int MEMBER_OFFSET = 8;
     private static final int ARRIVAL_OFFSET = 16;
     private static final int RECORD_LENGTH = 24;
-    private static final long INITIAL_RECORDS = 64;
+    private static final long INITIAL_BYTES = 64L * RECORD_LENGTH;
 
+    private final GrowingBlock block = new GrowingBlock(MemoryTag.SCRATCH, INITIAL_BYTES);
     private Arena arena;
-    private long block;
-    private long capacity;
     private long size;
     private long arrivals;
     private long limit;
@@ -48,8 +48,7 @@ final class Matches {
         arena = scratchArena;
         order = newOrder;
         limit = newLimit;
-        block = 0;
-        capacity = 0;
+        block.begin(scratchArena);
         size = 0;
         arrivals = 0;
         incomplete = false;
@@ -59,7 +58,7 @@ final class Matches {
     void add(final double distanceM, final long member) {
         final long arrival = arrivals++;
         if (size < limit) {
-            if (size == capacity && !grow()) {
+            if (!block.reserve((size + 1) * RECORD_LENGTH)) {
                 incomplete = true;
                 return;
             }
@@ -107,10 +106,7 @@ final class Matches {
 
     /** Gives the memory back. */
     void end() {
-        if (block != 0) {
-            arena.free(block);
-            block = 0;
-        }
+        block.end();
     }
 
     private void heapify() {
@@ -158,19 +154,6 @@ final class Matches {
     }
 
     private long at(final long index) {
-        return block + index * RECORD_LENGTH;
-    }
-
-    private boolean grow() {
-        final long bytes = Math.max(INITIAL_RECORDS, 2 * capacity) * RECORD_LENGTH;
-        final long grown = block == 0
-                ? arena.allocate(bytes, MemoryTag.SCRATCH)
-                : arena.reallocate(block, bytes, MemoryTag.SCRATCH);
-        if (grown == 0) {
-            return false;
-        }
-        block = grown;
-        capacity = arena.usableSize(grown) / RECORD_LENGTH;
-        return true;
+        return block.offset() + index * RECORD_LENGTH;
     }
 }

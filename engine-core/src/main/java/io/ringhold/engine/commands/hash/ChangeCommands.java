@@ -4,8 +4,8 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.event.KeyEvent;
-import io.ringhold.engine.keyspace.HashCursor;
-import io.ringhold.engine.keyspace.HashValues;
+import io.ringhold.engine.keyspace.hash.HashCursor;
+import io.ringhold.engine.keyspace.hash.HashValues;
 
 /**
  * HSET HMSET HSETNX HDEL. When there is no memory for a field, the fields before it stay as they were set, and the log gets those.

@@ -5,8 +5,8 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.event.KeyEvent;
-import io.ringhold.engine.keyspace.HashCursor;
-import io.ringhold.engine.keyspace.HashValues;
+import io.ringhold.engine.keyspace.hash.HashCursor;
+import io.ringhold.engine.keyspace.hash.HashValues;
 
 /**
  * HEXPIRE HPEXPIRE HEXPIREAT HPEXPIREAT HPERSIST HTTL HPTTL HEXPIRETIME HPEXPIRETIME. Times are logged as HPEXPIREAT, and as HDEL when they are past.

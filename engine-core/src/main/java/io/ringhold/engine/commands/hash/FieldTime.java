@@ -1,7 +1,7 @@
 package io.ringhold.engine.commands.hash;
 
 import io.ringhold.engine.command.CommandContext;
-import io.ringhold.engine.keyspace.HashValues;
+import io.ringhold.engine.keyspace.hash.HashValues;
 
 /** Reads when fields are to expire. Engine thread; allocates for errors only. */
 final class FieldTime {

@@ -5,8 +5,8 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.event.KeyEvent;
-import io.ringhold.engine.keyspace.HashCursor;
-import io.ringhold.engine.keyspace.HashValues;
+import io.ringhold.engine.keyspace.hash.HashCursor;
+import io.ringhold.engine.keyspace.hash.HashValues;
 
 /**
  * HGETDEL HGETEX HSETEX: fields that are read or set, and deleted or given a time. Logged as HDEL, HSET, HPEXPIREAT and HPERSIST. Engine thread; allocates

@@ -2,9 +2,9 @@ package io.ringhold.engine.commands.hash;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.event.KeyEvent;
-import io.ringhold.engine.keyspace.HashCursor;
-import io.ringhold.engine.keyspace.HashValues;
 import io.ringhold.engine.keyspace.ValueType;
+import io.ringhold.engine.keyspace.hash.HashCursor;
+import io.ringhold.engine.keyspace.hash.HashValues;
 
 /** What several hash commands do: finding, making and dropping the hash of the first argument, and parts of replies. */
 final class Hashes {

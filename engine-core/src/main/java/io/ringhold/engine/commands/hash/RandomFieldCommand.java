@@ -6,8 +6,8 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.OffsetList;
 import io.ringhold.engine.commands.RandomSample;
-import io.ringhold.engine.keyspace.HashCursor;
-import io.ringhold.engine.keyspace.HashValues;
+import io.ringhold.engine.keyspace.hash.HashCursor;
+import io.ringhold.engine.keyspace.hash.HashValues;
 
 /** HRANDFIELD. Engine thread. */
 final class RandomFieldCommand implements CommandGroupHandlers {

@@ -6,8 +6,8 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.OffsetList;
 import io.ringhold.engine.commands.ScanArguments;
-import io.ringhold.engine.keyspace.HashCursor;
-import io.ringhold.engine.keyspace.HashValues;
+import io.ringhold.engine.keyspace.hash.HashCursor;
+import io.ringhold.engine.keyspace.hash.HashValues;
 
 /** HGET HMGET HGETALL HKEYS HVALS HLEN HSTRLEN HEXISTS HSCAN. Engine thread. */
 final class ReadCommands implements CommandGroupHandlers {

@@ -1,2 +1,2 @@
-/** The commands of the group "hash". Values: {@link io.ringhold.engine.keyspace.HashValues}. */
+/** The commands of the group "hash". Values: {@link io.ringhold.engine.keyspace.hash.HashValues}. */
 package io.ringhold.engine.commands.hash;

@@ -4,9 +4,9 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.OffsetList;
 import io.ringhold.engine.event.KeyEvent;
-import io.ringhold.engine.keyspace.SetCursor;
-import io.ringhold.engine.keyspace.SetValues;
 import io.ringhold.engine.keyspace.ValueType;
+import io.ringhold.engine.keyspace.set.SetCursor;
+import io.ringhold.engine.keyspace.set.SetValues;
 import org.agrona.collections.LongArrayList;
 
 /**

@@ -3,8 +3,8 @@ package io.ringhold.engine.commands.set;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.event.KeyEvent;
-import io.ringhold.engine.keyspace.SetValues;
 import io.ringhold.engine.keyspace.ValueType;
+import io.ringhold.engine.keyspace.set.SetValues;
 import org.agrona.collections.IntArrayList;
 
 /** SADD SREM SMOVE. Engine thread. */

@@ -2,8 +2,8 @@ package io.ringhold.engine.commands.set;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.commands.OffsetList;
-import io.ringhold.engine.keyspace.SetCursor;
-import io.ringhold.engine.keyspace.SetValues;
+import io.ringhold.engine.keyspace.set.SetCursor;
+import io.ringhold.engine.keyspace.set.SetValues;
 
 /** Writes members of sets into replies. */
 final class Members {

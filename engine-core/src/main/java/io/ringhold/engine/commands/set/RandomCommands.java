@@ -8,9 +8,9 @@ import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.commands.OffsetList;
 import io.ringhold.engine.commands.RandomSample;
 import io.ringhold.engine.event.KeyEvent;
-import io.ringhold.engine.keyspace.SetCursor;
-import io.ringhold.engine.keyspace.SetValues;
 import io.ringhold.engine.keyspace.ValueType;
+import io.ringhold.engine.keyspace.set.SetCursor;
+import io.ringhold.engine.keyspace.set.SetValues;
 
 /** SPOP SRANDMEMBER. The log gets the members that SPOP took, as SREM. Engine thread. */
 final class RandomCommands implements CommandGroupHandlers {

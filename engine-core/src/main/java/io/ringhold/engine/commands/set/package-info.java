@@ -1,2 +1,2 @@
-/** The commands of the group "set". Values: {@link io.ringhold.engine.keyspace.SetValues}. */
+/** The commands of the group "set". Values: {@link io.ringhold.engine.keyspace.set.SetValues}. */
 package io.ringhold.engine.commands.set;

@@ -1,11 +1,11 @@
 package io.ringhold.engine.commands.sortedset;
 
 import io.ringhold.engine.command.CommandContext;
-import io.ringhold.engine.keyspace.SetCursor;
-import io.ringhold.engine.keyspace.SetValues;
 import io.ringhold.engine.keyspace.SortedSetCursor;
 import io.ringhold.engine.keyspace.SortedSetValues;
 import io.ringhold.engine.keyspace.ValueType;
+import io.ringhold.engine.keyspace.set.SetCursor;
+import io.ringhold.engine.keyspace.set.SetValues;
 
 /**
  * A set or sorted set that ZUNION and its like read; the members of a set have the score 1, and what is not there has no members. Made once and

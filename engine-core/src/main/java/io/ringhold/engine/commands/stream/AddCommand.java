@@ -6,9 +6,9 @@ import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.StreamValues;
 import io.ringhold.offheap.listpack.Listpack;
-import io.ringhold.offheap.stream.Ids;
-import io.ringhold.offheap.stream.Outcome;
 import io.ringhold.offheap.stream.Streams;
+import io.ringhold.offheap.stream.index.Ids;
+import io.ringhold.offheap.stream.index.Outcome;
 
 /** XADD. Logged with the id that the entry got. Engine thread; allocates nothing. */
 final class AddCommand implements CommandGroupHandlers {

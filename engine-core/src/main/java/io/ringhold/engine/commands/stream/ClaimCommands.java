@@ -3,11 +3,11 @@ package io.ringhold.engine.commands.stream;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.keyspace.ValueType;
-import io.ringhold.offheap.stream.Ids;
-import io.ringhold.offheap.stream.Outcome;
 import io.ringhold.offheap.stream.PendingEntries;
 import io.ringhold.offheap.stream.PendingIterator;
 import io.ringhold.offheap.stream.StreamIterator;
+import io.ringhold.offheap.stream.index.Ids;
+import io.ringhold.offheap.stream.index.Outcome;
 
 /** XCLAIM XAUTOCLAIM: pending entries for another consumer. Logged as what came of it. Engine thread; allocates for errors only. */
 final class ClaimCommands implements CommandGroupHandlers {

@@ -4,8 +4,8 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.event.KeyEvent;
-import io.ringhold.offheap.stream.Outcome;
 import io.ringhold.offheap.stream.PendingEntries;
+import io.ringhold.offheap.stream.index.Outcome;
 
 /** XDEL XDELEX XTRIM XACK XACKDEL. Engine thread; allocates nothing. */
 final class DeleteCommands implements CommandGroupHandlers {

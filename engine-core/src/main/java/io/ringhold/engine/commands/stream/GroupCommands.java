@@ -5,8 +5,8 @@ import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.commands.HelpText;
 import io.ringhold.engine.event.KeyEvent;
 import io.ringhold.engine.keyspace.StreamValues;
-import io.ringhold.offheap.stream.Outcome;
 import io.ringhold.offheap.stream.Streams;
+import io.ringhold.offheap.stream.index.Outcome;
 
 /** XGROUP and its subcommands. Engine thread; allocates for errors only. */
 final class GroupCommands implements CommandGroupHandlers {

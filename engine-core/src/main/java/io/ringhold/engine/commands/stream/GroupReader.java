@@ -6,10 +6,10 @@ import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.keyspace.StreamValues;
 import io.ringhold.offheap.stream.Groups;
-import io.ringhold.offheap.stream.Outcome;
 import io.ringhold.offheap.stream.PendingEntries;
 import io.ringhold.offheap.stream.PendingIterator;
 import io.ringhold.offheap.stream.StreamIterator;
+import io.ringhold.offheap.stream.index.Outcome;
 
 /**
  * What XREADGROUP does with one stream: gives a consumer entries that are new to its group, or those that it has not acknowledged. First all that

@@ -2,9 +2,9 @@ package io.ringhold.engine.commands.stream;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.offheap.stream.Groups;
-import io.ringhold.offheap.stream.Ids;
 import io.ringhold.offheap.stream.StreamIterator;
 import io.ringhold.offheap.stream.Streams;
+import io.ringhold.offheap.stream.index.Ids;
 
 /**
  * How far a group has come: the number of entries that were ever added up to an id, as far as that is known when some of them have been deleted. As

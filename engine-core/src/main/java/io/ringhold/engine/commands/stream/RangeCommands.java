@@ -3,8 +3,8 @@ package io.ringhold.engine.commands.stream;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.event.KeyEvent;
-import io.ringhold.offheap.stream.Ids;
 import io.ringhold.offheap.stream.StreamIterator;
+import io.ringhold.offheap.stream.index.Ids;
 
 /** XLEN XRANGE XREVRANGE XSETID. Engine thread; allocates nothing. */
 final class RangeCommands implements CommandGroupHandlers {

@@ -2,7 +2,7 @@ package io.ringhold.engine.commands.stream;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.offheap.stream.Groups;
-import io.ringhold.offheap.stream.Ids;
+import io.ringhold.offheap.stream.index.Ids;
 
 /**
  * What becomes of the groups' pending entries when an entry of the stream is deleted, and whether it may be. Engine thread; allocates nothing.

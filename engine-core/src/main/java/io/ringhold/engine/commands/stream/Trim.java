@@ -2,10 +2,10 @@ package io.ringhold.engine.commands.stream;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.keyspace.StreamValues;
-import io.ringhold.offheap.stream.Ids;
-import io.ringhold.offheap.stream.Outcome;
 import io.ringhold.offheap.stream.StreamIterator;
 import io.ringhold.offheap.stream.Streams;
+import io.ringhold.offheap.stream.index.Ids;
+import io.ringhold.offheap.stream.index.Outcome;
 
 /**
  * The options of XADD and XTRIM, and the trimming that they ask for. Made once per engine and used again and again. Engine thread; allocates

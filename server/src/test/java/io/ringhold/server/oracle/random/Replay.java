@@ -11,10 +11,10 @@ import io.ringhold.server.oracle.ConnectionPair;
 import io.ringhold.server.oracle.ConnectionPair.ReplyPair;
 import io.ringhold.server.oracle.FullScan;
 import io.ringhold.server.oracle.KeyspaceDump;
-import io.ringhold.server.oracle.Rule;
 import io.ringhold.server.oracle.ServerPair;
 import io.ringhold.server.oracle.resp.Command;
 import io.ringhold.server.oracle.resp.Reply;
+import io.ringhold.server.oracle.rule.Rule;
 
 /**
  * Plays a list of commands on both servers, from empty databases and on new connections, in pipelines, and compares the

@@ -3,8 +3,8 @@ package io.ringhold.server.oracle.scenario;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.ringhold.server.oracle.ReplyLiteral;
 import io.ringhold.server.oracle.resp.Reply;
+import io.ringhold.server.oracle.rule.ReplyLiteral;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.ringhold.server.oracle.OracleCase.Setting;
-import io.ringhold.server.oracle.Rule;
+import io.ringhold.server.oracle.rule.Rule;
 
 /**
  * What several clients do, one after the other, beginning with empty databases.

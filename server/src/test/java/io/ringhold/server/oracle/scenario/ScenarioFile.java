@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.ringhold.server.oracle.OracleCase.Setting;
-import io.ringhold.server.oracle.Rule;
 import io.ringhold.server.oracle.resp.Bytes;
 import io.ringhold.server.oracle.resp.Quoting;
+import io.ringhold.server.oracle.rule.Rule;
 import io.ringhold.server.oracle.scenario.Scenario.Kind;
 import io.ringhold.server.oracle.scenario.Scenario.Step;
 

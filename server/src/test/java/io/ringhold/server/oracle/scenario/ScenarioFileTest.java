@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.ringhold.server.oracle.OracleCase.Setting;
-import io.ringhold.server.oracle.Rule;
+import io.ringhold.server.oracle.rule.Rule;
 import io.ringhold.server.oracle.scenario.Scenario.Kind;
 import io.ringhold.server.oracle.scenario.Scenario.Step;
 import org.junit.jupiter.api.Test;

@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.ringhold.server.oracle.OracleCase.Setting;
-import io.ringhold.server.oracle.Rule;
 import io.ringhold.server.oracle.random.Arguments;
 import io.ringhold.server.oracle.random.Production;
 import io.ringhold.server.oracle.resp.Bytes;
 import io.ringhold.server.oracle.resp.Quoting;
+import io.ringhold.server.oracle.rule.Rule;
 import io.ringhold.server.oracle.scenario.Scenario.Kind;
 import io.ringhold.server.oracle.scenario.Scenario.Step;
 

@@ -8,10 +8,10 @@ import java.util.Optional;
 import io.ringhold.server.oracle.ChangedSettings;
 import io.ringhold.server.oracle.ConnectionPair;
 import io.ringhold.server.oracle.KeyspaceDump;
-import io.ringhold.server.oracle.Rule;
 import io.ringhold.server.oracle.ServerPair;
 import io.ringhold.server.oracle.resp.Command;
 import io.ringhold.server.oracle.resp.Reply;
+import io.ringhold.server.oracle.rule.Rule;
 import io.ringhold.server.oracle.scenario.Client.State;
 import io.ringhold.server.oracle.scenario.Scenario.Step;
 

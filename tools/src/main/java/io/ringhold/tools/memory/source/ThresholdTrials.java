@@ -5,13 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.ringhold.engine.keyspace.HashCursor;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.ListCursor;
-import io.ringhold.engine.keyspace.SetCursor;
 import io.ringhold.engine.keyspace.SortedSetCursor;
 import io.ringhold.engine.keyspace.ValueBuilder;
 import io.ringhold.engine.keyspace.ValueType;
+import io.ringhold.engine.keyspace.hash.HashCursor;
+import io.ringhold.engine.keyspace.set.SetCursor;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.keys.KeyHash;

@@ -1,15 +1,15 @@
 package io.ringhold.tools.memory.source;
 
-import io.ringhold.engine.keyspace.HashCursor;
-import io.ringhold.engine.keyspace.HashValues;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.ListCursor;
 import io.ringhold.engine.keyspace.ListValues;
-import io.ringhold.engine.keyspace.SetCursor;
-import io.ringhold.engine.keyspace.SetValues;
 import io.ringhold.engine.keyspace.SortedSetCursor;
 import io.ringhold.engine.keyspace.SortedSetValues;
 import io.ringhold.engine.keyspace.ValueType;
+import io.ringhold.engine.keyspace.hash.HashCursor;
+import io.ringhold.engine.keyspace.hash.HashValues;
+import io.ringhold.engine.keyspace.set.SetCursor;
+import io.ringhold.engine.keyspace.set.SetValues;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.intset.Intset;

@@ -3,9 +3,9 @@ package io.ringhold.tools.memory.source;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-import io.ringhold.engine.keyspace.HashValues;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.ValueBuilder;
+import io.ringhold.engine.keyspace.hash.HashValues;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.arena.MemoryTag;

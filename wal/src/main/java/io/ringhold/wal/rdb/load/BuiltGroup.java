@@ -3,9 +3,9 @@ package io.ringhold.wal.rdb.load;
 import io.ringhold.engine.keyspace.StreamValues;
 import io.ringhold.offheap.stream.Consumers;
 import io.ringhold.offheap.stream.Groups;
-import io.ringhold.offheap.stream.Outcome;
 import io.ringhold.offheap.stream.PendingEntries;
 import io.ringhold.offheap.stream.PendingIterator;
+import io.ringhold.offheap.stream.index.Outcome;
 
 /** Makes consumer groups of a stream. Engine thread; allocates nothing on the heap but for errors. */
 final class BuiltGroup implements GroupTarget {

@@ -1,15 +1,17 @@
 package io.ringhold.wal.rdb.load;
 
-import io.ringhold.engine.keyspace.HashValues;
 import io.ringhold.engine.keyspace.Keyspace;
-import io.ringhold.engine.keyspace.SetValues;
 import io.ringhold.engine.keyspace.ValueBuilder;
+import io.ringhold.engine.keyspace.hash.HashValues;
+import io.ringhold.engine.keyspace.set.SetValues;
 import io.ringhold.engine.util.Doubles;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.element.Elements;
 import io.ringhold.offheap.listpack.ListpackDescriptor;
 import io.ringhold.offheap.quicklist.QuicklistDescriptor;
 import io.ringhold.wal.rdb.RdbFormat;
+import io.ringhold.wal.rdb.load.ziplist.Ziplists;
+import io.ringhold.wal.rdb.load.ziplist.Zipmaps;
 
 /**
  * Reads values of every type and encoding into entries that are in no table yet; format: {@link RdbFormat}. Listpacks and intsets become the

@@ -3,7 +3,7 @@ package io.ringhold.wal.rdb.load;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.offheap.stream.GroupSizes;
-import io.ringhold.offheap.stream.Outcome;
+import io.ringhold.offheap.stream.index.Outcome;
 import io.ringhold.wal.rdb.RdbFormat;
 
 /**

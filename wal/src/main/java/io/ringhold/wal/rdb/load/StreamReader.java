@@ -3,10 +3,10 @@ package io.ringhold.wal.rdb.load;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.StreamValues;
 import io.ringhold.offheap.listpack.ListpackCheck;
-import io.ringhold.offheap.stream.Ids;
-import io.ringhold.offheap.stream.Outcome;
 import io.ringhold.offheap.stream.StreamIterator;
 import io.ringhold.offheap.stream.Streams;
+import io.ringhold.offheap.stream.index.Ids;
+import io.ringhold.offheap.stream.index.Outcome;
 import io.ringhold.wal.rdb.RdbFormat;
 
 /**

@@ -10,7 +10,7 @@ import java.util.List;
 final class Blobs {
     private Blobs() {}
 
-    /** A ziplist; layout: {@link ZiplistDescriptor}. */
+    /** A ziplist; layout: {@link io.ringhold.wal.rdb.load.ziplist.ZiplistDescriptor}. */
     static byte[] ziplist(final Object... elements) {
         final ByteArrayOutputStream entries = new ByteArrayOutputStream();
         int before = 0;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 import io.ringhold.engine.keyspace.Keyspace;
-import io.ringhold.engine.keyspace.SetCursor;
 import io.ringhold.engine.keyspace.ValueType;
+import io.ringhold.engine.keyspace.set.SetCursor;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.arena.MemoryTag;

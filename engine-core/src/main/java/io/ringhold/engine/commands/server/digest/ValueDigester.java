@@ -1,16 +1,16 @@
 package io.ringhold.engine.commands.server.digest;
 
-import io.ringhold.engine.keyspace.HashCursor;
-import io.ringhold.engine.keyspace.HashValues;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.keyspace.ListCursor;
 import io.ringhold.engine.keyspace.ListValues;
-import io.ringhold.engine.keyspace.SetCursor;
-import io.ringhold.engine.keyspace.SetValues;
 import io.ringhold.engine.keyspace.SortedSetCursor;
 import io.ringhold.engine.keyspace.SortedSetValues;
 import io.ringhold.engine.keyspace.StringValues;
 import io.ringhold.engine.keyspace.ValueType;
+import io.ringhold.engine.keyspace.hash.HashCursor;
+import io.ringhold.engine.keyspace.hash.HashValues;
+import io.ringhold.engine.keyspace.set.SetCursor;
+import io.ringhold.engine.keyspace.set.SetValues;
 import io.ringhold.offheap.keys.Entries;
 
 /**

@@ -5,6 +5,9 @@ import java.util.List;
 
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
+import io.ringhold.engine.commands.server.info.section.InfoContext;
+import io.ringhold.engine.commands.server.info.section.InfoSection;
+import io.ringhold.engine.commands.server.info.section.InfoSections;
 import org.agrona.concurrent.EpochMicroClock;
 
 /** INFO: the sections asked for, in their fixed order; names that are no section are passed over. Engine thread. */
@@ -17,16 +20,7 @@ public final class InfoCommand implements CommandGroupHandlers {
      *            Unix time in us.
      */
     public InfoCommand(final EpochMicroClock clock) {
-        sections = sections(clock);
-    }
-
-    /** All sections in their order. */
-    static List<InfoSection> sections(final EpochMicroClock clock) {
-        return List.of(new ServerSection(clock), new ClientsSection(), new MemorySection(), new PersistenceSection(),
-                new StatsSection(), new ReplicationSection(), new CpuSection(), new CommandStatsSection(),
-                new ErrorStatsSection(), new LatencyStatsSection(), new LatencySection(), new HotKeysSection(),
-                new ClusterSection(),
-                new KeyspaceSection());
+        sections = InfoSections.all(clock);
     }
 
     @Override

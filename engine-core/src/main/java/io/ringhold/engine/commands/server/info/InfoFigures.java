@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.ringhold.engine.Engine;
+import io.ringhold.engine.commands.server.info.section.InfoContext;
+import io.ringhold.engine.commands.server.info.section.InfoFields;
+import io.ringhold.engine.commands.server.info.section.InfoPart;
+import io.ringhold.engine.commands.server.info.section.InfoSection;
+import io.ringhold.engine.commands.server.info.section.InfoSections;
 import io.ringhold.engine.process.ProcessSnapshot;
 import org.agrona.concurrent.EpochMicroClock;
 
@@ -31,7 +36,7 @@ public final class InfoFigures {
          */
         public Gatherer(final Engine engine, final EpochMicroClock clock) {
             this.engine = engine;
-            sections = InfoCommand.sections(clock).stream().filter(InfoSection::isDefault).toList();
+            sections = InfoSections.all(clock).stream().filter(InfoSection::isDefault).toList();
         }
 
         /**

@@ -2,6 +2,8 @@ package io.ringhold.engine.commands.server.info;
 
 import java.util.Arrays;
 
+import io.ringhold.engine.commands.server.info.section.InfoFields;
+import io.ringhold.engine.commands.server.info.section.InfoPart;
 import io.ringhold.engine.resp.ReplyWriter;
 import io.ringhold.engine.util.FixedPoint;
 

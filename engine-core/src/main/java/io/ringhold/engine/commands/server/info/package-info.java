@@ -1,5 +1,5 @@
 /**
- * INFO. Each section is an {@link io.ringhold.engine.commands.server.info.InfoSection} and writes Redis' field names; a field
- * that has no meaning here, or whose feature is not there, is left out. Engine thread.
+ * INFO, as a text and as figures of one moment. What it tells is written by the sections, which know nothing of the form
+ * ({@link io.ringhold.engine.commands.server.info.section.InfoFields}). Engine thread.
  */
 package io.ringhold.engine.commands.server.info;

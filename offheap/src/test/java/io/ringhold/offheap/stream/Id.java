@@ -1,9 +1,0 @@
-package io.ringhold.offheap.stream;
-
-/** A stream id, for models. */
-record Id(long ms, long seq) implements Comparable<Id> {
-    @Override
-    public int compareTo(final Id other) {
-        return Ids.compare(ms, seq, other.ms, other.seq);
-    }
-}
