@@ -19,7 +19,7 @@ public final class WaitTimeout {
     /** Reads an argument; ns, {@link Long#MAX_VALUE} for no end, or {@link #INVALID}. Allocates for fractions only. */
     public static long parseNs(final CommandContext context, final int argument) {
         final long ms;
-        if (context.isInteger(argument) && Math.abs(context.integer()) < Integer.MAX_VALUE) {
+        if (context.isInteger(argument) && context.integer() == (int) context.integer()) {
             ms = context.integer() * MS_PER_SECOND;
         } else {
             final LongDouble seconds = context.argumentLength(argument) > LongDouble.MAX_TEXT

@@ -226,6 +226,7 @@ public final class SortedSetValues implements ValueOperations {
 
     /** Takes so many members out, beginning with that of a rank; there are as many. */
     public void removeRange(final long entry, final long rank, final long howMany) {
+        assert rank >= 0 && rank + howMany <= size(entry);
         final long root = root(entry);
         if (isListpack(entry)) {
             final Listpack listpack = pairs.listpack();

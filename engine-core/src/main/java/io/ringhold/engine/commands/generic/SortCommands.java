@@ -158,20 +158,19 @@ public final class SortCommands implements CommandGroupHandlers {
     }
 
     private void add(final CommandContext context, final long address, final int length) {
-        if (unsorted) {
+        if (unsorted || by != NONE && !pattern.find(context, by, address, length)) {
             records.add(address, length);
             return;
         }
-        final boolean isThere = by == NONE || pattern.find(context, by, address, length);
         final long key = by == NONE ? address : pattern.valueAddress();
         final int keyLength = by == NONE ? length : pattern.valueLength();
         if (byString) {
             // what is only shown goes by the locale in Redis, whose order looks at strings of C
             final int compared = destination == NONE ? lengthBeforeNul(key, keyLength) : keyLength;
-            records.add(address, length, key, isThere ? compared : -1);
+            records.add(address, length, key, compared);
             return;
         }
-        final double weight = isThere ? Doubles.parseLeniently(key, keyLength, false) : 0;
+        final double weight = Doubles.parseLeniently(key, keyLength, false);
         numberMissing |= Double.isNaN(weight);
         records.add(address, length, weight);
     }

@@ -37,12 +37,12 @@ final class SortRecords {
         order.begin(scratchArena);
     }
 
-    /** Adds an element without anything to go by; its number is {@link #size} before. */
+    /** Adds an element without anything to go by: it counts as 0, and comes before all strings. */
     void add(final long address, final int length) {
         add(address, length, 0, NO_STRING, 0);
     }
 
-    /** Adds an element that goes by a string; a length of -1 is none. */
+    /** Adds an element that goes by a string. */
     void add(final long address, final int length, final long stringAddress, final int stringLength) {
         add(address, length, stringAddress, stringLength, 0);
     }

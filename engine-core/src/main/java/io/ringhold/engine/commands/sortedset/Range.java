@@ -132,8 +132,7 @@ final class Range {
         }
         final long found = Math.max(0, high - low);
         if (offset < 0 || offset >= found) {
-            firstRank = 0;
-            count = 0;
+            findNone();
             return;
         }
         firstRank = backwards ? high - 1 - offset : low + offset;
@@ -143,8 +142,17 @@ final class Range {
     private void findRanks(final long size) {
         final long from = Math.max(0, start < 0 ? start + size : start);
         final long to = Math.min(size - 1, end < 0 ? end + size : end);
-        count = Math.max(0, to - from + 1);
+        if (from > to) {
+            findNone(); // how many there are would overflow when the ends are far apart
+            return;
+        }
+        count = to - from + 1;
         firstRank = backwards ? size - 1 - from : from;
+    }
+
+    private void findNone() {
+        firstRank = 0;
+        count = 0;
     }
 
     private static long countBelow(final CommandContext context, final long entry, final int argument,

@@ -374,8 +374,12 @@ public final class HashValues implements ValueOperations {
         return cursor.place != 0;
     }
 
-    /** Goes to any field, each as likely as the others; there must be one. */
-    public void random(final long entry, final RandomGenerator source, final HashCursor cursor) {
+    /**
+     * Goes to any field, each as likely as the others; there must be one.
+     *
+     * @return false when chance has only met fields whose time has come: most are such then.
+     */
+    public boolean random(final long entry, final RandomGenerator source, final HashCursor cursor) {
         open(entry, cursor);
         for (int i = 0; i < RANDOM_TRIES; i++) {
             cursor.place = isListpack(cursor.encoding)
@@ -383,11 +387,15 @@ public final class HashValues implements ValueOperations {
                             width(cursor.encoding) * source.nextInt(small.size(cursor.root, width(cursor.encoding))))
                     : dict.random(cursor.root, source);
             if (!isDue(cursor)) {
-                return;
+                return true;
             }
         }
-        // most are due: it is one of the others all the same
-        long left = source.nextLong(size(entry));
+        return false;
+    }
+
+    /** Goes to the field that so many others come before; there must be one. Takes as long as there are fields before it, due ones included. */
+    public void seek(final long entry, final long index, final HashCursor cursor) {
+        long left = index;
         for (boolean more = first(entry, cursor); more && left > 0; more = next(cursor)) {
             left--;
         }

@@ -23,6 +23,9 @@ class FieldExpiryTest {
 
     private record Field(String value, long atMs) {}
 
+    /** A time, and the words of HSETEX and HGETEX that make it. */
+    private record Time(String words, long atMs) {}
+
     @ParameterizedTest
     @ValueSource(ints = {10, 300, 3_000})
     void shouldFollowAModelWhileTimePasses(final int names) {
@@ -43,11 +46,7 @@ class FieldExpiryTest {
                     engine.engine().keyspace().database(0).expireFields();
                 }
                 assertThat(engine.integer("HLEN", "h")).isEqualTo(model.size());
-                final Field expected = model.get(field);
-                assertThat(engine.execute("HGET", "h", field))
-                        .isEqualTo(expected == null
-                                ? "$-1\r\n"
-                                : "$" + expected.value.length() + "\r\n" + expected.value + "\r\n");
+                assertThat(engine.execute("HGET", "h", field)).isEqualTo(bulk(model.get(field)));
                 if (step % 500 == 0) {
                     check(engine, model);
                 }
@@ -80,39 +79,124 @@ class FieldExpiryTest {
 
     private static void change(final EngineHarness engine, final SplittableRandom random,
             final Map<String, Field> model, final String field, final String value) {
-        final long ms = random.nextLong(1, 500);
         final Field before = model.get(field);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(12)) {
             case 0, 1 -> {
                 assertThat(engine.integer("HSET", "h", field, value)).isEqualTo(before == null ? 1 : 0);
                 model.put(field, new Field(value, NEVER));
             }
-            case 2 -> {
-                engine.execute("HSETEX", "h", "PX", Long.toString(ms), "FIELDS", "1", field, value);
-                model.put(field, new Field(value, engine.nowMs() + ms));
-            }
-            case 3 -> {
-                engine.execute("HSETEX", "h", "KEEPTTL", "FIELDS", "1", field, value);
-                model.put(field, new Field(value, before == null ? NEVER : before.atMs));
-            }
-            case 4, 5 -> {
-                assertThat(engine.execute("HPEXPIRE", "h", Long.toString(ms), "FIELDS", "1", field))
-                        .isEqualTo("*1\r\n:" + (before == null ? -2 : 1) + "\r\n");
-                if (before != null) {
-                    model.put(field, new Field(before.value, engine.nowMs() + ms));
-                }
-            }
-            case 6 -> {
+            case 2, 3, 4 -> setAndExpire(engine, random, model, field, value);
+            case 5, 6, 7 -> expire(engine, random, model, field);
+            case 8 -> {
                 engine.execute("HPERSIST", "h", "FIELDS", "1", field);
                 if (before != null) {
                     model.put(field, new Field(before.value, NEVER));
                 }
+            }
+            case 9 -> getAndExpire(engine, random, model, field);
+            case 10 -> {
+                assertThat(engine.execute("HGETDEL", "h", "FIELDS", "1", field)).isEqualTo("*1\r\n" + bulk(before));
+                model.remove(field);
             }
             default -> assertThat(engine.integer("HDEL", "h", field)).isEqualTo(model.remove(field) == null ? 0 : 1);
         }
         if (model.isEmpty()) {
             assertThat(engine.execute("HGETALL", "h")).isEqualTo("*0\r\n");
         }
+    }
+
+    private static void setAndExpire(final EngineHarness engine, final SplittableRandom random,
+            final Map<String, Field> model, final String field, final String value) {
+        final Field before = model.get(field);
+        final String condition = List.of("", " FNX", " FXX").get(random.nextInt(3));
+        final boolean isMet = condition.isEmpty() || condition.equals(" FNX") == (before == null);
+        final Time time = switch (random.nextInt(4)) {
+            case 0 -> new Time("", NEVER);
+            case 1 -> new Time(" KEEPTTL", before == null ? NEVER : before.atMs);
+            default -> time(random, engine.nowMs());
+        };
+        assertThat(engine.run("HSETEX h" + condition + time.words + " FIELDS 1 " + field + " " + value))
+                .isEqualTo(isMet ? ":1\r\n" : ":0\r\n");
+        if (isMet) {
+            put(model, field, value, time.atMs, engine.nowMs());
+        }
+    }
+
+    private static void getAndExpire(final EngineHarness engine, final SplittableRandom random,
+            final Map<String, Field> model, final String field) {
+        final Field before = model.get(field);
+        final Time time = switch (random.nextInt(4)) {
+            case 0 -> new Time("", before == null ? NEVER : before.atMs);
+            case 1 -> new Time(" PERSIST", NEVER);
+            default -> time(random, engine.nowMs());
+        };
+        assertThat(engine.run("HGETEX h" + time.words + " FIELDS 1 " + field)).isEqualTo("*1\r\n" + bulk(before));
+        if (before != null) {
+            put(model, field, before.value, time.atMs, engine.nowMs());
+        }
+    }
+
+    private static void expire(final EngineHarness engine, final SplittableRandom random,
+            final Map<String, Field> model, final String field) {
+        final Field before = model.get(field);
+        final Time time = time(random, engine.nowMs());
+        final String condition = List.of("", " NX", " XX", " GT", " LT").get(random.nextInt(5));
+        final String[] given = time.words.strip().split(" ", -1);
+        final String command = switch (given[0]) {
+            case "EX" -> "HEXPIRE";
+            case "PX" -> "HPEXPIRE";
+            case "EXAT" -> "HEXPIREAT";
+            default -> "HPEXPIREAT";
+        };
+        final int expected;
+        if (before == null) {
+            expected = -2;
+        } else if (!isMet(condition.strip(), before.atMs, time.atMs)) {
+            expected = 0;
+        } else {
+            expected = time.atMs <= engine.nowMs() ? 2 : 1;
+            put(model, field, before.value, time.atMs, engine.nowMs());
+        }
+        assertThat(engine.run(command + " h " + given[1] + condition + " FIELDS 1 " + field))
+                .isEqualTo("*1\r\n:" + expected + "\r\n");
+    }
+
+    /** A field that does not expire counts as one that does so later than all others. */
+    private static boolean isMet(final String condition, final long beforeMs, final long atMs) {
+        return switch (condition) {
+            case "NX" -> beforeMs == NEVER;
+            case "XX" -> beforeMs != NEVER;
+            case "GT" -> atMs > beforeMs;
+            case "LT" -> atMs < beforeMs;
+            default -> true;
+        };
+    }
+
+    /** A time that is given in any way, and may be past. */
+    private static Time time(final SplittableRandom random, final long nowMs) {
+        final long ms = random.nextLong(1, 500);
+        final long nextSecond = nowMs / 1_000 + 1;
+        return switch (random.nextInt(6)) {
+            case 0 -> new Time(" EX 1", nowMs + 1_000);
+            case 1 -> new Time(" EXAT " + nextSecond, nextSecond * 1_000);
+            case 2 -> new Time(" PXAT " + (nowMs + ms), nowMs + ms);
+            case 3 -> new Time(" PXAT " + (nowMs - ms + 1), nowMs - ms + 1);
+            default -> new Time(" PX " + ms, nowMs + ms);
+        };
+    }
+
+    /** What is given a time that is past is gone at once. */
+    private static void put(final Map<String, Field> model, final String field, final String value, final long atMs,
+            final long nowMs) {
+        if (atMs <= nowMs) {
+            model.remove(field);
+        } else {
+            model.put(field, new Field(value, atMs));
+        }
+    }
+
+    private static String bulk(final Field field) {
+        return field == null ? "$-1\r\n" : "$" + field.value.length() + "\r\n" + field.value + "\r\n";
     }
 
     private static void check(final EngineHarness engine, final Map<String, Field> model) {

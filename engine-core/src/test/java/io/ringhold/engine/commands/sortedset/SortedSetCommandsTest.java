@@ -6,15 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.ringhold.engine.commands.generic.KeyCommands;
 import io.ringhold.engine.testing.EngineHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a comparison with Redis cannot show of sorted sets: what is freed, ranks in large ones, and too little memory. */
 class SortedSetCommandsTest {
+    /** Ranks of a set of five members, and what overflows when it is added to or subtracted from them. */
+    private static final long[] ENDS = {Long.MIN_VALUE, Long.MIN_VALUE + 1, -6, -5, -1, 0, 4, 5, 7, Long.MAX_VALUE - 1,
+        Long.MAX_VALUE};
+
     @Test
     void shouldFollowAModelThroughBothEncodings() {
         final long seed = System.nanoTime();
@@ -65,6 +73,46 @@ class SortedSetCommandsTest {
         members.sort(Comparator.comparingDouble((String member) -> model.get(member))
                 .thenComparing(Comparator.naturalOrder()));
         return members;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"listpack", "skiplist"})
+    void shouldFindTheMembersBetweenAnyTwoRanks(final String encoding) {
+        final String suffix = "skiplist".equals(encoding) ? "-".repeat(65) : "";
+        final List<String> members = IntStream.range(0, 5).mapToObj(i -> "m" + i + suffix).toList();
+        final String add = "ZADD z " + members.stream().map(member -> member.charAt(1) + " " + member)
+                .collect(Collectors.joining(" "));
+        try (EngineHarness engine = engine()) {
+            for (final long start : ENDS) {
+                for (final long stop : ENDS) {
+                    final String ends = " " + start + " " + stop;
+                    final List<String> found = between(members, start, stop);
+                    engine.run(add);
+                    assertThat(engine.encoding("z")).isEqualTo(encoding);
+                    assertThat(engine.run("ZRANGE z" + ends)).as(ends).isEqualTo(array(found));
+                    assertThat(engine.run("ZREVRANGE z" + ends)).as(ends)
+                            .isEqualTo(array(between(members.reversed(), start, stop)));
+                    assertThat(engine.run("ZRANGESTORE d z" + ends)).as(ends).isEqualTo(":" + found.size() + "\r\n");
+                    assertThat(engine.run("ZRANGE d 0 -1")).as(ends).isEqualTo(array(found));
+                    assertThat(engine.run("ZREMRANGEBYRANK z" + ends)).as(ends)
+                            .isEqualTo(":" + found.size() + "\r\n");
+                    assertThat(engine.run("ZRANGE z 0 -1")).as(ends)
+                            .isEqualTo(array(members.stream().filter(member -> !found.contains(member)).toList()));
+                }
+            }
+        }
+    }
+
+    private static List<String> between(final List<String> members, final long start, final long stop) {
+        final int size = members.size();
+        final long from = start < 0 ? start + size : start;
+        final long to = stop < 0 ? stop + size : stop;
+        return IntStream.range(0, size).filter(rank -> from <= rank && rank <= to).mapToObj(members::get).toList();
+    }
+
+    private static String array(final List<String> members) {
+        return "*" + members.size() + "\r\n" + members.stream()
+                .map(member -> "$" + member.length() + "\r\n" + member + "\r\n").collect(Collectors.joining());
     }
 
     @Test

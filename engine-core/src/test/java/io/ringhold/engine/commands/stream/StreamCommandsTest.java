@@ -1,6 +1,5 @@
 package io.ringhold.engine.commands.stream;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -8,8 +7,6 @@ import java.util.stream.IntStream;
 import io.ringhold.engine.commands.generic.KeyCommands;
 import io.ringhold.engine.commands.generic.MoveCommands;
 import io.ringhold.engine.testing.EngineHarness;
-import io.ringhold.engine.testing.PreparedRequest;
-import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +84,62 @@ class StreamCommandsTest {
             engine.takeLogged();
             engine.execute("XAUTOCLAIM", "s", "g", "c", "0", "0");
             assertThat(engine.takeLogged()).containsExactly(List.of("XACK", "s", "g", now + "-1"));
+        }
+    }
+
+    @Test
+    void shouldLogWhatWasTrimmedAroundEntriesThatStay() {
+        try (EngineHarness engine = engine()) {
+            fillAndRead(engine, 6);
+            engine.run("XACK s g 1 2 4 6");
+            engine.takeLogged();
+            assertThat(engine.run("XTRIM s MAXLEN 1 ACKED")).isEqualTo(":4\r\n");
+            assertThat(logged(engine)).containsExactly("MULTI", "XTRIM s DELREF MAXLEN = 4",
+                    "XDELEX s DELREF IDS 1 4-0", "XDELEX s DELREF IDS 1 6-0", "EXEC");
+            assertThat(engine.run("XTRIM s MAXLEN 1 ACKED")).isEqualTo(":0\r\n");
+            assertThat(logged(engine)).isEmpty();
+            engine.run("XACK s g 3 5");
+            engine.takeLogged();
+            assertThat(engine.run("XTRIM s MAXLEN 1 ACKED")).isEqualTo(":1\r\n");
+            assertThat(logged(engine)).containsExactly("XTRIM s DELREF MAXLEN = 1");
+        }
+    }
+
+    @Test
+    void shouldLogWhatWasTrimmedWithItsReferences() {
+        try (EngineHarness engine = engine()) {
+            fillAndRead(engine, 4);
+            engine.takeLogged();
+            assertThat(engine.run("XTRIM s MINID 3 DELREF")).isEqualTo(":2\r\n");
+            assertThat(logged(engine)).containsExactly("XTRIM s DELREF MAXLEN = 2");
+            assertThat(pending(engine)).isEqualTo(2);
+            engine.run("XADD s DELREF MAXLEN 2 5 f v");
+            assertThat(logged(engine)).containsExactly("MULTI", "XADD s 5-0 f v", "XTRIM s DELREF MAXLEN = 2", "EXEC");
+            assertThat(pending(engine)).isEqualTo(1);
+            engine.run("XADD s ACKED MAXLEN 1 6 f v");
+            assertThat(logged(engine)).containsExactly("XADD s 6-0 f v");
+            engine.run("XACK s g 4");
+            engine.takeLogged();
+            engine.run("XADD s ACKED MAXLEN 1 7 f v");
+            assertThat(logged(engine)).containsExactly("MULTI", "XADD s 7-0 f v", "XTRIM s DELREF MAXLEN = 3", "EXEC");
+        }
+    }
+
+    @Test
+    void shouldLogWhatDeletesByIdAsItCameAndOnlyWhenItChangesAnything() {
+        try (EngineHarness engine = engine()) {
+            fillAndRead(engine, 4);
+            engine.takeLogged();
+            assertThat(engine.run("XDELEX s ACKED IDS 2 1 9")).isEqualTo("*2\r\n:2\r\n:-1\r\n");
+            assertThat(engine.run("XACKDEL s none IDS 1 1")).isEqualTo("*1\r\n:-1\r\n");
+            assertThat(logged(engine)).isEmpty();
+            for (final String command : List.of("XDELEX s KEEPREF IDS 1 1", "XDELEX s DELREF IDS 2 1 2",
+                    "XACKDEL s g ACKED IDS 2 3 9", "XACKDEL s g IDS 1 4")) {
+                engine.run(command);
+                assertThat(logged(engine)).containsExactly(command);
+            }
+            assertThat(engine.integer("XLEN", "s")).isZero();
+            assertThat(pending(engine)).isZero();
         }
     }
 
@@ -184,43 +237,38 @@ class StreamCommandsTest {
             engine.run("XGROUP CREATE s g 0");
             engine.run("XREADGROUP GROUP g a COUNT 1500 STREAMS s >");
 
-            assertThat(runWithoutMemory(engine, "XAUTOCLAIM s g b 0 - COUNT 1500 JUSTID"))
+            assertThat(engine.runWithoutMemory("XAUTOCLAIM s g b 0 - COUNT 1500 JUSTID"))
                     .startsWith("*3\r\n$6\r\n1025-0\r\n*1024\r\n$3\r\n1-0\r\n")
                     .endsWith("\r\n1024-0\r\n*0\r\n");
             assertThat(engine.run("XPENDING s g - + 1500 b")).startsWith("*1024\r\n");
 
-            assertThat(runWithoutMemory(engine, "XCLAIM s g c 0 " + ids + " JUSTID"))
+            assertThat(engine.runWithoutMemory("XCLAIM s g c 0 " + ids + " JUSTID"))
                     .startsWith("*1024\r\n$3\r\n1-0\r\n").endsWith("\r\n1024-0\r\n");
             assertThat(engine.run("XPENDING s g - + 1500 c")).startsWith("*1024\r\n");
 
             assertThat(engine.run("XDEL s " + ids)).isEqualTo(":1500\r\n");
-            assertThat(runWithoutMemory(engine, "XAUTOCLAIM s g d 0 - COUNT 1500 JUSTID"))
+            assertThat(engine.runWithoutMemory("XAUTOCLAIM s g d 0 - COUNT 1500 JUSTID"))
                     .startsWith("*3\r\n$6\r\n1025-0\r\n*0\r\n*1024\r\n$3\r\n1-0\r\n");
             assertThat(pending(engine)).isEqualTo(1_500 - 1_024);
         }
     }
 
-    /** Runs a command while clients have no memory but for the request itself, and for a reply no longer than those before. */
-    private static String runWithoutMemory(final EngineHarness engine, final String command) {
-        final Arena arena = engine.clientArena();
-        final List<Long> taken = new ArrayList<>();
-        final PreparedRequest room = engine.prepare(command);
-        for (int bytes = 1 << 20; bytes >= Long.BYTES; bytes /= 2) {
-            long block = arena.allocate(bytes, MemoryTag.SCRATCH);
-            while (block != 0) {
-                taken.add(block);
-                block = arena.allocate(bytes, MemoryTag.SCRATCH);
-            }
-        }
-        room.close();
-        final String reply = engine.run(command);
-        taken.forEach(arena::free);
-        return reply;
-    }
-
     private static long pending(final EngineHarness engine) {
         final String reply = engine.execute("XPENDING", "s", "g");
         return reply.startsWith("*4") ? Long.parseLong(reply.substring(5, reply.indexOf('\r', 5))) : 0;
+    }
+
+    private static List<String> logged(final EngineHarness engine) {
+        return engine.takeLogged().stream().map(words -> String.join(" ", words)).toList();
+    }
+
+    /** So many entries, all of them pending. */
+    private static void fillAndRead(final EngineHarness engine, final int entries) {
+        for (int id = 1; id <= entries; id++) {
+            engine.run("XADD s " + id + " f v");
+        }
+        engine.run("XGROUP CREATE s g 0");
+        engine.run("XREADGROUP GROUP g c STREAMS s >");
     }
 
     private static void fill(final EngineHarness engine) {

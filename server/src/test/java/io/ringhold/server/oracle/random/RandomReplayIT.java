@@ -27,6 +27,7 @@ class RandomReplayIT {
     private static final int KILLS = 4;
     private static final int PIPELINE = 50;
     private static final int FIELD_COMMANDS = 400;
+    private static final int STREAM_COMMANDS = 400;
     private static final String LONG_SUFFIX = "-".repeat(100);
     /** Results of INCRBYFLOAT and others are logged as SET. */
     private static final String SET_ANEW = "OBJECT ENCODING \"embstr\" / \"int\"";
@@ -55,6 +56,7 @@ class RandomReplayIT {
                     send(connection, new CommandGenerator(seed + kill).commands(count).stream()
                             .filter(command -> !"CONFIG".equals(command.name())).toList());
                     send(connection, fieldCommands(new Random(seed + kill)));
+                    send(connection, streamCommands(new Random(seed + kill), 1 + kill * STREAM_COMMANDS));
                 }
                 try (RespConnection connection = server.connect()) {
                     before = KeyspaceDump.of(connection);
@@ -90,6 +92,30 @@ class RandomReplayIT {
                 case 4 -> "HPERSIST " + key + " FIELDS 1 " + field;
                 case 5 -> "HSETEX " + key + " PX " + (100_000_000 + i) + " FIELDS 1 " + field + " " + i;
                 default -> "HGETEX " + key + " EX " + (100_000 + i) + " FIELDS 1 " + field;
+            };
+            return Command.parse(words);
+        }).toList();
+    }
+
+    /** Commands on streams with options that Redis 7.0 does not know. Ids go on from kill to kill. */
+    private static List<Command> streamCommands(final Random random, final int firstId) {
+        return IntStream.range(firstId, firstId + STREAM_COMMANDS).mapToObj(id -> {
+            final String key = "referred" + random.nextInt(3);
+            final String group = random.nextBoolean() ? "g" : "h";
+            final String option = List.of("KEEPREF", "DELREF", "ACKED").get(random.nextInt(3));
+            final int minId = Math.max(1, id - random.nextInt(30));
+            final String ids = minId + " " + Math.max(1, id - random.nextInt(30));
+            final String words = switch (random.nextInt(12)) {
+                case 0, 1, 2 -> "XADD " + key + " " + id + " f v" + id;
+                case 3 -> "XADD " + key + " " + option + " MAXLEN " + random.nextInt(15) + " " + id + " f v" + id;
+                case 4 -> "XTRIM " + key + " MAXLEN " + random.nextInt(10) + " " + option;
+                case 5 -> "XTRIM " + key + " MINID " + minId + " " + option;
+                case 6 -> "XDELEX " + key + " " + option + " IDS 2 " + ids;
+                case 7 -> "XACKDEL " + key + " " + group + " " + option + " IDS 2 " + ids;
+                case 8 -> "XACK " + key + " " + group + " " + ids;
+                case 9, 10 ->
+                    "XREADGROUP GROUP " + group + " c COUNT " + random.nextInt(1, 6) + " STREAMS " + key + " >";
+                default -> "XGROUP CREATE " + key + " " + group + " 0 MKSTREAM";
             };
             return Command.parse(words);
         }).toList();
