@@ -1,7 +1,10 @@
 package io.ringhold.server.snapshot;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,6 +150,37 @@ class StartIT {
                 .hasMessageMatching("(?s).*# Error loading the RDB file \\S*dump\\.rdb: [^\n]*\n.*bye bye.*");
         assertThat(dump).hasBinaryContent(bytes);
         assertThat(directory.resolve("appendonlydir/appendonly.aof.manifest")).doesNotExist();
+    }
+
+    @Test
+    void shouldSayInOneLineThatThereIsNoMemoryForTheFunctionsOfADump() throws IOException {
+        final ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes("REDIS0011".getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < 20; i++) {
+            file.write(0xf5); // FUNCTION2
+            writeCompressed(file, 27_000);
+        }
+        file.write(0xff);
+        file.writeBytes(new byte[Long.BYTES]);
+        Files.write(directory.resolve("dump.rdb"), file.toByteArray());
+        assertThatThrownBy(() -> start().close())
+                .hasMessageContaining("ended instead of starting")
+                .hasMessageMatching("(?s).*# Error loading the RDB file \\S*dump\\.rdb: "
+                        + "Out of memory at RDB reading offset \\d+[^\n]*\n.*bye bye.*");
+    }
+
+    /** A string of one byte and so many times 264 more of the same, as a stream of LZF with as many references. */
+    private static void writeCompressed(final ByteArrayOutputStream file, final int references) {
+        final byte[] stream = new byte[2 + 3 * references];
+        stream[1] = 'x';
+        for (int at = 2; at < stream.length; at += 3) {
+            stream[at] = (byte) 0xe0;
+            stream[at + 1] = (byte) 0xff;
+        }
+        file.write(0xc3);
+        file.writeBytes(ByteBuffer.allocate(2 * (1 + Integer.BYTES)).put((byte) 0x80).putInt(stream.length)
+                .put((byte) 0x80).putInt(1 + 264 * references).array());
+        file.writeBytes(stream);
     }
 
     @Test

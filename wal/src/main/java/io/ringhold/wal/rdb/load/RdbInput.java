@@ -27,8 +27,10 @@ public final class RdbInput implements AutoCloseable {
     /** A reference of 3 bytes stands for 264 bytes at most, and nothing in an LZF stream for more. */
     private static final long MAX_EXPANSION = 88;
     private static final int VALUE_6_BITS = 0x3f;
-    /** The heap is for what few words of a file need it; one that asks for more than this part of it is no good. */
-    private static final int HEAP_PART = 8;
+    /** What a file may have of the heap, which is for the few words of it that need it; one that asks for more is no good. */
+    static final long MOST_HEAP_BYTES = Runtime.getRuntime().maxMemory() / 8;
+    /** Of a text that is meant to be shown. */
+    private static final int MOST_TEXT_BYTES = 1 << 10;
 
     private final Lzf lzf = new Lzf();
     private final RdbString text = new RdbString();
@@ -223,15 +225,20 @@ public final class RdbInput implements AutoCloseable {
         }
     }
 
-    /** Reads a string as Latin-1 text, for what is meant to be shown. */
+    /** Reads a string as Latin-1 text, for what is meant to be shown; of a long one only the beginning. */
     String readText() throws RdbException {
-        return new String(readBytes(), StandardCharsets.ISO_8859_1);
+        readString(text, MOST_TEXT_BYTES);
+        final byte[] bytes = new byte[text.shown()];
+        Memory.copyToArray(text.address(), bytes, 0, bytes.length);
+        final String ending = text.length() > bytes.length ? "..." : "";
+        text.shrink();
+        return new String(bytes, StandardCharsets.ISO_8859_1) + ending;
     }
 
-    /** Reads a string into an array. */
-    byte[] readBytes() throws RdbException {
+    /** Reads a string into an array; there is no memory for one of more than so many bytes. */
+    byte[] readBytes(final long most) throws RdbException {
         readString(text);
-        if (text.length() > Runtime.getRuntime().maxMemory() / HEAP_PART) {
+        if (text.length() > most) {
             text.shrink();
             throw outOfMemory();
         }

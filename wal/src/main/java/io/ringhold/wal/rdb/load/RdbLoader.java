@@ -22,6 +22,8 @@ public final class RdbLoader implements AutoCloseable {
     /** A key takes its type, the length of its name and a byte of its value at the least. */
     private static final int MIN_KEY_BYTES = 3;
     private static final int MAX_EMPTY_NOTES = 10;
+    /** Of the heap, for an array and its place in a list; functions may have no bytes at all. */
+    private static final long FUNCTION_OVERHEAD_BYTES = 32;
     private static final long UNKNOWN = -1;
 
     private final RdbInput input = new RdbInput();
@@ -37,6 +39,7 @@ public final class RdbLoader implements AutoCloseable {
     private final RdbLoadListener listener;
     private final List<byte[]> functions = new ArrayList<>();
     private final long totalBytes;
+    private long functionBytesLeft = RdbInput.MOST_HEAP_BYTES;
     private int version;
     private boolean finished;
     private boolean closed;
@@ -154,7 +157,7 @@ public final class RdbLoader implements AutoCloseable {
                 input.readLength();
             }
             case RdbFormat.OPCODE_AUX -> listener.auxiliary(input.readText(), input.readText());
-            case RdbFormat.OPCODE_FUNCTION2 -> functions.add(input.readBytes());
+            case RdbFormat.OPCODE_FUNCTION2 -> readFunction();
             case RdbFormat.OPCODE_FUNCTION_PRE_GA -> throw input.broken("Pre-release function format not supported.");
             case RdbFormat.OPCODE_MODULE_AUX -> {
                 ModuleData.readId(input);
@@ -163,6 +166,12 @@ public final class RdbLoader implements AutoCloseable {
             case RdbFormat.OPCODE_EOF -> finish();
             default -> readKey(opcode);
         }
+    }
+
+    private void readFunction() throws RdbException {
+        final byte[] code = input.readBytes(functionBytesLeft - FUNCTION_OVERHEAD_BYTES);
+        functionBytesLeft -= code.length + FUNCTION_OVERHEAD_BYTES;
+        functions.add(code);
     }
 
     private void selectDatabase() throws RdbException {

@@ -52,7 +52,7 @@ public final class RdbWalker implements AutoCloseable {
 
     /** Is shown what is in the file, in the file's order. */
     public interface Visitor {
-        /** A field about the file itself. */
+        /** A field about the file itself; Latin-1, the first KiB of longer ones. */
         default void auxiliary(final String name, final String value) {}
 
         /** The keys that follow belong to a database. */
@@ -193,7 +193,7 @@ public final class RdbWalker implements AutoCloseable {
             }
             case RdbFormat.OPCODE_FUNCTION2 -> {
                 stage = Stage.FUNCTIONS;
-                visitor.function(input.readBytes());
+                visitor.function(input.readBytes(RdbInput.MOST_HEAP_BYTES));
             }
             case RdbFormat.OPCODE_FUNCTION_PRE_GA -> {
                 stage = Stage.FUNCTIONS;

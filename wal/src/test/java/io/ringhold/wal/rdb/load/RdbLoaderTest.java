@@ -51,6 +51,12 @@ class RdbLoaderTest {
     }
 
     @Test
+    void shouldShowOnlyTheBeginningOfALongField() throws Exception {
+        fixture.load(new RdbFileBuilder().version(11).opcode(250).text("redis-ver").text("x".repeat(5_000)).end());
+        assertThat(fixture.heard).containsExactly("redis-ver=" + "x".repeat(1024) + "...");
+    }
+
+    @Test
     void shouldAllocateNothingForEachKey() throws Exception {
         final byte[] file = new RdbFileBuilder().version(10).opcode(251).length(KEYS).length(0).strings(KEYS, 100)
                 .end();
