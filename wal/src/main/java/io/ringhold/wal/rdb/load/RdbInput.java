@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import io.ringhold.offheap.lzf.Lzf;
 import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
+import io.ringhold.wal.file.MappedReads;
 import io.ringhold.wal.rdb.Crc64;
 
 import static io.ringhold.wal.rdb.RdbFormat.ENCODING_INT16;
@@ -279,6 +280,13 @@ public final class RdbInput implements AutoCloseable {
     /** There is no memory for the part that was read last. */
     RdbException outOfMemory() {
         return new RdbException("Out of memory at RDB reading offset " + (part - start), part - start, true);
+    }
+
+    /** The file cannot be read any more where it is mapped, not far before or behind the part that was read last. */
+    RdbException unreadable(final InternalError cause) {
+        final RdbException error = broken(MappedReads.LOST);
+        error.initCause(cause);
+        return error;
     }
 
     /** Takes more bytes of the part at hand. */

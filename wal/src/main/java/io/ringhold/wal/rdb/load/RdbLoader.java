@@ -7,6 +7,7 @@ import java.util.List;
 import io.ringhold.engine.keyspace.AccessTracker;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.keys.Entries;
+import io.ringhold.wal.file.MappedReads;
 import io.ringhold.wal.rdb.RdbFormat;
 import org.agrona.concurrent.NanoClock;
 
@@ -77,31 +78,37 @@ public final class RdbLoader implements AutoCloseable {
      *            about how long to go on.
      * @return true when everything has been loaded.
      * @throws RdbException
-     *             when the file is broken or there is no memory; its message says what and where.
+     *             when the file is broken or cannot be read, or there is no memory; its message says what and where.
      */
     public boolean load(final long budgetNs) throws RdbException {
         final long deadline = clock.nanoTime() + budgetNs;
+        final boolean complete;
         try {
-            while (!finished) {
-                if (version == 0) {
-                    version = RdbHeader.read(input);
-                }
-                final long checkAt = input.offset() + TIME_CHECK_BYTES;
-                while (!finished && input.offset() < checkAt) {
-                    readRecord();
-                }
-                pending.insertAll();
-                input.checksum();
-                if (clock.nanoTime() - deadline >= 0) {
-                    break;
-                }
-            }
+            complete = MappedReads.read(() -> loadUntil(deadline), input::unreadable);
         } catch (final RdbException e) {
             close();
             throw e;
         }
-        if (finished) {
+        if (complete) {
             close();
+        }
+        return complete;
+    }
+
+    private boolean loadUntil(final long deadline) throws RdbException {
+        while (!finished) {
+            if (version == 0) {
+                version = RdbHeader.read(input);
+            }
+            final long checkAt = input.offset() + TIME_CHECK_BYTES;
+            while (!finished && input.offset() < checkAt) {
+                readRecord();
+            }
+            pending.insertAll();
+            input.checksum();
+            if (clock.nanoTime() - deadline >= 0) {
+                break;
+            }
         }
         return finished;
     }
