@@ -1,6 +1,7 @@
 package io.ringhold.wal.snapshot;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
@@ -131,7 +132,7 @@ final class SnapshotWork {
         view = openView();
         view.attach();
         file = SnapshotFile.create(plan.temporary());
-        writer = plan.format().open(view, plan.image(), target());
+        writer = plan.format().open(view, plan.image(), new Target());
     }
 
     private FrozenView openView() throws IOException {
@@ -140,21 +141,6 @@ final class SnapshotWork {
         } catch (final IllegalStateException e) {
             throw new IOException(e.getMessage(), e);
         }
-    }
-
-    /** A large value is written in pieces: between them, too, the thread rests, and pages are prepared. */
-    private RdbTarget target() {
-        final FileChannel channel = file.channel();
-        final RdbTarget sink = new FileTarget(channel, plan.syncBytes(), () -> {
-            share.rest();
-            channel.force(false);
-            share.resume();
-        });
-        return (source, address) -> {
-            refuseCancelled();
-            sink.write(source, address);
-            pause();
-        };
     }
 
     private void refuseCancelled() throws IOException {
@@ -170,11 +156,11 @@ final class SnapshotWork {
         if (plan.keyDelayUs() > 0) {
             LockSupport.parkNanos(plan.keyDelayUs() * 1_000);
         }
-        pause();
+        giveWay();
         return more;
     }
 
-    private void pause() {
+    private void giveWay() {
         while (cut.prepare() > 0) {
             // until enough is ready
         }
@@ -210,6 +196,31 @@ final class SnapshotWork {
         if (view != null) {
             view.close();
             view = null;
+        }
+    }
+
+    /** A large value is written in pieces: between them, too, the thread rests, and pages are prepared. */
+    private final class Target implements RdbTarget {
+        private final FileChannel channel = file.channel();
+        private final RdbTarget sink = new FileTarget(channel, plan.syncBytes(), this::force);
+
+        @Override
+        public void write(final ByteBuffer source, final long address) throws IOException {
+            refuseCancelled();
+            sink.write(source, address);
+            giveWay();
+        }
+
+        @Override
+        public void pause() throws IOException {
+            refuseCancelled();
+            giveWay();
+        }
+
+        private void force() throws IOException {
+            share.rest();
+            channel.force(false);
+            share.resume();
         }
     }
 }
