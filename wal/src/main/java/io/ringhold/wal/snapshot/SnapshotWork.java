@@ -151,13 +151,17 @@ final class SnapshotWork {
 
     private boolean writeSome() throws IOException {
         final boolean more = writer.writeSome(plan.keyDelayUs() > 0 ? 1 : KEYS_AT_ONCE);
-        keysWritten = writer.keysWritten();
-        bytesWritten = writer.bytesWritten();
+        tellProgress();
         if (plan.keyDelayUs() > 0) {
             LockSupport.parkNanos(plan.keyDelayUs() * 1_000);
         }
         giveWay();
         return more;
+    }
+
+    private void tellProgress() {
+        keysWritten = writer.keysWritten();
+        bytesWritten = writer.bytesWritten();
     }
 
     private void giveWay() {
@@ -208,6 +212,7 @@ final class SnapshotWork {
         public void write(final ByteBuffer source, final long address) throws IOException {
             refuseCancelled();
             sink.write(source, address);
+            tellProgress();
             giveWay();
         }
 

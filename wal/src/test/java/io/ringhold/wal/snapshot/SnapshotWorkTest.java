@@ -2,7 +2,10 @@ package io.ringhold.wal.snapshot;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
+import io.ringhold.engine.port.SnapshotFigures;
 import io.ringhold.offheap.cow.Cut;
 import io.ringhold.wal.rdb.FileTarget;
 import io.ringhold.wal.rdb.RdbFixture;
@@ -56,6 +59,27 @@ class SnapshotWorkTest {
         assertThat(work.error()).isEqualTo("cancelled");
         assertThat(rests).isEqualTo(5);
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldTellHowFarItIsWithinALargeValue() throws Exception {
+        final int fields = 50_000;
+        for (int i = 0; i < fields; i++) {
+            fixture.run("HSET hash field:" + i + " value:" + i);
+        }
+        final NavigableSet<Long> told = new TreeSet<>();
+        whenItRests = () -> {
+            final SnapshotFigures figures = work.figures();
+            if (figures.keysWritten() == 0) {
+                told.add(figures.bytesWritten());
+            }
+        };
+        run();
+        assertThat(work.error()).isNull();
+        final long length = Files.size(directory.resolve("dump.rdb"));
+        assertThat(told).hasSizeGreaterThanOrEqualTo((int) (length / PROMISED) - 1);
+        assertThat(told.last()).isBetween(length / 2, length);
+        assertThat(work.figures().bytesWritten()).isEqualTo(length);
     }
 
     /** Does all the work on this thread; each look at the clock takes so long that a rest is due. */
