@@ -51,6 +51,7 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     private final FunctionLibraries functions;
     private final NanoClock clock;
     private final Consumer<String> log;
+    private final SnapshotFiles files;
     private final Cut cut;
     private final SnapshotAgent agent;
     private AppendLog appendLog;
@@ -66,7 +67,15 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
      */
     public SnapshotService(final Settings settings, final Keyspace keyspace, final Doorbell engineDoorbell,
             final FunctionLibraries functions, final NanoClock clock, final Consumer<String> log) {
+        this(settings, keyspace, engineDoorbell, functions, clock, log, SnapshotFiles.SYSTEM);
+    }
+
+    /** The same on disks that may fail. */
+    SnapshotService(final Settings settings, final Keyspace keyspace, final Doorbell engineDoorbell,
+            final FunctionLibraries functions, final NanoClock clock, final Consumer<String> log,
+            final SnapshotFiles files) {
         this.settings = settings;
+        this.files = files;
         this.functions = functions;
         this.keyspace = keyspace;
         this.clock = clock;
@@ -119,8 +128,8 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
 
     /** Deletes temporary dump files that processes which are gone have left; to be called at start. */
     public void removeLeftovers() {
-        try (Stream<Path> files = Files.list(settings.resolve("."))) {
-            files.filter(this::isLeftover).forEach(this::remove);
+        try (Stream<Path> all = Files.list(settings.resolve("."))) {
+            all.filter(this::isLeftover).forEach(this::remove);
         } catch (final IOException e) {
             log.accept("Can't look for temporary files in dir: " + FileErrors.reason(e));
         }
@@ -152,9 +161,9 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     }
 
     void save(final SnapshotWork.Format format) throws IOException {
-        try (SnapshotFile file = SnapshotFile.create(temporaryDump())) {
-            final RdbTarget target = new FileTarget(file.channel(),
-                    syncBytes(settings.rdbSaveIncrementalFsync.value()));
+        try (SnapshotFile file = SnapshotFile.create(files, temporaryDump())) {
+            final RdbTarget target = new FileTarget(file, syncBytes(settings.rdbSaveIncrementalFsync.value()),
+                    file::force);
             try (KeyspaceWriter writer = format.open(new LiveView(keyspace.arena()), RdbImage.of(keyspace), target)) {
                 while (writer.writeSome(ALL_KEYS)) {
                     // until all are written
@@ -173,8 +182,8 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     @Override
     public SnapshotJob beginDump() throws IOException {
         final Path target = dumpFile();
-        final SnapshotWork.Plan plan = new SnapshotWork.Plan(RdbImage.of(keyspace), rdb(options()), temporaryDump(),
-                syncBytes(settings.rdbSaveIncrementalFsync.value()), settings.rdbKeySaveDelay.value(),
+        final SnapshotWork.Plan plan = new SnapshotWork.Plan(RdbImage.of(keyspace), rdb(options()), files,
+                temporaryDump(), syncBytes(settings.rdbSaveIncrementalFsync.value()), settings.rdbKeySaveDelay.value(),
                 file -> file.replace(target));
         return new DumpJob(cut, begin(plan));
     }
@@ -230,7 +239,7 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
         final SnapshotWork.Format format = isRdb
                 ? rdb(options().asAofBase())
                 : (view, image, target) -> new CommandBaseWriter(view, image, target, hasTimestamp);
-        return new SnapshotWork.Plan(RdbImage.of(keyspace), format, rewrite.temporaryBase(),
+        return new SnapshotWork.Plan(RdbImage.of(keyspace), format, files, rewrite.temporaryBase(),
                 syncBytes(settings.aofRewriteIncrementalFsync.value()), settings.rdbKeySaveDelay.value(),
                 file -> completeRewrite(rewrite, isRdb));
     }

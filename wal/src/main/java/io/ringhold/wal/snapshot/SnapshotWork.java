@@ -2,7 +2,6 @@ package io.ringhold.wal.snapshot;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
@@ -39,6 +38,8 @@ final class SnapshotWork {
      *
      * @param image
      *            of the moment that the cut shows.
+     * @param files
+     *            how that is done.
      * @param temporary
      *            file to write to.
      * @param syncBytes
@@ -46,7 +47,8 @@ final class SnapshotWork {
      * @param keyDelayUs
      *            how long to wait after each key, for tests.
      */
-    record Plan(RdbImage image, Format format, Path temporary, long syncBytes, long keyDelayUs, Finish finish) {}
+    record Plan(RdbImage image, Format format, SnapshotFiles files, Path temporary, long syncBytes, long keyDelayUs,
+            Finish finish) {}
 
     private static final int KEYS_AT_ONCE = 64;
 
@@ -131,7 +133,7 @@ final class SnapshotWork {
         share.begin();
         view = openView();
         view.attach();
-        file = SnapshotFile.create(plan.temporary());
+        file = SnapshotFile.create(plan.files(), plan.temporary());
         writer = plan.format().open(view, plan.image(), new Target());
     }
 
@@ -205,8 +207,7 @@ final class SnapshotWork {
 
     /** A large value is written in pieces: between them, too, the thread rests, and pages are prepared. */
     private final class Target implements RdbTarget {
-        private final FileChannel channel = file.channel();
-        private final RdbTarget sink = new FileTarget(channel, plan.syncBytes(), this::force);
+        private final RdbTarget sink = new FileTarget(file, plan.syncBytes(), this::force);
 
         @Override
         public void write(final ByteBuffer source, final long address) throws IOException {
@@ -224,7 +225,7 @@ final class SnapshotWork {
 
         private void force() throws IOException {
             share.rest();
-            channel.force(false);
+            file.force();
             share.resume();
         }
     }

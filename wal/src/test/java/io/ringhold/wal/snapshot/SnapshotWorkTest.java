@@ -90,8 +90,9 @@ class SnapshotWorkTest {
         });
         final SnapshotWork.Format format = (view, image, target) -> new RdbWriter(view, image, target,
                 RdbOptions.of(RdbFormat.VERSION_7_2));
-        work = new SnapshotWork(cut, new SnapshotWork.Plan(fixture.image(), format, directory.resolve("temp.rdb"),
-                FileTarget.NO_SYNC, 0, file -> file.replace(directory.resolve("dump.rdb"))), share);
+        work = new SnapshotWork(cut, new SnapshotWork.Plan(fixture.image(), format, SnapshotFiles.SYSTEM,
+                directory.resolve("temp.rdb"), FileTarget.NO_SYNC, 0,
+                file -> file.replace(directory.resolve("dump.rdb"))), share);
         cut.open();
         while (!work.step()) {
             // until it is done
