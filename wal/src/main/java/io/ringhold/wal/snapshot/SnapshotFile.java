@@ -42,10 +42,9 @@ final class SnapshotFile implements WritableByteChannel {
         files.force(channel, false);
     }
 
-    /** What has been written is on the disk when this returns, and the temporary file is kept. */
+    /** What has been written is on the disk when this returns, and the temporary file is kept: open, and so locked, until it has its place. */
     void complete() throws IOException {
         files.force(channel, true);
-        channel.close();
         complete = true;
     }
 

@@ -3,6 +3,7 @@ package io.ringhold.wal.snapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,10 +19,38 @@ class SnapshotFiles {
     /** The system's. */
     static final SnapshotFiles SYSTEM = new SnapshotFiles();
 
-    /** Makes a file, or empties it, for writing. */
+    /** Makes a file, or empties it, for writing; it is locked until the channel is closed, unless the file system has no locks. */
     FileChannel create(final Path path) throws IOException {
-        return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING);
+        final FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (isLockedByAnother(channel)) {
+                throw new IOException("another server writes " + path.getFileName());
+            }
+            return channel.truncate(0);
+        } catch (final IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Whether a file is being written, by whatever process, in this container or another. */
+    boolean isBeingWritten(final Path path) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            return isLockedByAnother(channel);
+        } catch (final IOException _) {
+            return false; // as far as can be known
+        }
+    }
+
+    /** Locks a file, if that can be done. */
+    private static boolean isLockedByAnother(final FileChannel channel) {
+        try {
+            return channel.tryLock() == null;
+        } catch (final OverlappingFileLockException _) {
+            return true; // by a server in this process
+        } catch (final IOException _) {
+            return false; // the file system has no locks
+        }
     }
 
     /** Writes some of the bytes; returns how many. */

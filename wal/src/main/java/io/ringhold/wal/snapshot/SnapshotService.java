@@ -143,7 +143,9 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
             return false;
         }
         final long pid = Long.parseLong(matcher.group(1));
-        return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty();
+        // a process of another container may have any number, this one's included
+        return (pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty())
+                && !files.isBeingWritten(file);
     }
 
     private void remove(final Path file) {
