@@ -10,6 +10,7 @@ import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.engine.port.CommandSource;
 import io.ringhold.wal.file.FileErrors;
 import io.ringhold.wal.rdb.FunctionLibraries;
+import io.ringhold.wal.rdb.load.LogText;
 import io.ringhold.wal.rdb.load.RdbException;
 import io.ringhold.wal.rdb.load.RdbFile;
 import io.ringhold.wal.rdb.load.RdbLoadListener;
@@ -96,9 +97,9 @@ public final class DumpSource implements CommandSource, RdbLoadListener {
     @Override
     public void auxiliary(final String name, final String value) {
         if ("redis-ver".equals(name)) {
-            log.accept("Loading RDB produced by version " + value);
+            log.accept("Loading RDB produced by version " + LogText.of(value));
         } else if ("repl-stream-db".equals(name) || "repl-id".equals(name) || "repl-offset".equals(name)) {
-            log.accept("RDB field " + name + ": " + value);
+            log.accept("RDB field " + name + ": " + LogText.of(value));
         }
     }
 
