@@ -246,8 +246,8 @@ class StartIT {
         try (ServerProcess server = start("--save", "1 1")) {
             try (RespConnection connection = server.connect()) {
                 connection.call("SET", "key", "value");
-                Snapshots.await(connection, "rdb_saves", "1");
-                assertThat(Snapshots.info(connection, "rdb_changes_since_last_save")).isEqualTo("0");
+                Snapshots.await(connection, "rdb_changes_since_last_save", "0");
+                assertThat(Snapshots.info(connection, "rdb_saves")).isEqualTo("1");
             }
             server.kill();
             server.restart();
@@ -300,8 +300,9 @@ class StartIT {
                         Command.of("INCR", "count"),
                         Command.of("INCR", "count")));
                 connection.call("CONFIG", "SET", "rdb-key-save-delay", "0");
-                Snapshots.await(connection, "aof_rewrites", "1");
-                Snapshots.await(connection, "rdb_saves", "1");
+                Snapshots.await(connection, "aof_rewrite_in_progress", "0");
+                Snapshots.await(connection, "rdb_saves", "2");
+                assertThat(Snapshots.awaitDump(connection)).isEqualTo("ok");
             }
             server.kill();
         }
