@@ -9,11 +9,16 @@ public final class Outcome {
 
     private boolean ok = true;
     private long seconds = UNKNOWN;
-    private long successes;
+    private long tries;
     private long failuresInSequence;
     private long copiedBytes;
     private long startedMs;
     private boolean running;
+
+    /** One is about to begin, or has just begun: it counts whatever becomes of it, as in Redis. */
+    void tried() {
+        tries++;
+    }
 
     void begun(final long nowMs) {
         running = true;
@@ -32,16 +37,15 @@ public final class Outcome {
         running = false;
     }
 
-    /** Counts one that did not run in the background, or did not even begin. */
+    /** How one ended that did not run in the background, or did not even begin. */
     void counted(final boolean succeeded) {
         ok = succeeded;
-        successes += succeeded ? 1 : 0;
         failuresInSequence = succeeded ? 0 : failuresInSequence + 1;
     }
 
     /** Counts from 0 again; how the last one went stays known. */
     void forgetCounts() {
-        successes = 0;
+        tries = 0;
         failuresInSequence = 0;
     }
 
@@ -65,9 +69,9 @@ public final class Outcome {
         return running ? (nowMs - startedMs) / 1000 : UNKNOWN;
     }
 
-    /** How many succeeded. */
-    public long successes() {
-        return successes;
+    /** How many have been begun, as {@code rdb_saves} and {@code aof_rewrites} tell. */
+    public long tries() {
+        return tries;
     }
 
     /** How many have failed since the last that succeeded. */

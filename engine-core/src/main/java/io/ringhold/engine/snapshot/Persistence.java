@@ -108,7 +108,17 @@ public final class Persistence {
     }
 
     /**
-     * SAVE, on this thread. As in Redis, a failure does not count as one of a dump in the background: writes go on.
+     * SAVE: as {@link #save}, and counts. What is saved by FLUSHALL, DEBUG RELOAD and at the end does not, as in Redis.
+     *
+     * @return null, or why it failed, in one line.
+     */
+    public String saveByCommand() {
+        dump.tried();
+        return save();
+    }
+
+    /**
+     * Saves on this thread. As in Redis, a failure does not count as one of a dump in the background: writes go on.
      *
      * @return null, or why it failed, in one line.
      */
@@ -166,6 +176,7 @@ public final class Persistence {
     public String beginDump() {
         lastDumpTryMs = nowMs;
         changesAtBegin = statistics.changes();
+        dump.tried();
         try {
             job = store.beginDump();
         } catch (final IOException e) {
@@ -201,6 +212,7 @@ public final class Persistence {
             rewrite.counted(false);
             return e.getMessage();
         }
+        rewrite.tried(); // not if there is nowhere to write to, other than a dump
         rewrite.begun(nowMs);
         control.log('*', "Background append only file rewriting started");
         return null;
@@ -212,9 +224,9 @@ public final class Persistence {
      */
     public void logTurnedOn() {
         if (dump.isRunning()) {
-            final long successes = dump.successes();
+            final SnapshotJob underWay = job;
             abandon();
-            dumpScheduled |= dump.successes() == successes;
+            dumpScheduled |= underWay.error() != null;
         }
         baseMissing = true;
         if (beginRewrite() == null) {

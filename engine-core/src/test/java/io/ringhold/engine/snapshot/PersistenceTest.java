@@ -115,6 +115,27 @@ class PersistenceTest {
     }
 
     @Test
+    void shouldCountWhatIsBegunWhateverBecomesOfItAsRedisDoes() {
+        start("--save", "3600", "1", "--stop-writes-on-bgsave-error", "no");
+        store.failure = "No space left on device";
+        client.run("SAVE");
+        client.run("BGSAVE");
+        client.run("BGREWRITEAOF");
+        assertThat(client.run("INFO persistence")).contains("rdb_saves:2\r\n", "aof_rewrites:0\r\n");
+        store.failure = null;
+        client.run("BGSAVE");
+        assertThat(client.run("INFO persistence")).contains("rdb_bgsave_in_progress:1\r\n", "rdb_saves:3\r\n");
+        store.job.ends("No space left on device");
+        turn();
+        client.run("BGREWRITEAOF");
+        store.job.ends("No space left on device");
+        turn();
+        client.run("FLUSHALL");
+        assertThat(store.log).endsWith("save");
+        assertThat(client.run("INFO persistence")).contains("rdb_saves:3\r\n", "aof_rewrites:1\r\n");
+    }
+
+    @Test
     void shouldRefuseWhatCannotBeDoneMeanwhile() {
         start();
         client.run("BGSAVE");
@@ -249,7 +270,7 @@ class PersistenceTest {
         assertThat(store.log).containsExactly("dump", "cancelled");
         turn();
         assertThat(client.run("INFO persistence")).contains("rdb_bgsave_in_progress:0\r\n",
-                "rdb_last_bgsave_status:ok\r\n", "rdb_last_bgsave_time_sec:-1\r\n", "rdb_saves:0\r\n");
+                "rdb_last_bgsave_status:ok\r\n", "rdb_last_bgsave_time_sec:-1\r\n", "rdb_saves:1\r\n");
         assertThat(server.serverLog()).contains("# Background saving was given up");
         client.run("BGREWRITEAOF");
         client.run("FLUSHALL");

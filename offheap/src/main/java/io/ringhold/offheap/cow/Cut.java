@@ -177,7 +177,7 @@ public final class Cut implements AutoCloseable {
         return pool.limitBytes();
     }
 
-    /** Memory that shadow pages hold from the system now: copies, pages prepared, pages not yet given back. Any thread. */
+    /** Memory that shadow pages hold from the system now: copies, pages prepared, pages not yet given back; without the shadow table. Any thread. */
     public long shadowBytes() {
         return (long) pool.residentPages() << PAGE_SHIFT;
     }

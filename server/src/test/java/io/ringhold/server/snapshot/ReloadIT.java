@@ -121,7 +121,7 @@ class ReloadIT {
         try (ServerProcess server = ServerProcess.ringhold(); RespConnection connection = server.connect()) {
             flushInTheMiddle(connection);
             assertThat(Files.exists(dump(server))).isFalse();
-            assertThat(Snapshots.info(connection, "rdb_saves")).isEqualTo("0");
+            assertThat(Snapshots.info(connection, "rdb_saves")).isEqualTo("1");
             connection.call("SET", "key", "new");
             assertThat(connection.call("SAVE").text()).isEqualTo("OK");
         }
@@ -166,7 +166,7 @@ class ReloadIT {
                 }
                 connection.call("FLUSHALL");
                 connection.call("SET", "then", "new");
-                Snapshots.await(connection, "aof_rewrites", "1");
+                Snapshots.await(connection, "aof_rewrite_in_progress", "0");
             }
             server.kill();
             server.restart();

@@ -269,7 +269,7 @@ class SnapshotFaultsIT {
             assertThat(connection.call("SET", "a", "b").text()).isEqualTo("OK");
             Files.delete(place);
             assertThat(connection.call("CONFIG", "SET", "appendonly", "yes").text()).isEqualTo("OK");
-            Snapshots.await(connection, "aof_rewrites", "1");
+            Snapshots.await(connection, "aof_rewrite_in_progress", "0");
         }
     }
 
@@ -285,7 +285,7 @@ class SnapshotFaultsIT {
             assertThat(connection.call("INCR", "count").text()).isEqualTo("1");
             Files.delete(inTheWay);
             Files.delete(inTheWay.getParent());
-            Snapshots.await(connection, "aof_rewrites", "1");
+            Snapshots.await(connection, "aof_last_bgrewrite_status", "ok");
             assertThat(connection.call("INCR", "count").text()).isEqualTo("2");
             digest = Snapshots.digest(connection);
         }

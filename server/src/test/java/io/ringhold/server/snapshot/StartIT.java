@@ -1,7 +1,10 @@
 package io.ringhold.server.snapshot;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,6 +153,37 @@ class StartIT {
     }
 
     @Test
+    void shouldSayInOneLineThatThereIsNoMemoryForTheFunctionsOfADump() throws IOException {
+        final ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes("REDIS0011".getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < 20; i++) {
+            file.write(0xf5); // FUNCTION2
+            writeCompressed(file, 27_000);
+        }
+        file.write(0xff);
+        file.writeBytes(new byte[Long.BYTES]);
+        Files.write(directory.resolve("dump.rdb"), file.toByteArray());
+        assertThatThrownBy(() -> start().close())
+                .hasMessageContaining("ended instead of starting")
+                .hasMessageMatching("(?s).*# Error loading the RDB file \\S*dump\\.rdb: "
+                        + "Out of memory at RDB reading offset \\d+[^\n]*\n.*bye bye.*");
+    }
+
+    /** A string of one byte and so many times 264 more of the same, as a stream of LZF with as many references. */
+    private static void writeCompressed(final ByteArrayOutputStream file, final int references) {
+        final byte[] stream = new byte[2 + 3 * references];
+        stream[1] = 'x';
+        for (int at = 2; at < stream.length; at += 3) {
+            stream[at] = (byte) 0xe0;
+            stream[at + 1] = (byte) 0xff;
+        }
+        file.write(0xc3);
+        file.writeBytes(ByteBuffer.allocate(2 * (1 + Integer.BYTES)).put((byte) 0x80).putInt(stream.length)
+                .put((byte) 0x80).putInt(1 + 264 * references).array());
+        file.writeBytes(stream);
+    }
+
+    @Test
     void shouldRemoveTemporaryFilesOfProcessesThatAreGone() throws IOException {
         Files.write(directory.resolve("temp-999999999.rdb"), new byte[10]);
         Files.write(directory.resolve("temp-" + ProcessHandle.current().pid() + ".rdb"), new byte[10]);
@@ -212,8 +246,8 @@ class StartIT {
         try (ServerProcess server = start("--save", "1 1")) {
             try (RespConnection connection = server.connect()) {
                 connection.call("SET", "key", "value");
-                Snapshots.await(connection, "rdb_saves", "1");
-                assertThat(Snapshots.info(connection, "rdb_changes_since_last_save")).isEqualTo("0");
+                Snapshots.await(connection, "rdb_changes_since_last_save", "0");
+                assertThat(Snapshots.info(connection, "rdb_saves")).isEqualTo("1");
             }
             server.kill();
             server.restart();
@@ -266,8 +300,9 @@ class StartIT {
                         Command.of("INCR", "count"),
                         Command.of("INCR", "count")));
                 connection.call("CONFIG", "SET", "rdb-key-save-delay", "0");
-                Snapshots.await(connection, "aof_rewrites", "1");
-                Snapshots.await(connection, "rdb_saves", "1");
+                Snapshots.await(connection, "aof_rewrite_in_progress", "0");
+                Snapshots.await(connection, "rdb_saves", "2");
+                assertThat(Snapshots.awaitDump(connection)).isEqualTo("ok");
             }
             server.kill();
         }

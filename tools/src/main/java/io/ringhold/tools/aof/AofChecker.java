@@ -11,6 +11,7 @@ import java.util.List;
 
 import io.ringhold.tools.text.KeyText;
 import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.file.MappedReads;
 import io.ringhold.wal.manifest.Manifest;
 import io.ringhold.wal.manifest.ManifestEntry;
 import io.ringhold.wal.manifest.ManifestStore;
@@ -154,8 +155,11 @@ public final class AofChecker {
                 out.println(role.label() + " " + name + " is empty");
                 return;
             }
-            outcome = new AofScanner(file, name, toTimestamp, line)
-                    .scan(file.startsWith(RDB_MAGIC, 0) ? preamble(path, name) : 0);
+            final AofScanner scanner = new AofScanner(file, name, toTimestamp, line);
+            outcome = MappedReads.read(
+                    () -> scanner.scan(file.startsWith(RDB_MAGIC, 0) ? preamble(path, name) : 0),
+                    _ -> new Stop("Cannot read AOF " + name + " at offset " + scanner.offset() + ": "
+                            + MappedReads.LOST + ", aborting..."));
         } catch (final IOException e) {
             throw new Stop(
                     "Cannot open file " + KeyText.of(path.toString()) + ": " + FileErrors.reason(e) + ", aborting...");

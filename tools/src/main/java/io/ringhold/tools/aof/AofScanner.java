@@ -87,6 +87,11 @@ final class AofScanner {
         return new Outcome(at, lines, null, false);
     }
 
+    /** Where it is, or was when it could not go on. */
+    long offset() {
+        return at;
+    }
+
     private Outcome bad(final long offset) {
         return new Outcome(isInTransaction ? transactionStart : offset, lines, complaint, false);
     }

@@ -77,9 +77,7 @@ public final class RdbChecker implements RdbWalker.Visitor {
 
     private long walk() {
         try {
-            while (walker.next()) {
-                // the visitor does the work
-            }
+            walker.walk();
             print(walker.offset(), "\\o/ RDB looks OK! \\o/");
             printCounts();
             return walker.offset();

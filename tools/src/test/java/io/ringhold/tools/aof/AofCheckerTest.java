@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
+import io.ringhold.wal.file.MappedReads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +129,26 @@ class AofCheckerTest {
     void shouldStopAtAPreambleThatIsNotSane() throws IOException {
         assertThat(checked("REDIS")).endsWith("\npreamble of FILE\nRDB preamble of AOF file is not sane, aborting.\n");
         assertThat(good).isFalse();
+    }
+
+    @Test
+    void shouldSayWhereAFileThatBecomesShorterCannotBeRead() throws IOException {
+        final Path file = Files.writeString(folder.resolve("file.aof"), "REDIS" + "x".repeat(20_000));
+        final StringWriter out = new StringWriter();
+        assertThat(new AofChecker(new PrintWriter(out), new BufferedReader(new StringReader("")), (path, _, _) -> {
+            truncate(path);
+            return 8192;
+        }, false, 0).check(file.toString())).isFalse();
+        assertThat(out.toString())
+                .endsWith("\nCannot read AOF " + file + " at offset 8192: " + MappedReads.LOST + ", aborting...\n");
+    }
+
+    private static void truncate(final Path path) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.truncate(4096);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

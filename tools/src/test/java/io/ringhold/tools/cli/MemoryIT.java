@@ -61,6 +61,20 @@ class MemoryIT {
     }
 
     @Test
+    void shouldWaitForADumpWhileTheServerRewritesItsLog() throws Exception {
+        try (RedisDump redis = new RedisDump(folder)) {
+            redis.run(List.of("CONFIG SET rdb-key-save-delay 5000", "CONFIG SET appendonly yes",
+                    "CONFIG SET rdb-key-save-delay 0", "SET behind it"));
+            final int exit = run("127.0.0.1:" + redis.port(), "--format", "json");
+
+            assertThat(err.toString()).isEmpty();
+            assertThat(exit).isZero();
+            final JsonObject json = JsonParser.object().from(out.toString());
+            assertThat(json.getObject("all").getLong("keys")).isEqualTo(317);
+        }
+    }
+
+    @Test
     void shouldSayWhatAServerRefuses() throws Exception {
         try (RedisDump redis = new RedisDump(folder)) {
             redis.run(List.of("CONFIG SET requirepass secret"));

@@ -69,6 +69,11 @@ final class CommandOutput implements AutoCloseable {
         string(view, key.keyOffset(), key.keyLength());
     }
 
+    /** To be called now and then by work that writes nothing for long. */
+    void pause() throws IOException {
+        output.pause();
+    }
+
     void word(final Word word) throws IOException {
         final Bulk bulk = bulks.get(word);
         output.putBytes(bulk.address(), bulk.length());

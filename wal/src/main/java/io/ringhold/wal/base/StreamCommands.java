@@ -57,7 +57,7 @@ final class StreamCommands {
         this.consumers = new NameTableReader(view);
         this.pending = new IdMapReader(view);
         this.entries = new StreamEntryReader(view);
-        this.finder = new EntryFinder(view);
+        this.finder = new EntryFinder(view, output);
         this.group = new ElementReader(view);
         this.consumer = new ElementReader(view);
     }
@@ -84,7 +84,7 @@ final class StreamCommands {
         }
     }
 
-    private boolean hasDeletedPending() {
+    private boolean hasDeletedPending() throws IOException {
         stream.open(root);
         for (long next = stream.groups().next(); next != 0; next = stream.groups().next()) {
             group.open(next);

@@ -57,6 +57,11 @@ public class BufferedOutput implements AutoCloseable {
         }
     }
 
+    /** To be called now and then by work that puts nothing for long; what a view has shown stays. */
+    public final void pause() throws IOException {
+        target.pause();
+    }
+
     public final void putByte(final int value) throws IOException {
         reserve(1);
         Memory.putByte(position++, (byte) value);

@@ -3,6 +3,7 @@ package io.ringhold.wal.rdb;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 
 /**
  * Writes to a file, and forces it now and then, so that no mass of dirty pages is left for the end (as {@code rdb-save-incremental-fsync}
@@ -21,7 +22,7 @@ public final class FileTarget implements RdbTarget {
         void run() throws IOException;
     }
 
-    private final FileChannel channel;
+    private final WritableByteChannel channel;
     private final long syncBytes;
     private final Force force;
     private long unforced;
@@ -35,10 +36,12 @@ public final class FileTarget implements RdbTarget {
     }
 
     /**
+     * @param channel
+     *            of a file.
      * @param force
-     *            instead of forcing the channel's data alone.
+     *            forces it.
      */
-    public FileTarget(final FileChannel channel, final long syncBytes, final Force force) {
+    public FileTarget(final WritableByteChannel channel, final long syncBytes, final Force force) {
         this.channel = channel;
         this.syncBytes = syncBytes;
         this.force = force;

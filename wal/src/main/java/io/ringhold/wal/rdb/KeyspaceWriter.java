@@ -12,8 +12,8 @@ import io.ringhold.offheap.keys.KeyTableWalker;
  * are: who loads the file drops them, as with Redis. One thread, which closes it; allocates nothing on the heap for a key.
  *
  * <p>
- * A step writes whole keys, so a very large one makes it long; the target is called at least every 128 KiB within it, and may rest or throw
- * too.
+ * A step writes whole keys, so a very large one makes it long; the target is called at least every 128 KiB within it, to write or, where nothing
+ * is written for long, to pause, and may rest or throw too.
  */
 public abstract class KeyspaceWriter implements AutoCloseable {
     /** What is to be written next. */

@@ -33,7 +33,7 @@ public final class RdbOutput extends BufferedOutput {
      */
     public RdbOutput(final RdbTarget target, final boolean compresses, final boolean checks) {
         super(target);
-        this.compressor = compresses ? new StringCompressor() : null;
+        this.compressor = compresses ? new StringCompressor(target) : null;
         this.checks = checks;
     }
 

@@ -17,4 +17,14 @@ public interface RdbTarget {
      *             when they cannot be taken, or the writing is to end: what calls the output then fails with it.
      */
     void write(ByteBuffer source, long address) throws IOException;
+
+    /**
+     * Called now and then by work that has nothing to give for long: a moment to rest.
+     *
+     * @throws IOException
+     *             when the writing is to end: what calls the output then fails with it.
+     */
+    default void pause() throws IOException {
+        // who does not want to rest
+    }
 }

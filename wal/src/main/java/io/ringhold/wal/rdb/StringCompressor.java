@@ -1,5 +1,7 @@
 package io.ringhold.wal.rdb;
 
+import java.io.IOException;
+
 import io.ringhold.offheap.cow.MemoryView;
 import io.ringhold.offheap.lzf.Lzf;
 import io.ringhold.offheap.lzf.LzfDescriptor;
@@ -19,16 +21,31 @@ final class StringCompressor implements AutoCloseable {
     private static final int KEPT_BYTES = 1 << 20;
     /** Streams above are given up, and the string is written as it is: the length of a stream goes before it, so it has to be kept. */
     private static final int MAX_STREAM_BYTES = 64 << 20;
+    /** A string whose beginning does not become shorter is written as it is: the rest would most likely be compressed in vain, too. */
+    private static final int TRIED_BYTES = 1 << 20;
 
+    private final RdbTarget target;
     private final Lzf lzf = new Lzf();
     private final NativeBuffer stream = new NativeBuffer(KEPT_BYTES);
+    /** Bytes compressed since the last pause, of strings that may be short. */
+    private int unpaused;
+
+    /**
+     * @param target
+     *            of what is written, which may pause now and then.
+     */
+    StringCompressor(final RdbTarget target) {
+        this.target = target;
+    }
 
     /**
      * Compresses a string, which is not empty.
      *
      * @return the length of the stream at {@link #address}, 0 when it is not worth it.
+     * @throws IOException
+     *             when the writing is to end.
      */
-    long compress(final MemoryView view, final long offset, final long length) {
+    long compress(final MemoryView view, final long offset, final long length) throws IOException {
         final long limit = Math.min(length - MIN_SAVED, MAX_STREAM_BYTES);
         long used = 0;
         long done = 0;
@@ -37,9 +54,14 @@ final class StringCompressor implements AutoCloseable {
             stream.ensure(used + MAX_PIECE_BYTES);
             used += compressPiece(view.view(offset + done, piece), piece, stream.address() + used);
             done += piece;
-            if (used > limit) {
+            if (used > limit || done == TRIED_BYTES && used >= done) {
                 release();
                 return 0;
+            }
+            unpaused += piece;
+            if (unpaused >= MemoryView.MAX_VIEW_BYTES) {
+                unpaused = 0;
+                target.pause();
             }
         }
         return used;

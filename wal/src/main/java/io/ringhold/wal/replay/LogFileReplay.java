@@ -7,6 +7,7 @@ import io.ringhold.engine.pipeline.RequestBatch;
 import io.ringhold.engine.port.CommandSource.Sink;
 import io.ringhold.offheap.memory.Memory;
 import io.ringhold.wal.file.FileErrors;
+import io.ringhold.wal.file.MappedReads;
 import io.ringhold.wal.file.OperatorLog;
 
 /**
@@ -131,6 +132,7 @@ final class LogFileReplay implements AutoCloseable {
         }
         offset = end;
         if (ended && end < file.length()) {
+            MappedReads.settle(); // what is cut off must be what the file has
             file.truncate(end);
         }
     }

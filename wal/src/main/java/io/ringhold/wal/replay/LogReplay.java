@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.ringhold.engine.port.CommandSource;
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.wal.file.MappedReads;
 import io.ringhold.wal.file.OperatorLog;
 import io.ringhold.wal.manifest.Manifest;
 import io.ringhold.wal.manifest.ManifestEntry;
@@ -75,26 +76,40 @@ public final class LogReplay implements CommandSource, AutoCloseable {
         if (finished) {
             return true;
         }
+        try {
+            finished = MappedReads.read(() -> replay(sink, budgetNs), this::unreadable);
+            if (finished) {
+                index.close();
+            }
+            return finished;
+        } catch (final IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Replays for a while; true when there is nothing left. */
+    private boolean replay(final Sink sink, final long budgetNs) throws IOException {
         long now = clock.nanoTime();
         if (!started) {
             started = true;
             reportedAtNs = now;
         }
         final long deadline = now + budgetNs;
-        try {
-            do {
-                if (!step(sink, deadline - now)) {
-                    finish();
-                    return true;
-                }
-                now = clock.nanoTime();
-                report(now);
-            } while (now - deadline < 0);
-            return false;
-        } catch (final IOException | RuntimeException e) {
-            close();
-            throw e;
-        }
+        do {
+            if (!step(sink, deadline - now)) {
+                return true;
+            }
+            now = clock.nanoTime();
+            report(now);
+        } while (now - deadline < 0);
+        return false;
+    }
+
+    private IOException unreadable(final InternalError cause) {
+        final String name = entries.get(Math.min(next, entries.size() - 1)).name();
+        return new IOException("Error reading the append only file " + name + ", at offset "
+                + (current == null ? 0 : current.offset()) + " or behind it: " + MappedReads.LOST, cause);
     }
 
     /** True when all files have been replayed. */
@@ -160,11 +175,6 @@ public final class LogReplay implements CommandSource, AutoCloseable {
             }
         }
         return true;
-    }
-
-    private void finish() {
-        finished = true;
-        index.close();
     }
 
     private void report(final long now) {

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import io.ringhold.offheap.memory.Memory;
 import io.ringhold.wal.file.FileErrors;
 
-/** A file of the log, mapped for reading. One thread. */
+/** A file of the log, mapped for reading ({@link io.ringhold.wal.file.MappedReads}). One thread. */
 final class MappedLog implements AutoCloseable {
     private static final String RDB_MAGIC = "REDIS";
 

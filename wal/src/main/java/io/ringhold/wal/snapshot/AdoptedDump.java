@@ -29,6 +29,7 @@ final class AdoptedDump implements CommandSource {
     private final DumpSource dump;
     private final AppendLog log;
     private final NanoClock clock;
+    private final SnapshotFiles files;
     private SnapshotFile base;
     private FileTarget target;
     private long copied;
@@ -38,12 +39,16 @@ final class AdoptedDump implements CommandSource {
      *            of the dump.
      * @param log
      *            a new one, not started yet.
+     * @param files
+     *            makes the copy.
      */
-    AdoptedDump(final Path path, final DumpSource dump, final AppendLog log, final NanoClock clock) {
+    AdoptedDump(final Path path, final DumpSource dump, final AppendLog log, final NanoClock clock,
+            final SnapshotFiles files) {
         this.path = path;
         this.dump = dump;
         this.log = log;
         this.clock = clock;
+        this.files = files;
     }
 
     @Override
@@ -71,14 +76,15 @@ final class AdoptedDump implements CommandSource {
         }
         dump.finish();
         log.adopt(path);
+        base.close();
         return true;
     }
 
     /** Copies until it has come to an offset or the time is over, but one piece in any case. */
     private void copyUpTo(final long offset, final long endNs) throws IOException {
         if (base == null) {
-            base = SnapshotFile.create(log.rewrite().temporaryBase());
-            target = new FileTarget(base.channel(), FileTarget.SYNC_BYTES);
+            base = SnapshotFile.create(files, log.rewrite().temporaryBase());
+            target = new FileTarget(base, FileTarget.SYNC_BYTES, base::force);
         }
         while (copied < offset) {
             copyPiece((int) Math.min(PIECE_BYTES, offset - copied));

@@ -10,6 +10,7 @@ import io.ringhold.engine.port.CommandSource;
 import io.ringhold.wal.file.FileErrors;
 import io.ringhold.wal.file.OperatorLog;
 import io.ringhold.wal.rdb.FunctionLibraries;
+import io.ringhold.wal.rdb.load.LogText;
 import io.ringhold.wal.rdb.load.RdbException;
 import io.ringhold.wal.rdb.load.RdbFile;
 import io.ringhold.wal.rdb.load.RdbLoadListener;
@@ -115,9 +116,9 @@ public final class DumpSource implements CommandSource, RdbLoadListener {
     @Override
     public void auxiliary(final String name, final String value) {
         if ("redis-ver".equals(name)) {
-            log.notice("Loading RDB produced by version " + value);
+            log.notice("Loading RDB produced by version " + LogText.of(value));
         } else if ("repl-stream-db".equals(name) || "repl-id".equals(name) || "repl-offset".equals(name)) {
-            log.notice("RDB field " + name + ": " + value);
+            log.notice("RDB field " + name + ": " + LogText.of(value));
         }
     }
 

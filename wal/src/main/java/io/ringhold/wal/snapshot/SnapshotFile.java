@@ -1,13 +1,10 @@
 package io.ringhold.wal.snapshot;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-
-import io.ringhold.wal.file.Directories;
 
 /**
  * A file that takes another's place only when it is complete and on the disk.
@@ -18,42 +15,53 @@ import io.ringhold.wal.file.Directories;
  *
  * A process that ends in between leaves the old file or the new one, whole, and perhaps the temporary one. One thread.
  */
-final class SnapshotFile implements AutoCloseable {
+final class SnapshotFile implements WritableByteChannel {
+    private final SnapshotFiles files;
     private final Path temporary;
     private final FileChannel channel;
     private boolean complete;
 
-    private SnapshotFile(final Path temporary, final FileChannel channel) {
+    private SnapshotFile(final SnapshotFiles files, final Path temporary, final FileChannel channel) {
+        this.files = files;
         this.temporary = temporary;
         this.channel = channel;
     }
 
     /** Makes the temporary file, or empties it. */
-    static SnapshotFile create(final Path temporary) throws IOException {
-        return new SnapshotFile(temporary, FileChannel.open(temporary, StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
+    static SnapshotFile create(final SnapshotFiles files, final Path temporary) throws IOException {
+        return new SnapshotFile(files, temporary, files.create(temporary));
     }
 
-    FileChannel channel() {
-        return channel;
+    @Override
+    public int write(final ByteBuffer source) throws IOException {
+        return files.write(channel, source);
     }
 
-    /** What has been written is on the disk when this returns, and the temporary file is kept. */
+    /** The bytes that have been written are on the disk when this returns. */
+    void force() throws IOException {
+        files.force(channel, false);
+    }
+
+    /** What has been written is on the disk when this returns, and the temporary file is kept: open, and so locked, until it has its place. */
     void complete() throws IOException {
-        channel.force(true);
-        channel.close();
+        files.force(channel, true);
         complete = true;
     }
 
     /** Puts the completed file in another's place; if that cannot be done, it is deleted. */
     void replace(final Path file) throws IOException {
         try {
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            files.rename(temporary, file);
         } catch (final IOException e) {
             complete = false; // to be deleted by close
             throw e;
         }
-        Directories.sync(file.getParent());
+        files.syncNames(file.getParent());
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
     }
 
     /** Lets go of the file, and deletes it unless it is complete. */
@@ -61,7 +69,7 @@ final class SnapshotFile implements AutoCloseable {
     public void close() throws IOException {
         channel.close();
         if (!complete) {
-            Files.deleteIfExists(temporary);
+            files.delete(temporary);
         }
     }
 }

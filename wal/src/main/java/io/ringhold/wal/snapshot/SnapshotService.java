@@ -50,6 +50,7 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     private final FunctionLibraries functions;
     private final NanoClock clock;
     private final OperatorLog log;
+    private final SnapshotFiles files;
     private final Cut cut;
     private final SnapshotAgent agent;
     private AppendLog appendLog;
@@ -65,7 +66,15 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
      */
     public SnapshotService(final Settings settings, final Keyspace keyspace, final Doorbell engineDoorbell,
             final FunctionLibraries functions, final NanoClock clock, final OperatorLog log) {
+        this(settings, keyspace, engineDoorbell, functions, clock, log, SnapshotFiles.SYSTEM);
+    }
+
+    /** The same on disks that may fail. */
+    SnapshotService(final Settings settings, final Keyspace keyspace, final Doorbell engineDoorbell,
+            final FunctionLibraries functions, final NanoClock clock, final OperatorLog log,
+            final SnapshotFiles files) {
         this.settings = settings;
+        this.files = files;
         this.functions = functions;
         this.keyspace = keyspace;
         this.clock = clock;
@@ -103,7 +112,9 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
         if (name.isEmpty() || !Files.exists(file)) {
             return null;
         }
-        return appendLog == null ? dump(file, false) : new AdoptedDump(file, dump(file, true), appendLog, clock);
+        return appendLog == null
+                ? dump(file, false)
+                : new AdoptedDump(file, dump(file, true), appendLog, clock, files);
     }
 
     private DumpSource dump(final Path file, final boolean keepsExpired) throws IOException {
@@ -114,8 +125,8 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
 
     /** Deletes temporary dump files that processes which are gone have left; to be called at start. */
     public void removeLeftovers() {
-        try (Stream<Path> files = Files.list(settings.resolve("."))) {
-            files.filter(this::isLeftover).forEach(this::remove);
+        try (Stream<Path> all = Files.list(settings.resolve("."))) {
+            all.filter(this::isLeftover).forEach(this::remove);
         } catch (final IOException e) {
             log.warning("Can't look for temporary files in dir: " + FileErrors.reason(e));
         }
@@ -129,7 +140,9 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
             return false;
         }
         final long pid = Long.parseLong(matcher.group(1));
-        return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty();
+        // a process of another container may have any number, this one's included
+        return (pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty())
+                && !files.isBeingWritten(file);
     }
 
     private void remove(final Path file) {
@@ -147,9 +160,9 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     }
 
     void save(final SnapshotWork.Format format) throws IOException {
-        try (SnapshotFile file = SnapshotFile.create(temporaryDump())) {
-            final RdbTarget target = new FileTarget(file.channel(),
-                    syncBytes(settings.rdbSaveIncrementalFsync.value()));
+        try (SnapshotFile file = SnapshotFile.create(files, temporaryDump())) {
+            final RdbTarget target = new FileTarget(file, syncBytes(settings.rdbSaveIncrementalFsync.value()),
+                    file::force);
             try (KeyspaceWriter writer = format.open(new LiveView(keyspace.arena()), RdbImage.of(keyspace), target)) {
                 while (writer.writeSome(ALL_KEYS)) {
                     // until all are written
@@ -168,8 +181,8 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
     @Override
     public SnapshotJob beginDump() throws IOException {
         final Path target = dumpFile();
-        final SnapshotWork.Plan plan = new SnapshotWork.Plan(RdbImage.of(keyspace), rdb(options()), temporaryDump(),
-                syncBytes(settings.rdbSaveIncrementalFsync.value()), settings.rdbKeySaveDelay.value(),
+        final SnapshotWork.Plan plan = new SnapshotWork.Plan(RdbImage.of(keyspace), rdb(options()), files,
+                temporaryDump(), syncBytes(settings.rdbSaveIncrementalFsync.value()), settings.rdbKeySaveDelay.value(),
                 file -> file.replace(target));
         return new DumpJob(cut, begin(plan));
     }
@@ -222,7 +235,7 @@ public final class SnapshotService implements SnapshotStore, AutoCloseable {
         final SnapshotWork.Format format = isRdb
                 ? rdb(options().asAofBase())
                 : (view, image, target) -> new CommandBaseWriter(view, image, target, hasTimestamp);
-        return new SnapshotWork.Plan(RdbImage.of(keyspace), format, rewrite.temporaryBase(),
+        return new SnapshotWork.Plan(RdbImage.of(keyspace), format, files, rewrite.temporaryBase(),
                 syncBytes(settings.aofRewriteIncrementalFsync.value()), settings.rdbKeySaveDelay.value(),
                 file -> completeRewrite(rewrite, isRdb));
     }

@@ -1,7 +1,7 @@
 package io.ringhold.wal.snapshot;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
@@ -38,6 +38,8 @@ final class SnapshotWork {
      *
      * @param image
      *            of the moment that the cut shows.
+     * @param files
+     *            how that is done.
      * @param temporary
      *            file to write to.
      * @param syncBytes
@@ -45,7 +47,8 @@ final class SnapshotWork {
      * @param keyDelayUs
      *            how long to wait after each key, for tests.
      */
-    record Plan(RdbImage image, Format format, Path temporary, long syncBytes, long keyDelayUs, Finish finish) {}
+    record Plan(RdbImage image, Format format, SnapshotFiles files, Path temporary, long syncBytes, long keyDelayUs,
+            Finish finish) {}
 
     private static final int KEYS_AT_ONCE = 64;
 
@@ -130,8 +133,8 @@ final class SnapshotWork {
         share.begin();
         view = openView();
         view.attach();
-        file = SnapshotFile.create(plan.temporary());
-        writer = plan.format().open(view, plan.image(), target());
+        file = SnapshotFile.create(plan.files(), plan.temporary());
+        writer = plan.format().open(view, plan.image(), new Target());
     }
 
     private FrozenView openView() throws IOException {
@@ -142,21 +145,6 @@ final class SnapshotWork {
         }
     }
 
-    /** A large value is written in pieces: between them, too, the thread rests, and pages are prepared. */
-    private RdbTarget target() {
-        final FileChannel channel = file.channel();
-        final RdbTarget sink = new FileTarget(channel, plan.syncBytes(), () -> {
-            share.rest();
-            channel.force(false);
-            share.resume();
-        });
-        return (source, address) -> {
-            refuseCancelled();
-            sink.write(source, address);
-            pause();
-        };
-    }
-
     private void refuseCancelled() throws IOException {
         if (cancelled) {
             throw new IOException("cancelled");
@@ -165,16 +153,20 @@ final class SnapshotWork {
 
     private boolean writeSome() throws IOException {
         final boolean more = writer.writeSome(plan.keyDelayUs() > 0 ? 1 : KEYS_AT_ONCE);
-        keysWritten = writer.keysWritten();
-        bytesWritten = writer.bytesWritten();
+        tellProgress();
         if (plan.keyDelayUs() > 0) {
             LockSupport.parkNanos(plan.keyDelayUs() * 1_000);
         }
-        pause();
+        giveWay();
         return more;
     }
 
-    private void pause() {
+    private void tellProgress() {
+        keysWritten = writer.keysWritten();
+        bytesWritten = writer.bytesWritten();
+    }
+
+    private void giveWay() {
         while (cut.prepare() > 0) {
             // until enough is ready
         }
@@ -210,6 +202,31 @@ final class SnapshotWork {
         if (view != null) {
             view.close();
             view = null;
+        }
+    }
+
+    /** A large value is written in pieces: between them, too, the thread rests, and pages are prepared. */
+    private final class Target implements RdbTarget {
+        private final RdbTarget sink = new FileTarget(file, plan.syncBytes(), this::force);
+
+        @Override
+        public void write(final ByteBuffer source, final long address) throws IOException {
+            refuseCancelled();
+            sink.write(source, address);
+            tellProgress();
+            giveWay();
+        }
+
+        @Override
+        public void pause() throws IOException {
+            refuseCancelled();
+            giveWay();
+        }
+
+        private void force() throws IOException {
+            share.rest();
+            file.force();
+            share.resume();
         }
     }
 }

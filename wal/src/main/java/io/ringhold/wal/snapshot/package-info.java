@@ -11,6 +11,6 @@
  * </pre>
  *
  * Rewriting the log is the same with one step before, in which the log's next increment is made ready, and another end: the log takes
- * the file as its new base.
+ * the file as its new base. {@code SnapshotFiles} is the seam at which tests put failing disks.
  */
 package io.ringhold.wal.snapshot;

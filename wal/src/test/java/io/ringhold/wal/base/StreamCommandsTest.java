@@ -1,11 +1,14 @@
 package io.ringhold.wal.base;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.ringhold.offheap.stream.StreamDescriptor;
 import io.ringhold.wal.rdb.RdbFixture;
+import io.ringhold.wal.rdb.RdbTarget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,30 @@ class StreamCommandsTest {
             assertThat(CommandBases.replay(CommandBases.write(fixture), dir, replayed).getLast())
                     .containsExactly("XSETID", "s", "2-0", "ENTRIESADDED", "2", "MAXDELETEDID", "2-0");
         }
+    }
+
+    @Test
+    void shouldPauseWhileItLooksForPendingEntriesThatWereDeleted() throws IOException {
+        for (int i = 1; i <= 3_000; i++) {
+            run("XADD s " + i + "-0 a b");
+        }
+        run("XGROUP CREATE s g 0", "XREADGROUP GROUP g c STREAMS s >");
+        final AtomicInteger pauses = new AtomicInteger();
+        final RdbTarget target = new RdbTarget() {
+            @Override
+            public void write(final ByteBuffer source, final long address) {
+                source.position(source.limit());
+            }
+
+            @Override
+            public void pause() {
+                pauses.incrementAndGet();
+            }
+        };
+        try (CommandBaseWriter writer = new CommandBaseWriter(fixture.view, fixture.image(), target, false)) {
+            assertThat(writer.writeSome(Integer.MAX_VALUE)).isFalse();
+        }
+        assertThat(pauses.get()).as("of thousands of ids, nodes and entries, twice").isGreaterThanOrEqualTo(5);
     }
 
     private void run(final String... commands) {

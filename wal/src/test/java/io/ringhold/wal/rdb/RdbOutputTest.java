@@ -2,6 +2,7 @@ package io.ringhold.wal.rdb;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Random;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RdbOutputTest {
     private final Arena arena = Arena.reserve(ArenaOptions.of("test", 1L << 28));
@@ -131,6 +133,59 @@ class RdbOutputTest {
         output.putString(view, block, length);
         output.flush();
         assertThat(written.size()).isEqualTo(length + 5);
+    }
+
+    @Test
+    void shouldPauseWhileItCompresses() throws IOException {
+        final PausingTarget pausing = new PausingTarget();
+        try (RdbOutput toPausing = new RdbOutput(pausing, true, true)) {
+            final int length = 4 << 20;
+            toPausing.putString(view, blockOf(new byte[length]), length);
+            assertThat(pausing.pauses).isGreaterThanOrEqualTo(length / (128 << 10));
+
+            pausing.endsAt = pausing.pauses + 3;
+            final long again = blockOf(new byte[length]);
+            assertThatThrownBy(() -> toPausing.putString(view, again, length)).isInstanceOf(IOException.class)
+                    .hasMessage("cancelled");
+        }
+    }
+
+    @Test
+    void shouldNotTryToCompressAllOfAStringWhoseBeginningDoesNotBecomeShorter() throws IOException {
+        final int length = 4 << 20;
+        final byte[] bytes = new byte[length];
+        new Random(1).nextBytes(bytes);
+        final PausingTarget pausing = new PausingTarget();
+        try (RdbOutput toPausing = new RdbOutput(pausing, true, true)) {
+            toPausing.putString(view, blockOf(bytes), length);
+            assertThat(toPausing.bytes()).isEqualTo(length + 5);
+        }
+        assertThat(pausing.pauses).as("pieces of 64 KiB that were tried").isLessThan(16);
+    }
+
+    private long blockOf(final byte[] bytes) {
+        final long block = arena.allocate(bytes.length, MemoryTag.STRINGS);
+        arena.putArray(block, bytes, 0, bytes.length);
+        return block;
+    }
+
+    /** Takes all, and counts where it could rest. */
+    private static final class PausingTarget implements RdbTarget {
+        private int pauses;
+        private int endsAt = Integer.MAX_VALUE;
+
+        @Override
+        public void write(final ByteBuffer source, final long address) {
+            source.position(source.limit());
+        }
+
+        @Override
+        public void pause() throws IOException {
+            pauses++;
+            if (pauses == endsAt) {
+                throw new IOException("cancelled");
+            }
+        }
     }
 
     @Test

@@ -2,15 +2,19 @@ package io.ringhold.wal.replay;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.ringhold.engine.port.CommandSource;
 import io.ringhold.wal.aof.AppendLogConfig;
 import io.ringhold.wal.aof.LogHarness;
+import io.ringhold.wal.file.MappedReads;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +103,27 @@ class LogReplayTest {
         bytes[first.length + 4] = 0;
         Files.write(LogHarness.increment(config), bytes);
         assertFails(config, "at offset " + (first.length + 4) + ": make a backup of your AOF file");
+    }
+
+    @Test
+    void shouldSayWhereAFileThatBecomesShorterCannotBeReadAndCutNothing() throws IOException {
+        final byte[][] commands = new byte[200][];
+        Arrays.fill(commands, LogHarness.command("SET", "key", "x".repeat(10_000)));
+        write(commands);
+        final int length = 700 << 10;
+        try (LogHarness harness = new LogHarness().openUnread(config)) {
+            final CommandSource source = harness.log().source();
+            assertThat(source.load(batch -> null, 1)).isFalse();
+            try (FileChannel channel = FileChannel.open(LogHarness.increment(config), StandardOpenOption.WRITE)) {
+                channel.truncate(length);
+            }
+            final long loaded = source.loadedBytes();
+            assertThatThrownBy(() -> source.load(batch -> null, Long.MAX_VALUE / 2)).isInstanceOf(IOException.class)
+                    .hasMessage("Error reading the append only file appendonly.aof.1.incr.aof, at offset " + loaded
+                            + " or behind it: " + MappedReads.LOST);
+            assertThat(harness.logBytes()).isZero();
+        }
+        assertThat(LogHarness.increment(config)).hasSize(length);
     }
 
     @Test

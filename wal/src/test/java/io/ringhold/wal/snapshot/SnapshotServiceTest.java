@@ -2,6 +2,7 @@ package io.ringhold.wal.snapshot;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,6 +93,32 @@ class SnapshotServiceTest {
         assertThat(second.codes()).hasSameSizeAs(first.codes());
         for (int i = 0; i < first.codes().size(); i++) {
             assertThat(second.codes().get(i)).isEqualTo(first.codes().get(i));
+        }
+    }
+
+    @Test
+    void shouldLeaveTemporaryFilesAloneThatAnotherServerWrites() throws Exception {
+        final Path own = directory.resolve("temp-" + ProcessHandle.current().pid() + ".rdb");
+        final Path others = directory.resolve("temp-999999999.rdb");
+        try (Arena arena = Arena.reserve(ArenaOptions.of("keyspace", 64 << 20));
+                SnapshotService service = new SnapshotService(new Settings(directory),
+                        new Keyspace(arena, 2, new KeyHash(1, 2)), () -> {}, new FunctionLibraries(),
+                        SystemNanoClock.INSTANCE, new RecordedLog())) {
+            try (SnapshotFile first = SnapshotFile.create(SnapshotFiles.SYSTEM, own);
+                    SnapshotFile second = SnapshotFile.create(SnapshotFiles.SYSTEM, others)) {
+                first.write(ByteBuffer.allocate(10));
+                service.removeLeftovers();
+                assertThat(own).hasSize(10);
+                assertThat(others).exists();
+                assertThatThrownBy(service::save).isInstanceOf(IOException.class)
+                        .hasMessage("another server writes " + own.getFileName());
+                assertThat(own).as("not emptied").hasSize(10);
+                assertThat(second.isOpen()).isTrue();
+            }
+            Files.createFile(own);
+            Files.createFile(others);
+            service.removeLeftovers();
+            assertThat(directory).isEmptyDirectory();
         }
     }
 

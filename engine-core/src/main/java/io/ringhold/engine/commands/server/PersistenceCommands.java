@@ -29,7 +29,7 @@ public final class PersistenceCommands implements CommandGroupHandlers {
         final Persistence persistence = context.engine().persistence();
         if (persistence.dump().isRunning()) {
             context.reply().error(SAVING);
-        } else if (persistence.save() == null) {
+        } else if (persistence.saveByCommand() == null) {
             context.reply().ok();
         } else {
             context.reply().error("ERR");

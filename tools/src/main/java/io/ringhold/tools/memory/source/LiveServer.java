@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * A server on this machine, Ringhold or Redis, that is asked for a dump: BGSAVE writes it where the settings {@code dir} and {@code dbfilename}
+ * A server on this machine, Ringhold or Redis, that is asked for a dump: BGSAVE SCHEDULE writes it where the settings {@code dir} and {@code dbfilename}
  * say, over the one that is there. A file there that it has not written is not taken for its dump. One thread.
  */
 public final class LiveServer implements AutoCloseable {
@@ -121,11 +122,18 @@ public final class LiveServer implements AutoCloseable {
                     + "fetch the dump (redis-cli --rdb FILE) and give the file");
         }
         final Path dump = Path.of(setting("dir"), setting("dbfilename"));
-        awaitSave();
-        final BasicFileAttributes before = attributes(dump);
-        ask(List.of("BGSAVE"));
-        final String status = awaitSave();
-        if (!status.equals("ok")) {
+        BasicFileAttributes before;
+        String info;
+        String reply;
+        do {
+            info = awaitSave();
+            before = attributes(dump);
+            reply = askForDump();
+        } while (reply.isEmpty());
+        if (reply.contains("scheduled")) {
+            awaitBegin(dump, before, progress(info));
+        }
+        if (!field(awaitSave(), "rdb_last_bgsave_status").equals("ok")) {
             throw new IOException(name + " could not write its dump " + dump + "; its log tells why");
         }
         if (!Files.isReadable(dump)) {
@@ -162,15 +170,50 @@ public final class LiveServer implements AutoCloseable {
         return reply.get(1);
     }
 
-    /** Waits until no dump is being written; how the last one ended. */
-    private String awaitSave() throws IOException, InterruptedException {
-        while (true) {
-            final String info = String.join("\n", ask(List.of("INFO", "persistence")));
-            if (!"1".equals(field(info, "rdb_bgsave_in_progress"))) {
-                return field(info, "rdb_last_bgsave_status");
+    /** Asks for a dump, now or as soon as the log is not being rewritten; the reply is empty when one has begun just now that was not asked for. */
+    private String askForDump() throws IOException {
+        try {
+            return String.join("", ask(List.of("BGSAVE", "SCHEDULE")));
+        } catch (final IOException e) {
+            if (e.getCause() instanceof RespClient.ErrorReply && e.getMessage().contains("already in progress")) {
+                return "";
             }
-            Thread.sleep(POLL_MS);
+            throw e;
         }
+    }
+
+    /** Waits until a dump that is scheduled has begun; a small one may have ended, too. */
+    private void awaitBegin(final Path dump, final BasicFileAttributes before, final List<String> progress)
+            throws IOException, InterruptedException {
+        String info = info();
+        while (!isSaving(info) && progress(info).equals(progress) && !isReplaced(before, attributes(dump))) {
+            Thread.sleep(POLL_MS);
+            info = info();
+        }
+    }
+
+    /** Waits until no dump is being written; INFO persistence then. */
+    private String awaitSave() throws IOException, InterruptedException {
+        String info = info();
+        while (isSaving(info)) {
+            Thread.sleep(POLL_MS);
+            info = info();
+        }
+        return info;
+    }
+
+    private String info() throws IOException {
+        return String.join("\n", ask(List.of("INFO", "persistence")));
+    }
+
+    private static boolean isSaving(final String info) {
+        return "1".equals(field(info, "rdb_bgsave_in_progress"));
+    }
+
+    /** What changes with dumps that begin or end; Redis before 7.0 does not count them. */
+    private static List<String> progress(final String info) {
+        return Stream.of("rdb_saves", "rdb_last_save_time", "rdb_last_bgsave_status").map(name -> field(info, name))
+                .toList();
     }
 
     private static String field(final String info, final String wanted) {

@@ -111,10 +111,7 @@ public final class RdbAnalysis {
 
     private void walk(final RdbFile file, final Path path, final Measuring measuring) throws IOException {
         try (measuring; RdbWalker walker = file.walk(measuring, measuring.large)) {
-            boolean isMore = true;
-            while (isMore) {
-                isMore = walker.next();
-            }
+            walker.walk();
             if (measuring.isBroken) {
                 throw new IOException("cannot read " + path + ": the checksum at its end is wrong");
             }

@@ -66,9 +66,7 @@ record LargeValueMeasure(KeyFigures figures, MemoryReport report, long highWater
                     }
                 };
                 try (RdbWalker walker = inParts ? file.walk(visitor, large) : file.walk(visitor)) {
-                    while (walker.next()) {
-                        // to the end
-                    }
+                    walker.walk();
                 }
                 gatherer.add(figures);
                 return new LargeValueMeasure(figures, gatherer.report("", 0, List.of()), file.arena().highWaterBytes(),

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,65 @@ class LiveServerTest {
         }
     }
 
+    @Test
+    void shouldWaitForADumpThatIsScheduledBehindARewriteOfTheLog() throws Exception {
+        final AtomicInteger looks = new AtomicInteger();
+        final Path dump = Files.writeString(folder.resolve("dump.rdb"), "an older one");
+        try (FakeServer fake = new FakeServer(command -> switch (command) {
+            case "BGSAVE SCHEDULE" -> {
+                looks.set(0);
+                yield "+Background saving scheduled\r\n";
+            }
+            case "INFO persistence" -> {
+                final int look = looks.incrementAndGet();
+                if (look == 5) {
+                    writeDump();
+                }
+                yield FakeServer.text("rdb_bgsave_in_progress:" + (look == 4 ? 1 : 0)
+                        + "\r\nrdb_last_bgsave_status:ok\r\nrdb_last_save_time:1\r\n");
+            }
+            default -> saving(command, false);
+        }); LiveServer server = LiveServer.connect(fake.address(), null, null)) {
+            assertThat(server.save()).isEqualTo(dump).hasContent("dump");
+        }
+        assertThat(looks.get()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldNotMissADumpThatIsScheduledAndSmall() throws Exception {
+        final AtomicInteger looks = new AtomicInteger();
+        try (FakeServer fake = new FakeServer(command -> switch (command) {
+            case "BGSAVE SCHEDULE" -> {
+                looks.set(0);
+                yield "+Background saving scheduled\r\n";
+            }
+            case "INFO persistence" -> {
+                final int look = looks.incrementAndGet();
+                if (look == 3) {
+                    writeDump();
+                }
+                yield FakeServer.text("rdb_bgsave_in_progress:0\r\nrdb_last_bgsave_status:ok\r\nrdb_saves:"
+                        + (look < 3 ? 7 : 8) + "\r\n");
+            }
+            default -> saving(command, false);
+        }); LiveServer server = LiveServer.connect(fake.address(), null, null)) {
+            assertThat(server.save()).hasContent("dump");
+        }
+    }
+
+    @Test
+    void shouldAskAgainWhenASaveRuleHasBegunADump() throws Exception {
+        final AtomicInteger asked = new AtomicInteger();
+        try (FakeServer fake = new FakeServer(
+                command -> command.equals("BGSAVE SCHEDULE") && asked.incrementAndGet() == 1
+                        ? "-ERR Background save already in progress\r\n"
+                        : saving(command, true));
+                LiveServer server = LiveServer.connect(fake.address(), null, null)) {
+            assertThat(server.save()).hasContent("dump");
+        }
+        assertThat(asked.get()).isEqualTo(2);
+    }
+
     /** The replies of a server that saves in the folder, or says so and does it elsewhere. */
     private String saving(final String command, final boolean isHere) {
         return switch (command) {
@@ -128,7 +188,7 @@ class LiveServerTest {
             case "CONFIG GET dbfilename" -> FakeServer.setting("dbfilename", "dump.rdb");
             case "INFO persistence" ->
                 FakeServer.text("rdb_bgsave_in_progress:0\r\nrdb_last_bgsave_status:ok\r\n");
-            case "BGSAVE" -> {
+            case "BGSAVE SCHEDULE" -> {
                 if (isHere) {
                     writeDump();
                 }

@@ -108,11 +108,11 @@ final class PendingKeys {
         }
     }
 
-    /** Bytes as Latin-1 text, for messages; only the first ones of a long key. */
+    /** Bytes as text for messages; only the first ones of a long key. */
     static String text(final long address, final int length) {
         final byte[] bytes = new byte[Math.min(length, MAX_TEXT)];
         Memory.copyToArray(address, bytes, 0, bytes.length);
-        return new String(bytes, StandardCharsets.ISO_8859_1);
+        return LogText.of(new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import io.ringhold.offheap.memory.Memory;
 import io.ringhold.offheap.memory.NativeMemory;
 
-/** A file, mapped for reading, which must not become shorter meanwhile. May be opened by one thread and used by another. */
+/** A file, mapped for reading ({@link io.ringhold.wal.file.MappedReads}). May be opened by one thread and used by another. */
 public final class RdbFile implements AutoCloseable {
     private static final long RELEASED_AT_ONCE = 8 << 20;
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import io.ringhold.offheap.lzf.Lzf;
 import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
+import io.ringhold.wal.file.MappedReads;
 import io.ringhold.wal.rdb.Crc64;
 
 import static io.ringhold.wal.rdb.RdbFormat.ENCODING_INT16;
@@ -27,8 +28,10 @@ public final class RdbInput implements AutoCloseable {
     /** A reference of 3 bytes stands for 264 bytes at most, and nothing in an LZF stream for more. */
     private static final long MAX_EXPANSION = 88;
     private static final int VALUE_6_BITS = 0x3f;
-    /** The heap is for what few words of a file need it; one that asks for more than this part of it is no good. */
-    private static final int HEAP_PART = 8;
+    /** What a file may have of the heap, which is for the few words of it that need it; one that asks for more is no good. */
+    static final long MOST_HEAP_BYTES = Runtime.getRuntime().maxMemory() / 8;
+    /** Of a text that is meant to be shown. */
+    private static final int MOST_TEXT_BYTES = 1 << 10;
 
     private final Lzf lzf = new Lzf();
     private final RdbString text = new RdbString();
@@ -223,15 +226,20 @@ public final class RdbInput implements AutoCloseable {
         }
     }
 
-    /** Reads a string as Latin-1 text, for what is meant to be shown. */
+    /** Reads a string as Latin-1 text, for what is meant to be shown; of a long one only the beginning. */
     String readText() throws RdbException {
-        return new String(readBytes(), StandardCharsets.ISO_8859_1);
+        readString(text, MOST_TEXT_BYTES);
+        final byte[] bytes = new byte[text.shown()];
+        Memory.copyToArray(text.address(), bytes, 0, bytes.length);
+        final String ending = text.length() > bytes.length ? "..." : "";
+        text.shrink();
+        return new String(bytes, StandardCharsets.ISO_8859_1) + ending;
     }
 
-    /** Reads a string into an array. */
-    byte[] readBytes() throws RdbException {
+    /** Reads a string into an array; there is no memory for one of more than so many bytes. */
+    byte[] readBytes(final long most) throws RdbException {
         readString(text);
-        if (text.length() > Runtime.getRuntime().maxMemory() / HEAP_PART) {
+        if (text.length() > most) {
             text.shrink();
             throw outOfMemory();
         }
@@ -272,6 +280,13 @@ public final class RdbInput implements AutoCloseable {
     /** There is no memory for the part that was read last. */
     RdbException outOfMemory() {
         return new RdbException("Out of memory at RDB reading offset " + (part - start), part - start, true);
+    }
+
+    /** The file cannot be read any more where it is mapped, not far before or behind the part that was read last. */
+    RdbException unreadable(final InternalError cause) {
+        final RdbException error = broken(MappedReads.LOST);
+        error.initCause(cause);
+        return error;
     }
 
     /** Takes more bytes of the part at hand. */

@@ -15,7 +15,7 @@ public interface RdbLoadListener {
         }
     };
 
-    /** A field about the file as a whole: "redis-ver", "ctime", "used-mem", "repl-id" and others, known or not; Latin-1. */
+    /** A field about the file as a whole: "redis-ver", "ctime", "used-mem", "repl-id" and others, known or not; Latin-1, the first KiB of longer ones. */
     void auxiliary(String name, String value);
 
     /** Something that an operator should know; loading goes on. */

@@ -7,6 +7,7 @@ import java.util.List;
 import io.ringhold.engine.keyspace.AccessTracker;
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.keys.Entries;
+import io.ringhold.wal.file.MappedReads;
 import io.ringhold.wal.rdb.RdbFormat;
 import org.agrona.concurrent.NanoClock;
 
@@ -22,6 +23,8 @@ public final class RdbLoader implements AutoCloseable {
     /** A key takes its type, the length of its name and a byte of its value at the least. */
     private static final int MIN_KEY_BYTES = 3;
     private static final int MAX_EMPTY_NOTES = 10;
+    /** Of the heap, for an array and its place in a list; functions may have no bytes at all. */
+    private static final long FUNCTION_OVERHEAD_BYTES = 32;
     private static final long UNKNOWN = -1;
 
     private final RdbInput input = new RdbInput();
@@ -37,6 +40,7 @@ public final class RdbLoader implements AutoCloseable {
     private final RdbLoadListener listener;
     private final List<byte[]> functions = new ArrayList<>();
     private final long totalBytes;
+    private long functionBytesLeft = RdbInput.MOST_HEAP_BYTES;
     private int version;
     private boolean finished;
     private boolean closed;
@@ -74,31 +78,37 @@ public final class RdbLoader implements AutoCloseable {
      *            about how long to go on.
      * @return true when everything has been loaded.
      * @throws RdbException
-     *             when the file is broken or there is no memory; its message says what and where.
+     *             when the file is broken or cannot be read, or there is no memory; its message says what and where.
      */
     public boolean load(final long budgetNs) throws RdbException {
         final long deadline = clock.nanoTime() + budgetNs;
+        final boolean complete;
         try {
-            while (!finished) {
-                if (version == 0) {
-                    version = RdbHeader.read(input);
-                }
-                final long checkAt = input.offset() + TIME_CHECK_BYTES;
-                while (!finished && input.offset() < checkAt) {
-                    readRecord();
-                }
-                pending.insertAll();
-                input.checksum();
-                if (clock.nanoTime() - deadline >= 0) {
-                    break;
-                }
-            }
+            complete = MappedReads.read(() -> loadUntil(deadline), input::unreadable);
         } catch (final RdbException e) {
             close();
             throw e;
         }
-        if (finished) {
+        if (complete) {
             close();
+        }
+        return complete;
+    }
+
+    private boolean loadUntil(final long deadline) throws RdbException {
+        while (!finished) {
+            if (version == 0) {
+                version = RdbHeader.read(input);
+            }
+            final long checkAt = input.offset() + TIME_CHECK_BYTES;
+            while (!finished && input.offset() < checkAt) {
+                readRecord();
+            }
+            pending.insertAll();
+            input.checksum();
+            if (clock.nanoTime() - deadline >= 0) {
+                break;
+            }
         }
         return finished;
     }
@@ -154,7 +164,7 @@ public final class RdbLoader implements AutoCloseable {
                 input.readLength();
             }
             case RdbFormat.OPCODE_AUX -> listener.auxiliary(input.readText(), input.readText());
-            case RdbFormat.OPCODE_FUNCTION2 -> functions.add(input.readBytes());
+            case RdbFormat.OPCODE_FUNCTION2 -> readFunction();
             case RdbFormat.OPCODE_FUNCTION_PRE_GA -> throw input.broken("Pre-release function format not supported.");
             case RdbFormat.OPCODE_MODULE_AUX -> {
                 ModuleData.readId(input);
@@ -163,6 +173,12 @@ public final class RdbLoader implements AutoCloseable {
             case RdbFormat.OPCODE_EOF -> finish();
             default -> readKey(opcode);
         }
+    }
+
+    private void readFunction() throws RdbException {
+        final byte[] code = input.readBytes(functionBytesLeft - FUNCTION_OVERHEAD_BYTES);
+        functionBytesLeft -= code.length + FUNCTION_OVERHEAD_BYTES;
+        functions.add(code);
     }
 
     private void selectDatabase() throws RdbException {

@@ -2,6 +2,7 @@ package io.ringhold.wal.rdb.load;
 
 import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.keys.Entries;
+import io.ringhold.wal.file.MappedReads;
 import io.ringhold.wal.rdb.RdbFormat;
 
 /**
@@ -52,7 +53,7 @@ public final class RdbWalker implements AutoCloseable {
 
     /** Is shown what is in the file, in the file's order. */
     public interface Visitor {
-        /** A field about the file itself. */
+        /** A field about the file itself; Latin-1, the first KiB of longer ones. */
         default void auxiliary(final String name, final String value) {}
 
         /** The keys that follow belong to a database. */
@@ -113,13 +114,34 @@ public final class RdbWalker implements AutoCloseable {
     }
 
     /**
+     * Reads all records.
+     *
+     * @throws RdbException
+     *             when the file is broken or cannot be read, or there is no memory.
+     */
+    public void walk() throws RdbException {
+        MappedReads.read(() -> {
+            while (next()) {
+                // the visitor does the work
+            }
+            return isFinished;
+        }, this::unreadable);
+    }
+
+    /** The name of a key may be where the file cannot be read, too. */
+    private RdbException unreadable(final InternalError cause) {
+        hasKey = false;
+        return input.unreadable(cause);
+    }
+
+    /**
      * Reads the next record.
      *
      * @return false at the end.
      * @throws RdbException
      *             when the file is broken or there is no memory.
      */
-    public boolean next() throws RdbException {
+    boolean next() throws RdbException {
         if (version == 0) {
             version = RdbHeader.read(input);
         }
@@ -193,7 +215,7 @@ public final class RdbWalker implements AutoCloseable {
             }
             case RdbFormat.OPCODE_FUNCTION2 -> {
                 stage = Stage.FUNCTIONS;
-                visitor.function(input.readBytes());
+                visitor.function(input.readBytes(RdbInput.MOST_HEAP_BYTES));
             }
             case RdbFormat.OPCODE_FUNCTION_PRE_GA -> {
                 stage = Stage.FUNCTIONS;

@@ -65,6 +65,8 @@ class BrokenFilesTest {
     @Test
     void shouldTellOfKeysAndDatabases() {
         broken("RDB has duplicated key 'a' in DB 0", file -> file.string(0, "a", "1").string(0, "a", "2"));
+        broken("RDB has duplicated key 'a\\x0a\\\\b\\xe9' in DB 0",
+                file -> file.string(0, "a\n\\b\u00e9", "1").string(0, "a\n\\b\u00e9", "2"));
         broken("FATAL: Data file was created with a Redis server configured to handle more than 16 databases. Exiting",
                 file -> file.opcode(254).length(16));
         broken("Internal error in RDB reading offset 9: Unknown RDB opcode or encoding type 200",

@@ -1,16 +1,21 @@
 package io.ringhold.wal.rdb.load;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 
 import com.sun.management.ThreadMXBean;
+import io.ringhold.wal.file.MappedReads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Mapped files, what loading takes from the heap, and the examples of the layouts. */
 class RdbLoaderTest {
@@ -43,11 +48,39 @@ class RdbLoaderTest {
     }
 
     @Test
+    void shouldSayWhereAFileThatBecomesShorterCannotBeRead() throws Exception {
+        final Path path = Files.write(dir.resolve("dump.rdb"),
+                new RdbFileBuilder().version(11).strings(500, 1_000).end());
+        try (RdbFile file = new RdbFile(path);
+                RdbLoader loader = new RdbLoader(fixture.keyspace(), file.address(), file.length(),
+                        RdbLoadOptions.DUMP_FILE, () -> 0, RdbLoadListener.NONE)) {
+            assertThat(loader.load(0)).isFalse();
+            truncate(path, 100 << 10);
+            assertThatThrownBy(() -> loader.load(Long.MAX_VALUE / 2)).isInstanceOf(RdbException.class)
+                    .hasMessageMatching("Internal error in RDB reading offset \\d+: " + MappedReads.LOST)
+                    .hasCauseInstanceOf(InternalError.class)
+                    .satisfies(e -> assertThat(((RdbException) e).offset()).isGreaterThanOrEqualTo(64 << 10));
+        }
+    }
+
+    private static void truncate(final Path path, final long length) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+        }
+    }
+
+    @Test
     void shouldStopAtTheEndOfTheDumpWhenALogFollows() throws Exception {
         final byte[] dump = new RdbFileBuilder().version(10).strings(1, 5).end();
         final byte[] file = new RdbFileBuilder().raw(dump).raw(RdbFileBuilder.latin("*1\r\n$4\r\nPING\r\n")).toBytes();
         fixture.load(file);
         assertThat(fixture.loadedBytes).isEqualTo(dump.length);
+    }
+
+    @Test
+    void shouldShowOnlyTheBeginningOfALongField() throws Exception {
+        fixture.load(new RdbFileBuilder().version(11).opcode(250).text("redis-ver").text("x".repeat(5_000)).end());
+        assertThat(fixture.heard).containsExactly("redis-ver=" + "x".repeat(1024) + "...");
     }
 
     @Test

@@ -1,6 +1,12 @@
 package io.ringhold.wal.rdb.load;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,9 +16,11 @@ import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.keys.KeyHash;
 import io.ringhold.offheap.memory.Memory;
+import io.ringhold.wal.file.MappedReads;
 import io.ringhold.wal.rdb.RdbFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -78,6 +86,26 @@ class RdbWalkerTest {
         assertThat(walker.hasKey()).isTrue();
         assertThat(text(walker.keyAddress(), walker.keyLength())).isEqualTo("cut");
         assertThat(walker.offset()).isEqualTo(cut.length);
+    }
+
+    @Test
+    void shouldShowNoKeyWhenAFileCannotBeReadAnyMore(@TempDir final Path dir) throws IOException {
+        final Path path = Files.write(dir.resolve("dump.rdb"),
+                new RdbFileBuilder().version(RdbFormat.VERSION_7_0).strings(100, 1_000).end());
+        try (RdbFile file = new RdbFile(path)) {
+            walker = new RdbWalker(keyspace, file.address(), file.length(), entry -> truncate(path));
+            assertThatThrownBy(walker::walk).isInstanceOf(RdbException.class)
+                    .hasMessageEndingWith(": " + MappedReads.LOST);
+            assertThat(walker.hasKey()).isFalse();
+        }
+    }
+
+    private static void truncate(final Path path) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.truncate(4096);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -55,7 +55,7 @@ final class PersistenceSection implements InfoSection {
         text.status("rdb_last_bgsave_status", dump.isOk());
         text.field("rdb_last_bgsave_time_sec", dump.seconds());
         text.field("rdb_current_bgsave_time_sec", dump.runningSeconds(persistence.nowMs()));
-        text.field("rdb_saves", dump.successes());
+        text.field("rdb_saves", dump.tries());
         text.field("rdb_last_cow_size", dump.copiedBytes());
     }
 
@@ -66,7 +66,7 @@ final class PersistenceSection implements InfoSection {
         text.field("aof_last_rewrite_time_sec", rewrite.seconds());
         text.field("aof_current_rewrite_time_sec", rewrite.runningSeconds(persistence.nowMs()));
         text.status("aof_last_bgrewrite_status", rewrite.isOk());
-        text.field("aof_rewrites", rewrite.successes());
+        text.field("aof_rewrites", rewrite.tries());
         text.field("aof_rewrites_consecutive_failures", rewrite.failuresInSequence());
         text.field("aof_last_cow_size", rewrite.copiedBytes());
     }
