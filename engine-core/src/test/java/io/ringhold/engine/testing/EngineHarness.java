@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.OutputBuffer;
@@ -96,6 +98,30 @@ public final class EngineHarness implements AutoCloseable {
     /** Executes a command of words with blanks between them and returns the raw reply, as Latin-1 text. */
     public String run(final String words) {
         return execute(words.split(" ", -1));
+    }
+
+    /** As {@link #run(String)}, while clients have no memory but for the request itself, and for a reply no longer than those before. */
+    public String runWithoutMemory(final String words) {
+        final PreparedRequest room = prepare(words);
+        return withoutMemory(() -> {
+            room.close();
+            return run(words);
+        });
+    }
+
+    /** Does something while clients have no memory left. */
+    public <T> T withoutMemory(final Supplier<T> action) {
+        final List<Long> taken = new ArrayList<>();
+        for (int bytes = 1 << 20; bytes >= Long.BYTES; bytes /= 2) {
+            long block = clientArena.allocate(bytes, MemoryTag.SCRATCH);
+            while (block != 0) {
+                taken.add(block);
+                block = clientArena.allocate(bytes, MemoryTag.SCRATCH);
+            }
+        }
+        final T result = action.get();
+        taken.forEach(clientArena::free);
+        return result;
     }
 
     /** Executes a command and returns the raw reply. */

@@ -1,6 +1,5 @@
 package io.ringhold.engine.commands.stream;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -8,8 +7,6 @@ import java.util.stream.IntStream;
 import io.ringhold.engine.commands.generic.KeyCommands;
 import io.ringhold.engine.commands.generic.MoveCommands;
 import io.ringhold.engine.testing.EngineHarness;
-import io.ringhold.engine.testing.PreparedRequest;
-import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -184,38 +181,59 @@ class StreamCommandsTest {
             engine.run("XGROUP CREATE s g 0");
             engine.run("XREADGROUP GROUP g a COUNT 1500 STREAMS s >");
 
-            assertThat(runWithoutMemory(engine, "XAUTOCLAIM s g b 0 - COUNT 1500 JUSTID"))
+            assertThat(engine.runWithoutMemory("XAUTOCLAIM s g b 0 - COUNT 1500 JUSTID"))
                     .startsWith("*3\r\n$6\r\n1025-0\r\n*1024\r\n$3\r\n1-0\r\n")
                     .endsWith("\r\n1024-0\r\n*0\r\n");
             assertThat(engine.run("XPENDING s g - + 1500 b")).startsWith("*1024\r\n");
 
-            assertThat(runWithoutMemory(engine, "XCLAIM s g c 0 " + ids + " JUSTID"))
+            assertThat(engine.runWithoutMemory("XCLAIM s g c 0 " + ids + " JUSTID"))
                     .startsWith("*1024\r\n$3\r\n1-0\r\n").endsWith("\r\n1024-0\r\n");
             assertThat(engine.run("XPENDING s g - + 1500 c")).startsWith("*1024\r\n");
 
             assertThat(engine.run("XDEL s " + ids)).isEqualTo(":1500\r\n");
-            assertThat(runWithoutMemory(engine, "XAUTOCLAIM s g d 0 - COUNT 1500 JUSTID"))
+            assertThat(engine.runWithoutMemory("XAUTOCLAIM s g d 0 - COUNT 1500 JUSTID"))
                     .startsWith("*3\r\n$6\r\n1025-0\r\n*0\r\n*1024\r\n$3\r\n1-0\r\n");
             assertThat(pending(engine)).isEqualTo(1_500 - 1_024);
         }
     }
 
-    /** Runs a command while clients have no memory but for the request itself, and for a reply no longer than those before. */
-    private static String runWithoutMemory(final EngineHarness engine, final String command) {
-        final Arena arena = engine.clientArena();
-        final List<Long> taken = new ArrayList<>();
-        final PreparedRequest room = engine.prepare(command);
-        for (int bytes = 1 << 20; bytes >= Long.BYTES; bytes /= 2) {
-            long block = arena.allocate(bytes, MemoryTag.SCRATCH);
-            while (block != 0) {
-                taken.add(block);
-                block = arena.allocate(bytes, MemoryTag.SCRATCH);
-            }
+    @Test
+    void shouldTakeNoEntriesThatThereIsNoMemoryToLog() {
+        try (EngineHarness engine = engine()) {
+            addEntries(engine, 1_000);
+            engine.run("XGROUP CREATECONSUMER s g c");
+            engine.takeLogged();
+
+            assertThat(engine.runWithoutMemory("XREADGROUP GROUP g c STREAMS s >")).startsWith("-OOM");
+
+            assertThat(engine.takeLogged()).isEmpty();
+            assertThat(pending(engine)).isZero();
+            assertThat(engine.run("XREADGROUP GROUP g c COUNT 1 STREAMS s >")).contains("\r\n1-0\r\n");
         }
-        room.close();
-        final String reply = engine.run(command);
-        taken.forEach(arena::free);
-        return reply;
+    }
+
+    @Test
+    void shouldLogManyIdsByTheThousand() {
+        try (EngineHarness engine = engine()) {
+            addEntries(engine, 5_000);
+            engine.takeLogged();
+
+            engine.run("XREADGROUP GROUP g c STREAMS s >");
+
+            final List<List<String>> claims = engine.takeLogged().stream()
+                    .filter(command -> command.getFirst().equals("XCLAIM")).toList();
+            assertThat(claims).hasSizeGreaterThan(1).allSatisfy(claim -> assertThat(claim).hasSizeLessThan(4_200));
+            assertThat(claims.stream().flatMap(claim -> claim.subList(5, claim.size() - 8).stream()).toList())
+                    .isEqualTo(IntStream.rangeClosed(1, 5_000).mapToObj(id -> id + "-0").toList());
+            assertThat(pending(engine)).isEqualTo(5_000);
+        }
+    }
+
+    private static void addEntries(final EngineHarness engine, final int count) {
+        for (int id = 1; id <= count; id++) {
+            engine.run("XADD s " + id + " f v");
+        }
+        engine.run("XGROUP CREATE s g 0");
     }
 
     private static long pending(final EngineHarness engine) {
