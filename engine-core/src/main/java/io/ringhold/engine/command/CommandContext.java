@@ -500,6 +500,16 @@ public final class CommandContext {
         return effects;
     }
 
+    /**
+     * Makes sure that effects can be logged whose arguments have so many bytes; for what is longer than the command itself, and to be asked before that
+     * is done.
+     *
+     * @return false when there is no memory.
+     */
+    public boolean canLog(final long bytes) {
+        return !effects.log().enabled() || effects.reserve(bytes);
+    }
+
     /** Says that the log need not keep the command, although it changed something. */
     public void logNothing() {
         loggedByHandler = true;

@@ -27,8 +27,6 @@ import io.ringhold.engine.stats.ServerStatistics;
  */
 public final class CommandExecutor {
     private static final int MAX_QUOTED = 128;
-    /** What a command's effect may take beyond the command as it came. */
-    private static final long MAX_EFFECT_EXTRA = 512;
     /** Bytes of request and reply up to which a brief command is brief. */
     private static final long MAX_BRIEF_BYTES = 1024;
     /** Bytes up to which a command's arguments may be words and names, which are handled on the heap. */
@@ -112,6 +110,7 @@ public final class CommandExecutor {
         context.begin(session, batch);
         final boolean finished = executeFrames(session, batch, fromFrame);
         context.end();
+        effects.release();
         return finished;
     }
 
@@ -346,6 +345,7 @@ public final class CommandExecutor {
         timer.begin();
         waiting.serve(attempt);
         context.end();
+        effects.release();
     }
 
     private boolean attempt(final WaitingClient client) {
@@ -365,7 +365,12 @@ public final class CommandExecutor {
         }
         session.commandStarted(command.fullName(), engine.keyspace().nowMs());
         final long outputEnd = session.output().end();
-        final boolean done = run(batch, frame, command);
+        final boolean isRefused = command.isWrite() && effects.log().enabled()
+                && !effects.reserve(batch.frameLength(frame), context.argumentCount());
+        if (isRefused) {
+            refuse(command, CommandContext.OUT_OF_MEMORY);
+        }
+        final boolean done = isRefused || run(batch, frame, command);
         context.retried(null);
         if (done) {
             session.waiting(false);
@@ -409,7 +414,7 @@ public final class CommandExecutor {
         return form != null
                 ? form
                 : stateRefusal(!command.isAllowedWhileLoading(), command.isDeniedOutOfMemory(), command.needsDisk(),
-                        command.isWrite(), batch.frameLength(frame));
+                        command.isWrite(), batch.frameLength(frame), context.argumentCount());
     }
 
     /** Why the context's arguments are none of a command, or none that the session may send. */
@@ -432,7 +437,7 @@ public final class CommandExecutor {
 
     /** Why what needs this cannot be executed now. */
     String stateRefusal(final boolean needsData, final boolean needsMemory, final boolean needsDisk,
-            final boolean writes, final int frameLength) {
+            final boolean writes, final int frameLength, final int arguments) {
         if (engine.isLoading() && needsData) {
             return LOADING;
         }
@@ -445,12 +450,12 @@ public final class CommandExecutor {
         if (engine.persistence().refusesWrites()) {
             return DUMPS_FAIL;
         }
-        return effects.log().enabled() ? logRefusal(writes, frameLength) : null;
+        return effects.log().enabled() ? logRefusal(writes, frameLength, arguments) : null;
     }
 
-    private String logRefusal(final boolean writes, final int frameLength) {
+    private String logRefusal(final boolean writes, final int frameLength, final int arguments) {
         final String error = effects.log().writeError();
-        if (error == null && writes && !effects.reserve(frameLength + MAX_EFFECT_EXTRA)) {
+        if (error == null && writes && !effects.reserve(frameLength, arguments)) {
             return CommandContext.OUT_OF_MEMORY;
         }
         return error;

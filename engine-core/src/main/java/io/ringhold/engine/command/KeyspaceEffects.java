@@ -33,6 +33,11 @@ public final class KeyspaceEffects implements KeyspaceListener {
     }
 
     @Override
+    public boolean canTell(final long nameBytes) {
+        return !effects.log().enabled() || effects.makeRoom(nameBytes);
+    }
+
+    @Override
     public void expired(final Database database, final long entry) {
         removed(database, entry, KeyEvent.EXPIRED);
     }

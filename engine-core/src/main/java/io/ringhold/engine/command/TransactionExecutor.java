@@ -89,11 +89,11 @@ final class TransactionExecutor {
         final Transaction transaction = session.transaction();
         if (command == exec) {
             return executor.stateRefusal(transaction.needsData(), transaction.needsMemory(), transaction.isWrite(),
-                    transaction.isWrite(), transaction.largestFrame());
+                    transaction.isWrite(), transaction.largestFrame(), transaction.mostArguments());
         }
         final boolean ends = command.isImmediate() && command != multi && command != watch;
         return executor.stateRefusal(!command.isAllowedWhileLoading(), !ends, command.needsDisk(), command.isWrite(),
-                batch.frameLength(frame));
+                batch.frameLength(frame), context.argumentCount());
     }
 
     /**

@@ -84,8 +84,7 @@ final class Victims {
                 final Database database = keyspace.database(candidates.database());
                 final long slot = database.table().slotOf(candidates.position(), candidates.entry());
                 if (slot != 0 && isStillFirst(candidates.entry())) {
-                    database.evict(slot);
-                    return Progress.FREED;
+                    return evict(database, slot);
                 }
             }
             if (seen == 0) {
@@ -123,8 +122,7 @@ final class Victims {
         if (slot == 0) {
             return Progress.MENDED;
         }
-        first.evict(slot);
-        return Progress.FREED;
+        return evict(first, slot);
     }
 
     private Progress evictRandom() {
@@ -142,8 +140,11 @@ final class Victims {
         if (lot == 0) {
             return Progress.MENDED;
         }
-        database.evict(lot);
-        return Progress.FREED;
+        return evict(database, lot);
+    }
+
+    private static Progress evict(final Database database, final long slot) {
+        return database.evict(slot) ? Progress.FREED : Progress.NONE;
     }
 
     private void draw(final long slot, final long entry) {

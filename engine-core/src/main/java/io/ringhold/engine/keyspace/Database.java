@@ -18,11 +18,13 @@ public final class Database {
     private final Keyspace keyspace;
     private final Entries entries;
     private final int index;
-    private final KeyTable.SlotVisitor expiring = (slot, entry) -> expire(slot, entry);
+    private final KeyTable.SlotVisitor expiring = this::expireOne;
     private final HashCursor expiringField = new HashCursor();
     private KeyTable table;
     /** Keys of hashes by when their next field expires; 0 before there are any. */
     private long fieldTimes;
+    /** Whether a key that has expired had to stay. */
+    private boolean keptExpired;
 
     Database(final Keyspace keyspace, final int index, final KeyTable table) {
         this.keyspace = keyspace;
@@ -134,11 +136,18 @@ public final class Database {
         return entries.hasExpiry(entry) && entries.expireAtMs(entry) <= keyspace.nowMs() && !keyspace.expiryPaused();
     }
 
-    /** As {@link #expire}, for those who read: during a pause of clients the data stay as they are. */
-    public void expireUnlessKept(final long slot, final long entry) {
-        if (!keyspace.isExpiredKept()) {
-            expire(slot, entry);
+    /**
+     * As {@link #expire}, for those who read, or come upon a key: during a pause of clients the data stay as they are, and so does a key of whose end
+     * nobody can be told.
+     *
+     * @return false when it stays.
+     */
+    public boolean expireUnlessKept(final long slot, final long entry) {
+        if (keyspace.isExpiredKept() || !keyspace.listener().canTell(entries.keyLength(entry))) {
+            return false;
         }
+        expire(slot, entry);
+        return true;
     }
 
     /** Removes an expired key, telling the listener. */
@@ -148,14 +157,18 @@ public final class Database {
         delete(slot);
     }
 
-    /** Removes a key to make room; the listener is told when it is gone, and before it is freed. */
-    public void evict(final long slot) {
+    /** Removes a key to make room; the listener is told when it is gone, and before it is freed. False when it stays, as nobody can be told. */
+    public boolean evict(final long slot) {
         final long entry = table.entry(slot);
+        if (!keyspace.listener().canTell(entries.keyLength(entry))) {
+            return false;
+        }
         keyspace.lost(this, entry);
         table.remove(slot);
         keyspace.statistics().evictedKey();
         keyspace.listener().evicted(this, entry);
         keyspace.freeEntry(entry);
+        return true;
     }
 
     /** Removes a key and frees its value. */
@@ -318,7 +331,7 @@ public final class Database {
         return keyspace.scoredMembers().relocateSome(fieldTimes, relocation);
     }
 
-    /** Removes some expired fields of the hash whose field expires first; false when none has expired. */
+    /** Removes some expired fields of the hash whose field expires first; false when none has expired, or one had to stay. */
     public boolean expireFields() {
         final ScoredMembers times = keyspace.scoredMembers();
         final long first = fieldTimes == 0 ? 0 : times.first(fieldTimes);
@@ -335,11 +348,15 @@ public final class Database {
         final long entry = table.entry(slot);
         final HashValues hashes = keyspace.hashes();
         int removed = 0;
-        while (removed < FIELDS_AT_ONCE && hashes.findDue(entry, expiringField)) {
+        boolean canTell = true;
+        while (canTell && removed < FIELDS_AT_ONCE && hashes.findDue(entry, expiringField)) {
             hashes.view(expiringField);
-            keyspace.listener().fieldExpired(this, entry, hashes.fieldAddress(), hashes.fieldLength());
-            removeExpired(entry);
-            removed++;
+            canTell = keyspace.listener().canTell((long) length + hashes.fieldLength());
+            if (canTell) {
+                keyspace.listener().fieldExpired(this, entry, hashes.fieldAddress(), hashes.fieldLength());
+                removeExpired(entry);
+                removed++;
+            }
         }
         final boolean isEmpty = hashes.sizeWithDue(entry) == 0;
         if (removed > 0) { // the field that was to expire may have lost its time
@@ -350,7 +367,7 @@ public final class Database {
         } else if (hashes.nextExpiryMs(entry) == HashValues.NEVER) {
             forgetFieldTime(entry);
         } else {
-            return noteFieldTime(entry);
+            return noteFieldTime(entry) && canTell;
         }
         return true;
     }
@@ -393,8 +410,13 @@ public final class Database {
         return true;
     }
 
-    /** Removes the expired keys of one bucket; false when there are none left. */
+    /** Removes the expired keys of one bucket; false when there are none left, or one had to stay. */
     public boolean expireSome() {
-        return !keyspace.isExpiredKept() && table.expire(keyspace.nowMs(), expiring);
+        keptExpired = false;
+        return !keyspace.isExpiredKept() && table.expire(keyspace.nowMs(), expiring) && !keptExpired;
+    }
+
+    private void expireOne(final long slot, final long entry) {
+        keptExpired |= !expireUnlessKept(slot, entry);
     }
 }

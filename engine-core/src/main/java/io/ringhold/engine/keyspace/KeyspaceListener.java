@@ -5,6 +5,11 @@ public interface KeyspaceListener {
     /** Does nothing. */
     KeyspaceListener NONE = new KeyspaceListener() {
         @Override
+        public boolean canTell(final long nameBytes) {
+            return true;
+        }
+
+        @Override
         public void expired(final Database database, final long entry) {
             // nobody wants to know
         }
@@ -50,6 +55,15 @@ public interface KeyspaceListener {
             // nobody wants to know
         }
     };
+
+    /**
+     * Asked before a key expires or is evicted, or a field expires, that no command has named: whether there is memory to tell of it. It stays where it
+     * is without.
+     *
+     * @param nameBytes
+     *            of the key and the field.
+     */
+    boolean canTell(long nameBytes);
 
     /** A key has expired and is about to be removed. */
     void expired(Database database, long entry);

@@ -18,6 +18,7 @@ public final class Transaction {
     private boolean needsMemory;
     private boolean needsData;
     private int largestFrame;
+    private int mostArguments;
     /** Memory of the names of the keys watched, each counted for all who watch it. */
     long watchedBytes;
     /** The keys watched, last one first. */
@@ -72,6 +73,7 @@ public final class Transaction {
         needsMemory |= command.isDeniedOutOfMemory();
         needsData |= !command.isAllowedWhileLoading();
         largestFrame = Math.max(largestFrame, batch.frameLength(frame));
+        mostArguments = Math.max(mostArguments, batch.argumentCount(frame));
         return true;
     }
 
@@ -100,6 +102,11 @@ public final class Transaction {
         return largestFrame;
     }
 
+    /** The most arguments that a queued command has. */
+    public int mostArguments() {
+        return mostArguments;
+    }
+
     /** Forgets all that was queued; watches no key any more. */
     void reset() {
         queue.clear();
@@ -111,5 +118,6 @@ public final class Transaction {
         needsMemory = false;
         needsData = false;
         largestFrame = 0;
+        mostArguments = 0;
     }
 }

@@ -1,6 +1,9 @@
 package io.ringhold.engine.pipeline;
 
+import io.ringhold.engine.client.ChunkPool;
 import io.ringhold.engine.pipeline.EngineFixture.Client;
+import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,45 @@ class BlockedClientsTest {
         assertThat(pusher.received()).isEqualTo(":1\r\n$-1\r\n");
         assertThat(waiter.received()).isEqualTo("*2\r\n$1\r\nk\r\n$1\r\nv\r\n+PONG\r\n");
         assertThat(fixture.engine.waiting().size()).isZero();
+    }
+
+    @Test
+    void shouldRefuseWhoeverCouldBeServedWhenThereIsNoMemoryToLogIt() {
+        final String key = "k".repeat(100_000);
+        fixture.log.enabled = false;
+        final Client other = fixture.connect().send("SELECT 1\n" + request("RPUSH", key, "v"));
+        final Client waiter = fixture.connect().send(request("BLPOP", key, "0") + "PING\n");
+        fixture.turn();
+        fixture.log.enabled = true;
+        other.received();
+        final Arena arena = fixture.engine.clientArena();
+        final long[] roomForReplies = {arena.allocate(ChunkPool.STANDARD_CHUNK_BYTES, MemoryTag.SCRATCH),
+            arena.allocate(ChunkPool.STANDARD_CHUNK_BYTES, MemoryTag.SCRATCH)};
+        for (int bytes = 1 << 20; bytes >= Long.BYTES; bytes /= 2) {
+            while (arena.allocate(bytes, MemoryTag.SCRATCH) != 0) {
+                // until there is none
+            }
+        }
+        for (final long block : roomForReplies) {
+            arena.free(block);
+        }
+
+        other.send("SWAPDB 0 1\n");
+        fixture.turn();
+
+        assertThat(waiter.received())
+                .isEqualTo("-OOM command not allowed when used memory > 'maxmemory'.\r\n+PONG\r\n");
+        other.send("SELECT 0\n" + request("LLEN", key));
+        fixture.turn();
+        assertThat(other.received()).endsWith("+OK\r\n:1\r\n");
+    }
+
+    private static String request(final String... words) {
+        final StringBuilder request = new StringBuilder("*" + words.length + "\r\n");
+        for (final String word : words) {
+            request.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
+        }
+        return request.toString();
     }
 
     @Test

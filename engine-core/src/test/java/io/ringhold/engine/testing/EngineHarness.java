@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.ringhold.engine.Engine;
 import io.ringhold.engine.client.OutputBuffer;
@@ -101,8 +102,16 @@ public final class EngineHarness implements AutoCloseable {
 
     /** As {@link #run(String)}, while clients have no memory but for the request itself, and for a reply no longer than those before. */
     public String runWithoutMemory(final String words) {
-        final List<Long> taken = new ArrayList<>();
         final PreparedRequest room = prepare(words);
+        return withoutMemory(() -> {
+            room.close();
+            return run(words);
+        });
+    }
+
+    /** Does something while clients have no memory left. */
+    public <T> T withoutMemory(final Supplier<T> action) {
+        final List<Long> taken = new ArrayList<>();
         for (int bytes = 1 << 20; bytes >= Long.BYTES; bytes /= 2) {
             long block = clientArena.allocate(bytes, MemoryTag.SCRATCH);
             while (block != 0) {
@@ -110,10 +119,9 @@ public final class EngineHarness implements AutoCloseable {
                 block = clientArena.allocate(bytes, MemoryTag.SCRATCH);
             }
         }
-        room.close();
-        final String reply = run(words);
+        final T result = action.get();
         taken.forEach(clientArena::free);
-        return reply;
+        return result;
     }
 
     /** Executes a command and returns the raw reply. */

@@ -337,7 +337,7 @@ public final class KeyTable {
      * Visits the keys whose expiry has passed, a bucket at a time, the buckets in turn.
      *
      * @param visitor
-     *            is to remove each slot that it is given.
+     *            is to remove each slot that it is given; one that it leaves is visited again when it is the bucket's turn.
      * @return false when there is no bucket with an expired key left.
      */
     public boolean expire(final long nowMs, final SlotVisitor visitor) {
@@ -405,7 +405,8 @@ public final class KeyTable {
             final long expireAtMs = entries.expireAtMs(entry);
             if (expireAtMs <= nowMs) {
                 visitor.visit(slot, entry);
-            } else {
+            }
+            if ((array.slotsInUse(bucket) & Long.lowestOneBit(mask)) != 0) {
                 final int value = ExpiryIndex.valueOf(expireAtMs);
                 earliest = Integer.compareUnsigned(value, earliest) > 0 ? value : earliest;
             }

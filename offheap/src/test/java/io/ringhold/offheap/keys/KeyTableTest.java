@@ -321,6 +321,16 @@ class KeyTableTest {
     }
 
     @Test
+    void shouldVisitAnExpiredKeyAgainThatWasLeft() {
+        insert("left", NOW);
+        final List<String> visited = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            assertThat(table.expire(NOW + 100_000, (slot, entry) -> visited.add(fixture.keyOf(entry)))).isTrue();
+        }
+        assertThat(visited).containsExactly("left", "left", "left");
+    }
+
+    @Test
     void shouldChooseAllKeysSoonWhenChoosingAtRandom() {
         assertThat(KeySampler.randomSlot(table, 1)).isZero();
         for (int i = 0; i < 50; i++) {

@@ -76,9 +76,8 @@ public final class KeyCommands implements CommandGroupHandlers {
         long slot = KeySampler.randomSlot(database.table(), random.nextLong());
         int expired = 0;
         while (slot != 0 && database.hasExpired(database.entry(slot)) && expired < MOST_EXPIRED) {
-            database.expireUnlessKept(slot, database.entry(slot));
+            expired += database.expireUnlessKept(slot, database.entry(slot)) ? 0 : 1;
             slot = KeySampler.randomSlot(database.table(), random.nextLong());
-            expired += context.keyspace().isExpiredKept() ? 1 : 0;
         }
         if (slot == 0 || expired == MOST_EXPIRED) {
             context.reply().nullBulk();

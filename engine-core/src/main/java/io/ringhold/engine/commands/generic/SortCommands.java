@@ -61,14 +61,14 @@ public final class SortCommands implements CommandGroupHandlers {
             by = NONE;
         }
         records.begin(context.engine().clientArena());
-        pattern.stores(destination != NONE);
+        pattern.begin(destination != NONE);
         numberMissing = false;
         if (slot != 0) {
             gather(context, context.entry(slot), type);
         }
         if (numberMissing) {
             context.reply().error(NO_NUMBER);
-        } else if (records.isIncomplete()) {
+        } else if (records.isIncomplete() || pattern.isIncomplete()) {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
         } else {
             order(type);
@@ -234,7 +234,7 @@ public final class SortCommands implements CommandGroupHandlers {
         for (long i = from; complete && i < from + count; i++) {
             complete = push(context, result, records.elementAddress(i), records.elementLength(i));
         }
-        if (!complete) {
+        if (!complete || pattern.isIncomplete()) {
             if (result != 0) {
                 lists.discard(result);
             }

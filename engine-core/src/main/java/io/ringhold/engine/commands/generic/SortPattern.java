@@ -17,15 +17,25 @@ import io.ringhold.offheap.memory.Memory;
 final class SortPattern {
     private final HashCursor cursor = new HashCursor();
     private boolean stores;
+    private boolean incomplete;
     private long valueAddress;
     private int valueLength;
 
     /**
-     * Says whether the result is stored. Keys and fields that are passed over since their time has come are removed then, so that the log knows of
-     * it: a replay would find them otherwise.
+     * Begins a command.
+     *
+     * @param storesResult
+     *            whether the result is stored. Keys and fields that are passed over since their time has come are removed then, so that the log
+     *            knows of it: a replay would find them otherwise.
      */
-    void stores(final boolean yes) {
-        stores = yes;
+    void begin(final boolean storesResult) {
+        stores = storesResult;
+        incomplete = false;
+    }
+
+    /** True when there was no memory to look a key up, or to log that it has expired. */
+    boolean isIncomplete() {
+        return incomplete;
     }
 
     /** True when a pattern, which an argument is, has a place for the element. */
@@ -50,8 +60,11 @@ final class SortPattern {
         final int keyEnd = arrow < 0 ? length : arrow;
         final Arena arena = context.engine().clientArena();
         final int keyLength = keyEnd - 1 + elementLength;
-        final long block = arena.allocate(Math.max(1, keyLength), MemoryTag.SCRATCH);
+        final long block = context.canLog((long) length + elementLength)
+                ? arena.allocate(Math.max(1, keyLength), MemoryTag.SCRATCH)
+                : 0;
         if (block == 0) {
+            incomplete = true;
             return false;
         }
         final long key = arena.address(block);

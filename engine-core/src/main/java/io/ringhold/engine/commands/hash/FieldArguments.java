@@ -27,14 +27,8 @@ final class FieldArguments {
      *            error for a number of fields that is none.
      */
     boolean parse(final CommandContext context, final int argument, final String notPositive) {
-        return parse(context, argument, 1, MISSING, notPositive, MISMATCH);
-    }
-
-    /** As {@link #parse(CommandContext, int, String)}, with so many arguments for each field, and other errors. */
-    boolean parse(final CommandContext context, final int argument, final int perField, final String missing,
-            final String notPositive, final String mismatch) {
         if (argument + 1 >= context.argumentCount() || !context.is(argument, "FIELDS")) {
-            context.reply().error(missing);
+            context.reply().error(MISSING);
             return false;
         }
         if (!context.isInteger(argument + 1) || context.integer() < 1) {
@@ -42,12 +36,33 @@ final class FieldArguments {
             return false;
         }
         first = argument + 2;
-        if (context.integer() > Integer.MAX_VALUE / perField
-                || context.integer() * perField != context.argumentCount() - first) {
-            context.reply().error(mismatch);
+        if (context.integer() != context.argumentCount() - first) {
+            context.reply().error(MISMATCH);
             return false;
         }
         count = (int) context.integer();
         return true;
+    }
+
+    /** As {@link #parse}, for pairs of field and value, of which HSETEX has errors of its own. */
+    boolean parsePairs(final CommandContext context, final int argument) {
+        first = argument + 2;
+        if (first + 1 >= context.argumentCount()) {
+            return refuseNumber(context);
+        }
+        if (!context.isInteger(argument + 1) || context.integer() < 1 || context.integer() > Integer.MAX_VALUE) {
+            context.reply().error("ERR invalid number of fields");
+            return false;
+        }
+        if (2 * context.integer() != context.argumentCount() - first) {
+            return refuseNumber(context);
+        }
+        count = (int) context.integer();
+        return true;
+    }
+
+    private static boolean refuseNumber(final CommandContext context) {
+        context.reply().error("ERR wrong number of arguments for '" + context.command().fullName() + "' command");
+        return false;
     }
 }

@@ -14,8 +14,7 @@ import io.ringhold.engine.keyspace.hash.HashValues;
  */
 final class FieldValueCommands implements CommandGroupHandlers {
     private static final int OPTIONS = 2;
-    private static final String NO_COUNT = "ERR invalid number of fields";
-    private static final String MISSING = "ERR wrong number of arguments";
+    private static final String NOT_POSITIVE = "ERR Number of fields must be a positive integer";
 
     private enum Time {
         NONE, SET, KEEP
@@ -40,8 +39,7 @@ final class FieldValueCommands implements CommandGroupHandlers {
     /** HGETDEL key FIELDS numfields field [field ...]. */
     private void getAndDelete(final CommandContext context) {
         final long slot = Hashes.findForWrite(context);
-        if (slot == Hashes.WRONG
-                || !fields.parse(context, OPTIONS, "ERR Number of fields must be a positive integer")) {
+        if (slot == Hashes.WRONG || !fields.parse(context, OPTIONS, NOT_POSITIVE)) {
             return;
         }
         context.reply().array(fields.count());
@@ -61,12 +59,13 @@ final class FieldValueCommands implements CommandGroupHandlers {
 
     /** HGETEX key [EX seconds | PX ms | EXAT seconds | PXAT ms | PERSIST] FIELDS numfields field [field ...]. */
     private void getAndExpire(final CommandContext context) {
-        final int at = parseOptions(context, "PERSIST");
-        if (at == 0 || !fields.parse(context, at, 1, MISSING, NO_COUNT, MISSING)) {
-            return;
-        }
         final long slot = Hashes.findForWrite(context);
         if (slot == Hashes.WRONG) {
+            return;
+        }
+        time = Time.NONE;
+        final int at = parseTime(context, OPTIONS, "PERSIST");
+        if (at == 0 || !fields.parse(context, at, NOT_POSITIVE)) {
             return;
         }
         final OutputBuffer output = context.session().output();
@@ -144,8 +143,8 @@ final class FieldValueCommands implements CommandGroupHandlers {
 
     /** HSETEX key [FNX | FXX] [EX seconds | PX ms | EXAT seconds | PXAT ms | KEEPTTL] FIELDS numfields field value [...]. */
     private void setAndExpire(final CommandContext context) {
-        final int at = parseOptions(context, "KEEPTTL");
-        if (at == 0 || !fields.parse(context, at, 2, MISSING, NO_COUNT, MISSING)) {
+        final int at = parseOptions(context);
+        if (at == 0 || !fields.parsePairs(context, at)) {
             return;
         }
         final long found = Hashes.findForWrite(context);
@@ -219,20 +218,28 @@ final class FieldValueCommands implements CommandGroupHandlers {
     }
 
     /** The argument of FIELDS, or 0 after an error. */
-    private int parseOptions(final CommandContext context, final String third) {
+    private int parseOptions(final CommandContext context) {
         time = Time.NONE;
         onlyNew = false;
         onlyOld = false;
-        final boolean isSet = "KEEPTTL".equals(third);
         int at = OPTIONS;
         while (at > 0 && at < context.argumentCount() && !context.is(at, "FIELDS")) {
-            if (isSet && (context.is(at, "FNX") || context.is(at, "FXX"))) {
-                at = parseCondition(context, at);
-            } else {
-                at = parseTime(context, at, third);
-            }
+            at = parseOption(context, at);
         }
         return at;
+    }
+
+    /** The argument behind an option, or 0 after an error. */
+    private int parseOption(final CommandContext context, final int at) {
+        if (context.is(at, "FNX") || context.is(at, "FXX")) {
+            return parseCondition(context, at);
+        }
+        final int behind = parseTime(context, at, "KEEPTTL");
+        if (behind == at) {
+            context.reply().error("ERR unknown argument: " + context.quoted(at));
+            return 0;
+        }
+        return behind;
     }
 
     private int parseCondition(final CommandContext context, final int at) {
@@ -245,16 +252,17 @@ final class FieldValueCommands implements CommandGroupHandlers {
         return at + 1;
     }
 
-    private int parseTime(final CommandContext context, final int at, final String third) {
+    /** The argument behind an option that tells when fields expire, or that they keep to that or never do; the same when it is none, 0 after an error. */
+    private int parseTime(final CommandContext context, final int at, final String withoutTime) {
         final boolean isMs = context.is(at, "PX") || context.is(at, "PXAT");
         final boolean isAbsolute = context.is(at, "EXAT") || context.is(at, "PXAT");
         final boolean hasTime = isMs || isAbsolute || context.is(at, "EX");
-        if (!hasTime && !context.is(at, third)) {
-            context.reply().error("ERR unknown argument: " + context.quoted(at));
-            return 0;
+        if (!hasTime && !context.is(at, withoutTime)) {
+            return at;
         }
         if (time != Time.NONE) {
-            context.reply().error("ERR Only one of EX, PX, EXAT, PXAT or " + third + " arguments can be specified");
+            context.reply()
+                    .error("ERR Only one of EX, PX, EXAT, PXAT or " + withoutTime + " arguments can be specified");
             return 0;
         }
         if (!hasTime) {

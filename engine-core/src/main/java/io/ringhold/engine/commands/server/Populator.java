@@ -26,7 +26,8 @@ final class Populator {
         final long valueBytes = Math.max(size, VALUE_PREFIX.length() + Decimal.MAX_LENGTH);
         final long keyBytes = prefixLength + 1L + Decimal.MAX_LENGTH;
         final Arena scratch = context.engine().clientArena();
-        final long block = scratch.allocate(keyBytes + valueBytes, MemoryTag.SCRATCH);
+        // a key may be there already, and have expired
+        final long block = context.canLog(keyBytes) ? scratch.allocate(keyBytes + valueBytes, MemoryTag.SCRATCH) : 0;
         if (block == 0) {
             context.reply().error(CommandContext.OUT_OF_MEMORY);
             return;

@@ -2,6 +2,7 @@ package io.ringhold.engine.commands.set;
 
 import java.util.SplittableRandom;
 
+import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.CommandGroupHandlers;
 import io.ringhold.engine.command.EffectWriter;
@@ -16,6 +17,7 @@ import io.ringhold.engine.keyspace.set.SetValues;
 final class RandomCommands implements CommandGroupHandlers {
     private static final String NOT_POSITIVE = "ERR value is out of range, must be positive";
     private static final int MEMBERS_LOGGED_AT_ONCE = 1024;
+    private static final long BYTES_LOGGED_AT_ONCE = 1 << 20;
 
     private final SplittableRandom random = new SplittableRandom();
     private final SetCursor cursor = new SetCursor();
@@ -47,13 +49,16 @@ final class RandomCommands implements CommandGroupHandlers {
             }
         } else if (context.requireType(slot, ValueType.SET)) {
             final long size = context.sets().size(context.entry(slot));
+            final OutputBuffer output = context.session().output();
+            final long replyStart = output.end();
             if (counted) {
                 context.reply().set(Math.min(count, size));
             }
             if (count >= size) {
                 popAll(context, slot, size);
-            } else {
-                pop(context, context.entry(slot), count);
+            } else if (!pop(context, context.entry(slot), count)) {
+                output.truncate(replyStart);
+                context.reply().error(CommandContext.OUT_OF_MEMORY);
             }
         }
     }
@@ -77,23 +82,47 @@ final class RandomCommands implements CommandGroupHandlers {
         context.effects().begin(2).word("DEL").bytes(context.argument(1), context.argumentLength(1)).end();
     }
 
-    private void pop(final CommandContext context, final long entry, final long count) {
-        final SetValues sets = context.sets();
-        final EffectWriter effects = context.effects();
+    /** False when there is no memory to log even one. When it ends later, nulls stand for those that stay: how many come has been said. */
+    private boolean pop(final CommandContext context, final long entry, final long count) {
         long left = count;
-        while (left > 0) {
-            final int logged = (int) Math.min(left, MEMBERS_LOGGED_AT_ONCE);
-            effects.begin(2 + logged).word("SREM").bytes(context.argument(1), context.argumentLength(1));
-            for (int i = 0; i < logged; i++) {
-                sets.random(entry, random, cursor);
-                Members.reply(context, cursor);
-                effects.bytes(sets.viewAddress(), sets.viewLength());
-                sets.remove(entry, cursor);
-            }
-            effects.end();
-            left -= logged;
+        int popped = 1;
+        while (left > 0 && popped > 0) {
+            popped = popSome(context, entry, (int) Math.min(left, MEMBERS_LOGGED_AT_ONCE));
+            left -= popped;
         }
-        context.modified(1, KeyEvent.SPOP, count);
+        context.modified(1, KeyEvent.SPOP, count - left);
+        if (left == count && count > 0) {
+            return false;
+        }
+        for (long i = 0; i < left && !context.reply().isLost(); i++) {
+            context.reply().nullBulk();
+        }
+        return true;
+    }
+
+    /** Takes out at most so many, which are logged as one command, and answers how many. */
+    private int popSome(final CommandContext context, final long entry, final int most) {
+        final SetValues sets = context.sets();
+        final EffectWriter effects = context.effects().begin().word("SREM").bytes(context.argument(1),
+                context.argumentLength(1));
+        long bytes = 0;
+        int popped = 0;
+        while (popped < most && bytes < BYTES_LOGGED_AT_ONCE) {
+            sets.random(entry, random, cursor);
+            sets.view(cursor);
+            if (!effects.canTake(sets.viewLength())) {
+                break;
+            }
+            Members.reply(context, cursor);
+            effects.bytes(sets.viewAddress(), sets.viewLength());
+            bytes += sets.viewLength();
+            sets.remove(entry, cursor);
+            popped++;
+        }
+        if (popped > 0) {
+            effects.end(2 + popped);
+        }
+        return popped;
     }
 
     /** SRANDMEMBER key [count]. */

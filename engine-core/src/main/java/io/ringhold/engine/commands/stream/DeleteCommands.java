@@ -63,8 +63,8 @@ final class DeleteCommands implements CommandGroupHandlers {
         if (count > 0) {
             final EffectWriter effects = context.effects().begin(2 + count).word("XDEL")
                     .bytes(context.argument(1), context.argumentLength(1));
-            for (int i = 0; i < count; i++) {
-                effects.streamId(ids.ms(i), ids.seq(i));
+            for (int i = 2; i < 2 + count; i++) {
+                effects.bytes(context.argument(i), context.argumentLength(i));
             }
             effects.end();
         }

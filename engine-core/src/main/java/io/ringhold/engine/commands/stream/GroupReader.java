@@ -5,6 +5,7 @@ import java.util.Arrays;
 import io.ringhold.engine.command.CommandContext;
 import io.ringhold.engine.command.EffectWriter;
 import io.ringhold.engine.keyspace.StreamValues;
+import io.ringhold.engine.util.UnsignedDecimal;
 import io.ringhold.offheap.stream.Groups;
 import io.ringhold.offheap.stream.PendingEntries;
 import io.ringhold.offheap.stream.PendingIterator;
@@ -20,6 +21,8 @@ final class GroupReader {
     static final long NOTHING = -1;
     /** There was no memory. */
     static final long FAILED = -2;
+
+    private static final int IDS_LOGGED_AT_ONCE = 4096;
 
     private final ReadOptions options;
     private final StreamValues values;
@@ -95,8 +98,9 @@ final class GroupReader {
         while (count < limit && !failed && entries.next()) {
             if (count == 0) {
                 progress.of(root);
+                failed = !canLog(context, key, limit);
             }
-            failed = !take(group, consumer, entries.ms(), entries.seq(), context.nowMs());
+            failed = failed || !take(group, consumer, entries.ms(), entries.seq(), context.nowMs());
             if (!failed) {
                 progress.read(group, entries.ms(), entries.seq());
                 count++;
@@ -135,20 +139,35 @@ final class GroupReader {
                         && pending.claim(group, consumer, ms, seq, nowMs, 1) == Outcome.DONE;
     }
 
+    /** Whether the most ids can be logged that are logged at once, with the names before them. */
+    private boolean canLog(final CommandContext context, final int key, final long limit) {
+        final long names = (long) context.argumentLength(key) + context.argumentLength(options.group())
+                + context.argumentLength(options.group() + 1);
+        final long ids = options.isWithoutAcknowledgement() ? 0 : Math.min(limit, IDS_LOGGED_AT_ONCE);
+        return context.canLog(names + ids * (UnsignedDecimal.MAX_ID_LENGTH + EffectWriter.ARGUMENT_OVERHEAD));
+    }
+
     private void logNew(final CommandContext context, final int key, final long group, final int count) {
         if (!options.isWithoutAcknowledgement()) {
-            final EffectWriter claim = beginClaim(context, key, 5 + count + 8);
-            for (int i = taken.size() - count; i < taken.size(); i++) {
-                claim.streamId(taken.ms(i), taken.seq(i));
+            for (int i = taken.size() - count; i < taken.size(); i += IDS_LOGGED_AT_ONCE) {
+                logClaimed(context, key, group, i, Math.min(taken.size() - i, IDS_LOGGED_AT_ONCE));
             }
-            claim.word("TIME").number(context.nowMs()).word("RETRYCOUNT").number(1).word("FORCE").word("JUSTID")
-                    .word("LASTID").streamId(groups.lastMs(group), groups.lastSeq(group)).end();
         }
         context.effects().begin(7).word("XGROUP").word("SETID")
                 .bytes(context.argument(key), context.argumentLength(key))
                 .bytes(context.argument(options.group()), context.argumentLength(options.group()))
                 .streamId(groups.lastMs(group), groups.lastSeq(group)).word("ENTRIESREAD")
                 .number(groups.entriesRead(group)).end();
+    }
+
+    private void logClaimed(final CommandContext context, final int key, final long group, final int from,
+            final int count) {
+        final EffectWriter claim = beginClaim(context, key, 5 + count + 8);
+        for (int i = from; i < from + count; i++) {
+            claim.streamId(taken.ms(i), taken.seq(i));
+        }
+        claim.word("TIME").number(context.nowMs()).word("RETRYCOUNT").number(1).word("FORCE").word("JUSTID")
+                .word("LASTID").streamId(groups.lastMs(group), groups.lastSeq(group)).end();
     }
 
     private EffectWriter beginClaim(final CommandContext context, final int key, final int arguments) {

@@ -103,7 +103,7 @@ class ScanCommandsTest {
         client.run("PING");
         assertThat(server.engine().clientArena().usedBytes()).isLessThan(before + 200_000);
         assertThat(server.engine().clientArena().usedBytes(io.ringhold.offheap.arena.MemoryTag.SCRATCH))
-                .isLessThan(10_000);
+                .isLessThan(20_000);
     }
 
     @ParameterizedTest

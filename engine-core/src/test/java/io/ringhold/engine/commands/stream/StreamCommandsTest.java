@@ -253,6 +253,45 @@ class StreamCommandsTest {
         }
     }
 
+    @Test
+    void shouldTakeNoEntriesThatThereIsNoMemoryToLog() {
+        try (EngineHarness engine = engine()) {
+            addEntries(engine, 1_000);
+            engine.run("XGROUP CREATECONSUMER s g c");
+            engine.takeLogged();
+
+            assertThat(engine.runWithoutMemory("XREADGROUP GROUP g c STREAMS s >")).startsWith("-OOM");
+
+            assertThat(engine.takeLogged()).isEmpty();
+            assertThat(pending(engine)).isZero();
+            assertThat(engine.run("XREADGROUP GROUP g c COUNT 1 STREAMS s >")).contains("\r\n1-0\r\n");
+        }
+    }
+
+    @Test
+    void shouldLogManyIdsByTheThousand() {
+        try (EngineHarness engine = engine()) {
+            addEntries(engine, 5_000);
+            engine.takeLogged();
+
+            engine.run("XREADGROUP GROUP g c STREAMS s >");
+
+            final List<List<String>> claims = engine.takeLogged().stream()
+                    .filter(command -> command.getFirst().equals("XCLAIM")).toList();
+            assertThat(claims).hasSizeGreaterThan(1).allSatisfy(claim -> assertThat(claim).hasSizeLessThan(4_200));
+            assertThat(claims.stream().flatMap(claim -> claim.subList(5, claim.size() - 8).stream()).toList())
+                    .isEqualTo(IntStream.rangeClosed(1, 5_000).mapToObj(id -> id + "-0").toList());
+            assertThat(pending(engine)).isEqualTo(5_000);
+        }
+    }
+
+    private static void addEntries(final EngineHarness engine, final int count) {
+        for (int id = 1; id <= count; id++) {
+            engine.run("XADD s " + id + " f v");
+        }
+        engine.run("XGROUP CREATE s g 0");
+    }
+
     private static long pending(final EngineHarness engine) {
         final String reply = engine.execute("XPENDING", "s", "g");
         return reply.startsWith("*4") ? Long.parseLong(reply.substring(5, reply.indexOf('\r', 5))) : 0;
