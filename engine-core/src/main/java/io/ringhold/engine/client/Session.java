@@ -398,6 +398,10 @@ public final class Session {
     public void commandStarted(final String fullName, final long nowMs) {
         lastCommand = fullName;
         lastActiveMs = nowMs;
+    }
+
+    /** Counts a command that has done its work. */
+    public void commandExecuted() {
         commands++;
     }
 

@@ -282,7 +282,7 @@ public final class CommandExecutor {
             showMonitors();
             return false;
         }
-        statistics.commandProcessed(); // afterwards: INFO does not count itself
+        countExecuted(context.session());
         if (reply.errors() != errorsCounted) {
             command.failed();
             statistics.errorReplied(reply.lastError());
@@ -295,6 +295,12 @@ public final class CommandExecutor {
         }
         showMonitors(); // behind the log: what they see must be as durable as the reply
         return true;
+    }
+
+    /** Once for each command, and afterwards: INFO and CLIENT INFO do not count themselves. */
+    private void countExecuted(final Session session) {
+        statistics.commandProcessed();
+        session.commandExecuted();
     }
 
     /**
@@ -398,7 +404,7 @@ public final class CommandExecutor {
             reply.nullArray();
         }
         commandOf(client.batch(), client.frame()).called(1, 0);
-        statistics.commandProcessed();
+        countExecuted(session);
         session.waiting(false);
         waiting.release(client);
         context.end();

@@ -150,4 +150,21 @@ class BlockedClientsTest {
                 "*2\r\n$4\r\nLPOP\r\n$1\r\nk\r\n",
                 "*5\r\n$5\r\nLMOVE\r\n$1\r\nk\r\n$1\r\nl\r\n$4\r\nLEFT\r\n$5\r\nRIGHT\r\n");
     }
+
+    @Test
+    void shouldCountACommandThatWaitsOnce() {
+        final Client served = fixture.connect().send("BLPOP k 0\n");
+        final Client overdue = fixture.connect().send("BLPOP l 1\n");
+        fixture.turn();
+        assertThat(served.session.commands()).isZero();
+
+        fixture.connect().send("RPUSH k v\n");
+        fixture.nowMs += 1000;
+        fixture.turn();
+
+        assertThat(served.received()).isEqualTo("*2\r\n$1\r\nk\r\n$1\r\nv\r\n");
+        assertThat(served.session.commands()).isEqualTo(1);
+        assertThat(overdue.received()).isEqualTo("*-1\r\n");
+        assertThat(overdue.session.commands()).isEqualTo(1);
+    }
 }

@@ -100,6 +100,7 @@ class TransactionCommandsTest {
         assertThat(failedCalls("lpush")).isEqualTo(1);
         assertThat(failedCalls("exec")).isZero();
         assertThat(engine.engine().statistics().commands()).isEqualTo(processed + 3);
+        assertThat(engine.session().commands()).isEqualTo(4);
     }
 
     @Test
