@@ -131,7 +131,7 @@ public final class CommandExecutor {
                 context.command(command, frame, batch.argumentCount(frame));
                 if (pause.isActive() && isHeldBack(session, batch, frame, command)) {
                     timer.settle();
-                    session.commandHeldBack(command.resolve(batch, frame).fullName());
+                    session.commandCame(command.resolve(batch, frame).fullName(), engine.keyspace().nowMs());
                     stoppedAt = frame;
                     return false;
                 }
@@ -207,12 +207,12 @@ public final class CommandExecutor {
             return;
         }
         final Command command = found == null ? null : found.resolve(batch, frame);
+        session.commandCame(command == null ? null : command.fullName(), engine.keyspace().nowMs());
         if (session.transaction() != null && session.transaction().isOpen()) {
             transactions.executeOne(session, batch, frame, command, command == null ? unknown(found) : null);
         } else {
             final String refusal = command == null ? unknown(found) : refusal(session, batch, frame, command);
             if (refusal == null) {
-                session.commandStarted(command.fullName(), engine.keyspace().nowMs());
                 if (!run(batch, frame, command)) {
                     wait(session, muted);
                     conclude(session, command);
@@ -369,12 +369,12 @@ public final class CommandExecutor {
         if (client.isMute()) {
             reply.mute();
         }
-        session.commandStarted(command.fullName(), engine.keyspace().nowMs());
         final long outputEnd = session.output().end();
         final boolean done = run(batch, frame, command);
         context.retried(null);
         if (done) {
             session.waiting(false);
+            session.active(engine.keyspace().nowMs());
             executed(session.output().end() - outputEnd + batch.frameLength(frame), false);
         }
         final boolean mayBeTold = session.hasEpilogue();

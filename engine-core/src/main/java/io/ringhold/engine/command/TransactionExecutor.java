@@ -67,7 +67,6 @@ final class TransactionExecutor {
             refuse(session, command, refusal);
         } else if (command.isImmediate()) {
             timer.refused(); // what was queued has taken time too
-            session.commandStarted(command.fullName(), engine.keyspace().nowMs());
             final long outputEnd = session.output().end();
             queuedReplyBytes = 0;
             executor.run(batch, frame, command);
@@ -119,7 +118,6 @@ final class TransactionExecutor {
     private void queue(final Session session, final RequestBatch batch, final int frame, final Command command) {
         final Transaction transaction = session.transaction();
         if (transaction.hasFailed() || transaction.isTouched()) {
-            session.commandStarted(command.fullName(), engine.keyspace().nowMs());
             reply.simple("QUEUED"); // it will not be executed: no memory for it
         } else if (transaction.queue().bytes() + batch.frameLength(frame) > engine.settings().clientQueryBufferLimit
                 .value()) {
@@ -128,7 +126,6 @@ final class TransactionExecutor {
             session.close(Closing.NOW);
             session.signal();
         } else if (transaction.add(command, batch, frame)) {
-            session.commandStarted(command.fullName(), engine.keyspace().nowMs());
             reply.simple("QUEUED");
         } else {
             transaction.fail();

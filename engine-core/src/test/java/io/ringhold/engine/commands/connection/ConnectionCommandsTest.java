@@ -143,6 +143,30 @@ class ConnectionCommandsTest {
         assertThat(client.run("CLIENT GETNAME")).isEqualTo("$-1\r\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({"GET, get", "GET k v, get", "NOSUCH, NULL", "CLIENT NOSUCH, NULL", "CLIENT NO-TOUCH, client|no-touch"})
+    void shouldNameTheLastCommandAlsoWhenItWasRefused(final String refused, final String shown) {
+        final ServerHarness.Client other = server.connect();
+        for (final String first : List.of("PING", "MULTI")) {
+            other.run(first);
+            assertThat(other.run(refused)).startsWith("-ERR ");
+            assertThat(client.run("CLIENT LIST ID 2")).contains(" cmd=" + shown + " ");
+        }
+    }
+
+    @Test
+    void shouldNameTheLastCommandWhenItWasRefusedForThePasswordOrMemory() {
+        client.run("CONFIG SET requirepass secret");
+        final ServerHarness.Client other = server.connect();
+        assertThat(other.run("GET k")).startsWith("-NOAUTH ");
+        assertThat(client.run("CLIENT LIST ID 2")).contains(" cmd=get ", " tot-cmds=0");
+
+        other.run("AUTH secret");
+        client.run("CONFIG SET maxmemory 1");
+        assertThat(other.run("SET k v")).startsWith("-OOM ");
+        assertThat(client.run("CLIENT LIST ID 2")).contains(" cmd=set ", " tot-cmds=1");
+    }
+
     @Test
     void shouldListClients() {
         final ServerHarness.Client other = server.connect("10.0.0.1:5");
