@@ -79,6 +79,7 @@ public final class Session {
     private boolean gone;
     private Transaction transaction;
     private long lastActiveMs;
+    private long trafficBytes;
     private String lastCommand = NO_COMMAND;
     private long commands;
     private long softLimitSinceMs;
@@ -389,6 +390,15 @@ public final class Session {
     /** Notes that something was done for the client. */
     public void active(final long nowMs) {
         lastActiveMs = nowMs;
+    }
+
+    /** As {@link #active} if bytes have come or gone since the last call: messages, or parts of a long request or reply. */
+    public void noticeTraffic(final long nowMs) {
+        final long bytes = requests.receivedBytes() + output.takenBytes();
+        if (bytes != trafficBytes) {
+            trafficBytes = bytes;
+            lastActiveMs = nowMs;
+        }
     }
 
     /** Full name of the command that came last, executed or not, in lower case ("client|list"); "NULL" when there is none of its name. */

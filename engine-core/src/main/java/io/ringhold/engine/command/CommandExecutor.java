@@ -406,6 +406,7 @@ public final class CommandExecutor {
         commandOf(client.batch(), client.frame()).called(1, 0);
         countExecuted(session);
         session.waiting(false);
+        session.active(engine.keyspace().nowMs());
         waiting.release(client);
         context.end();
     }

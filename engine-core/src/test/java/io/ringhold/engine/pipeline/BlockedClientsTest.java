@@ -1,5 +1,6 @@
 package io.ringhold.engine.pipeline;
 
+import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.pipeline.EngineFixture.Client;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -166,5 +167,18 @@ class BlockedClientsTest {
         assertThat(served.session.commands()).isEqualTo(1);
         assertThat(overdue.received()).isEqualTo("*-1\r\n");
         assertThat(overdue.session.commands()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotTakeAClientForIdleWhoseWaitHasJustEnded() {
+        final Client waiter = fixture.connect().send("CONFIG SET timeout 1\nBLPOP k 5\n");
+        fixture.turn();
+
+        fixture.nowMs += 5000;
+        fixture.turn();
+
+        assertThat(waiter.session.closing()).isEqualTo(Closing.NO);
+        assertThat(waiter.received()).isEqualTo("+OK\r\n*-1\r\n");
+        assertThat(waiter.session.lastActiveMs()).isEqualTo(fixture.nowMs);
     }
 }
