@@ -333,9 +333,10 @@ public final class CommandExecutor {
     }
 
     private void wait(final Session session, final boolean muted) {
-        timer.settle();
+        final WaitingClient client = waiting.of(session);
+        client.tookNs(timer.tried());
+        client.mute(muted);
         session.waiting(true);
-        waiting.of(session).mute(muted);
     }
 
     /** After a command has made keys that others wait for: theirs come first, then the batch goes on. */
@@ -361,14 +362,8 @@ public final class CommandExecutor {
         }
         final RequestBatch batch = client.batch();
         final int frame = client.frame();
-        final Command command = commandOf(batch, frame);
-        context.begin(session, batch);
-        context.command(command, frame, batch.argumentCount(frame));
+        final Command command = goOn(client);
         context.retried(client);
-        timer.refused();
-        if (client.isMute()) {
-            reply.mute();
-        }
         final long outputEnd = session.output().end();
         final boolean done = run(batch, frame, command);
         context.retried(null);
@@ -376,6 +371,8 @@ public final class CommandExecutor {
             session.waiting(false);
             session.active(engine.keyspace().nowMs());
             executed(session.output().end() - outputEnd + batch.frameLength(frame), false);
+        } else {
+            client.tookNs(timer.tried());
         }
         final boolean mayBeTold = session.hasEpilogue();
         conclude(session, command);
@@ -386,25 +383,34 @@ public final class CommandExecutor {
         return done;
     }
 
-    private Command commandOf(final RequestBatch batch, final int frame) {
-        return table.find(batch.argumentAddress(frame, 0), batch.argumentLength(frame, 0)).resolve(batch, frame);
+    /** Makes the context that of the command of a client that waits. */
+    private Command goOn(final WaitingClient client) {
+        final RequestBatch batch = client.batch();
+        final int frame = client.frame();
+        final Command command = table.find(batch.argumentAddress(frame, 0), batch.argumentLength(frame, 0))
+                .resolve(batch, frame);
+        context.begin(client.session(), batch);
+        context.command(command, frame, batch.argumentCount(frame));
+        timer.retried(client.tookNs());
+        if (client.isMute()) {
+            reply.mute();
+        }
+        return command;
     }
 
     /** Ends a client's wait with what its command replies when its time is up, or with an error. */
     public void endWait(final WaitingClient client, final String error) {
         final Session session = client.session();
-        context.begin(session, client.batch());
-        if (client.isMute()) {
-            reply.mute();
-        }
+        final Command command = goOn(client);
         if (error != null) {
             reply.error(error);
+            command.failed();
             statistics.errorReplied(error);
         } else {
             reply.nullArray();
         }
-        commandOf(client.batch(), client.frame()).called(1, 0);
         countExecuted(session);
+        timer.executed(false);
         session.waiting(false);
         session.active(engine.keyspace().nowMs());
         waiting.release(client);

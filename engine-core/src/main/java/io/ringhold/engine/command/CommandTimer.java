@@ -91,6 +91,23 @@ final class CommandTimer {
         readNs = clock.nanoTime();
     }
 
+    /**
+     * The context's command has been tried, and waits.
+     *
+     * @return how long that took, with what {@link #retried} was told.
+     */
+    long tried() {
+        settle();
+        final long beganNs = readNs;
+        readNs = clock.nanoTime();
+        return readNs - beganNs;
+    }
+
+    /** A command goes on that has waited: what it took before is a part of its time, the waiting is not. */
+    void retried(final long tookNs) {
+        readNs = clock.nanoTime() - tookNs;
+    }
+
     /** How long those commands took together that were accounted for last, in ns. */
     long lastNs() {
         return lastNs;

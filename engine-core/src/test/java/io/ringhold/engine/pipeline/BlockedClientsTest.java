@@ -1,6 +1,10 @@
 package io.ringhold.engine.pipeline;
 
+import java.util.List;
+
 import io.ringhold.engine.client.Session.Closing;
+import io.ringhold.engine.command.Command;
+import io.ringhold.engine.latency.SlowLog;
 import io.ringhold.engine.pipeline.EngineFixture.Client;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -180,5 +184,45 @@ class BlockedClientsTest {
         assertThat(waiter.session.closing()).isEqualTo(Closing.NO);
         assertThat(waiter.received()).isEqualTo("+OK\r\n*-1\r\n");
         assertThat(waiter.session.lastActiveMs()).isEqualTo(fixture.nowMs);
+    }
+
+    @Test
+    void shouldAccountForCommandsWhoseWaitEndedWithoutAResult() {
+        final Client admin = fixture.connect().send("CONFIG SET slowlog-log-slower-than 0\n");
+        final Client unblocked = fixture.connect().send("BLPOP k 0\n");
+        fixture.connect().send("BLPOP l 1\n");
+        fixture.turn();
+
+        admin.send("CLIENT UNBLOCK " + unblocked.session.id() + " ERROR\n");
+        fixture.turn();
+        fixture.nowMs += 1000;
+        fixture.turn();
+
+        final Command blpop = fixture.engine.commands().find("BLPOP");
+        assertThat(blpop.calls()).isEqualTo(2);
+        assertThat(blpop.failedCalls()).isEqualTo(1);
+        assertThat(blpop.latency().count()).isEqualTo(2);
+        assertThat(fixture.engine.latency().slowLog().newest(2)).extracting(SlowLog.Entry::arguments)
+                .containsExactly(List.of("BLPOP", "l", "1"), List.of("BLPOP", "k", "0"));
+    }
+
+    @Test
+    void shouldTakeTheTimeOfAllAttemptsAndNoneOfTheWaiting() {
+        fixture.stepNs = 1000; // two readings until it waits, one until it is done
+        fixture.connect().send("BLPOP k 0\n");
+        fixture.turn();
+        fixture.nowMs += 1000;
+        fixture.connect().send("RPUSH k v\n");
+        fixture.turn();
+        final Command blpop = fixture.engine.commands().find("BLPOP");
+        assertThat(blpop.nanoseconds()).isEqualTo(3 * fixture.stepNs);
+
+        final Client unblocked = fixture.connect().send("BLPOP k 0\n");
+        fixture.turn();
+        fixture.connect().send("CLIENT UNBLOCK " + unblocked.session.id() + "\n");
+        fixture.turn();
+
+        assertThat(unblocked.received()).isEqualTo("*-1\r\n");
+        assertThat(blpop.nanoseconds()).isEqualTo(6 * fixture.stepNs);
     }
 }
