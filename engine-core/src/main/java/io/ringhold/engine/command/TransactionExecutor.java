@@ -88,7 +88,7 @@ final class TransactionExecutor {
         final Transaction transaction = session.transaction();
         if (command == exec) {
             return executor.stateRefusal(transaction.needsData(), transaction.needsMemory(), transaction.isWrite(),
-                    transaction.largestFrame());
+                    transaction.queue().largestBatch());
         }
         final boolean ends = command.isImmediate() && command != multi && command != watch;
         return executor.stateRefusal(!command.isAllowedWhileLoading(), !ends, command.isWrite(),
@@ -145,6 +145,7 @@ final class TransactionExecutor {
         effects.beginUnit();
         for (int i = 0; i < queue.batches(); i++) {
             execute(session, queue.batch(i));
+            queue.executed(i); // so that it takes no memory beside what it has made
         }
         effects.endUnit();
         engine.persistence().holdCuts(false);

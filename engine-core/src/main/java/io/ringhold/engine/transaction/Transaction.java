@@ -17,7 +17,6 @@ public final class Transaction {
     private boolean pausedWithWrites;
     private boolean needsMemory;
     private boolean needsData;
-    private int largestFrame;
     /** Memory of the names of the keys watched, each counted for all who watch it. */
     long watchedBytes;
     /** The keys watched, last one first. */
@@ -71,7 +70,6 @@ public final class Transaction {
         pausedWithWrites |= command.isPausedWithWrites();
         needsMemory |= command.isDeniedOutOfMemory();
         needsData |= !command.isAllowedWhileLoading();
-        largestFrame = Math.max(largestFrame, batch.frameLength(frame));
         return true;
     }
 
@@ -95,11 +93,6 @@ public final class Transaction {
         return needsData;
     }
 
-    /** Bytes on the wire of the longest queued command. */
-    public int largestFrame() {
-        return largestFrame;
-    }
-
     /** Forgets all that was queued; watches no key any more. */
     void reset() {
         queue.clear();
@@ -110,6 +103,5 @@ public final class Transaction {
         pausedWithWrites = false;
         needsMemory = false;
         needsData = false;
-        largestFrame = 0;
     }
 }
