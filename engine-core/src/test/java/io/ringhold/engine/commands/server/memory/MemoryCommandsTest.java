@@ -8,13 +8,15 @@ import io.ringhold.engine.testing.ServerHarness;
 import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MemoryCommandsTest {
     private static final long MIB = 1 << 20;
 
-    private final ServerHarness server = new ServerHarness();
+    private final ServerHarness server = new ServerHarness("--enable-debug-command", "yes");
     private final ServerHarness.Client client = server.connect();
     private final Engine engine = server.engine();
 
@@ -79,6 +81,21 @@ class MemoryCommandsTest {
         assertThat(engine.keyspace().arena().dirtyFreeBytes()).isZero();
         assertThat(engine.clientArena().dirtyFreeBytes()).isLessThan(MIB);
         assertThat(client.run("PING")).isEqualTo("+PONG\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MEMORY USAGE", "DEBUG OBJECT"})
+    void shouldLookAtKeysWithoutATrace(final String command) {
+        client.run("SET here v");
+        client.run("SET expired v PX 1");
+        server.advanceMs(2);
+        final String there = command.startsWith("MEMORY") ? ":" : "+Value at:";
+        assertThat(client.run(command + " here")).startsWith(there);
+        assertThat(client.run(command + " expired")).startsWith(there);
+        assertThat(client.run(command + " missing")).startsWith(there.equals(":") ? "$-1" : "-ERR no such key");
+        assertThat(client.run("INFO stats")).contains("\r\nkeyspace_hits:0\r\nkeyspace_misses:0\r\n",
+                "\r\nexpired_keys:0\r\n");
+        assertThat(client.run("DBSIZE")).isEqualTo(":2\r\n");
     }
 
     @Test
