@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.ringhold.engine.config.option.MaxmemoryPolicy.ALLKEYS_LRU;
+import static io.ringhold.engine.config.option.MaxmemoryPolicy.NOEVICTION;
+import static io.ringhold.engine.config.option.MaxmemoryPolicy.VOLATILE_TTL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MemoryCommandsTest {
@@ -107,13 +110,27 @@ class MemoryCommandsTest {
     void shouldFindWhatStandsOut() {
         final MemoryFigures healthy = new MemoryFigures(100 * MIB, 110 * MIB, MIB, 90 * MIB, 105 * MIB, 106 * MIB,
                 200 * MIB, 1000);
-        assertThat(MemoryDoctor.report(healthy, MIB, 100, 0)).isEqualTo("Nothing stands out.\n");
-        assertThat(MemoryDoctor.report(healthy, MIB, 100, 105 * MIB)).startsWith("- Near the limit:");
-        assertThat(MemoryDoctor.report(healthy, 100 * MIB, 100, 0)).startsWith("- Clients: each takes 1048576 bytes");
+        assertThat(MemoryDoctor.report(healthy, MIB, 100, 0, NOEVICTION)).isEqualTo("Nothing stands out.\n");
+        assertThat(MemoryDoctor.report(healthy, MIB, 100, 105 * MIB, NOEVICTION)).startsWith("- Near the limit:")
+                .contains("Writes are refused");
+        assertThat(MemoryDoctor.report(healthy, 100 * MIB, 100, 0, NOEVICTION))
+                .startsWith("- Clients: each takes 1048576 bytes");
         final MemoryFigures sick = new MemoryFigures(100 * MIB, 200 * MIB, MIB, 90 * MIB, 150 * MIB, 300 * MIB,
                 600 * MIB, 1000);
-        assertThat(MemoryDoctor.report(sick, MIB, 100, 0).lines().map(line -> line.replaceFirst(":.*", "")))
+        assertThat(MemoryDoctor.report(sick, MIB, 100, 0, NOEVICTION).lines().map(line -> line.replaceFirst(":.*", "")))
                 .containsExactly("- Peak", "- Fragmentation", "- Free memory", "- The process");
+    }
+
+    @Test
+    void shouldNotCallAFullCacheAFault() {
+        final MemoryFigures full = new MemoryFigures(100 * MIB, 110 * MIB, MIB, 90 * MIB, 105 * MIB, 106 * MIB,
+                200 * MIB, 1000);
+        assertThat(MemoryDoctor.report(full, MIB, 100, 100 * MIB, ALLKEYS_LRU)).isEqualTo("Nothing stands out.\n");
+        assertThat(MemoryDoctor.report(full, MIB, 100, 100 * MIB, VOLATILE_TTL)).isEqualTo("Nothing stands out.\n");
+        assertThat(MemoryDoctor.report(full, MIB, 100, 90 * MIB, ALLKEYS_LRU)).startsWith("- Over the limit:")
+                .contains("keys are evicted").doesNotContain("refused", "expiry");
+        assertThat(MemoryDoctor.report(full, MIB, 100, 90 * MIB, VOLATILE_TTL)).startsWith("- Over the limit:")
+                .contains("those with an expiry");
     }
 
     private Map<String, String> stats() {
