@@ -35,6 +35,7 @@ class ClientsIT {
                 RespConnection toRedis = redis.connect();
                 RespConnection toRinghold = ringhold.connect()) {
             final List<String> expected = new ArrayList<>(names(toRedis.call("CLIENT", "LIST").text()));
+            expected.add(expected.indexOf("multi") + 1, "watch");
             expected.addAll(List.of("lib-name", "lib-ver", "tot-net-in", "tot-net-out", "tot-cmds"));
             assertThat(names(toRinghold.call("CLIENT", "LIST").text())).isEqualTo(expected);
             assertThat(names(toRinghold.call("CLIENT", "INFO").text())).isEqualTo(expected);

@@ -93,6 +93,15 @@ public final class Transaction {
         return needsData;
     }
 
+    /** Keys that are watched; none any more when one of them has changed. */
+    public int watchedKeys() {
+        int keys = 0;
+        for (Watch watch = watches; watch != null; watch = watch.next) {
+            keys++;
+        }
+        return keys;
+    }
+
     /** Forgets all that was queued; watches no key any more. */
     void reset() {
         queue.clear();

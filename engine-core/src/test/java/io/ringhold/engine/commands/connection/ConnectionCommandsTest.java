@@ -174,8 +174,8 @@ class ConnectionCommandsTest {
         server.advanceMs(3000);
         assertThat(client.run("CLIENT LIST")).contains("id=1 addr=127.0.0.1:",
                 "id=2 addr=10.0.0.1:5 laddr=127.0.0.1:6379 fd=2"
-                        + " name= age=3 idle=3 flags=e db=0 sub=0 psub=0 ssub=0 multi=-1 qbuf=0 qbuf-free=0 argv-mem=0"
-                        + " multi-mem=0 rbs=0 rbp=16384 obl=0 oll=0 omem=0 tot-mem=0 events=r cmd=client|no-evict"
+                        + " name= age=3 idle=3 flags=e db=0 sub=0 psub=0 ssub=0 multi=-1 watch=0 qbuf=0 qbuf-free=0"
+                        + " argv-mem=0 multi-mem=0 rbs=0 rbp=16384 obl=0 oll=0 omem=0 tot-mem=0 events=r cmd=client|no-evict"
                         + " user=default redir=-1 resp=2 lib-name= lib-ver= tot-net-in=0 tot-net-out=5 tot-cmds=1\n");
         assertThat(client.run("CLIENT LIST ID 2 99")).contains("id=2 ").doesNotContain("id=1 ");
         assertThat(client.run("CLIENT LIST TYPE normal")).contains("id=1 ", "id=2 ");
