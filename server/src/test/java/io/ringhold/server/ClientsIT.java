@@ -1,6 +1,10 @@
 package io.ringhold.server;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What operators see of clients and do to them, over sockets and on both servers. */
 class ClientsIT {
@@ -30,6 +35,7 @@ class ClientsIT {
                 RespConnection toRedis = redis.connect();
                 RespConnection toRinghold = ringhold.connect()) {
             final List<String> expected = new ArrayList<>(names(toRedis.call("CLIENT", "LIST").text()));
+            expected.add(expected.indexOf("multi") + 1, "watch");
             expected.addAll(List.of("lib-name", "lib-ver", "tot-net-in", "tot-net-out", "tot-cmds"));
             assertThat(names(toRinghold.call("CLIENT", "LIST").text())).isEqualTo(expected);
             assertThat(names(toRinghold.call("CLIENT", "INFO").text())).isEqualTo(expected);
@@ -131,6 +137,24 @@ class ClientsIT {
                             "no").text())
                     .isEqualTo("1");
             assertThat(admin.awaitClosed()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis", "shared", "dedicated"})
+    void shouldKnowClientsOfIpv6(final String kind) throws IOException {
+        final InetAddress loopback = InetAddress.ofLiteral("::1");
+        assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "no IPv6");
+        try (ServerProcess server = start(kind, "--bind", "127.0.0.1", "::1", "--enable-debug-command", "local");
+                RespConnection admin = server.connect();
+                RespConnection client = RespConnection.connect(new InetSocketAddress(loopback, server.port()),
+                        RespConnection.TIMEOUT)) {
+            final String line = client.call("CLIENT", "INFO").text();
+            assertThat(field(line, "addr")).matches("\\[::1]:\\d+");
+            assertThat(field(line, "laddr")).isEqualTo("[::1]:" + server.port());
+            assertThat(client.call("DEBUG", "SLEEP", "0").text()).isEqualTo("OK");
+            assertThat(admin.call("CLIENT", "KILL", "ADDR", field(line, "addr")).text()).isEqualTo("1");
+            assertThat(client.awaitClosed()).isTrue();
         }
     }
 

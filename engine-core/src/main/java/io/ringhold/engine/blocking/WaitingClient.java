@@ -17,6 +17,7 @@ public final class WaitingClient {
     final List<WaitingKey> keys = new ArrayList<>();
     private long logged;
     private boolean mute;
+    private long tookNs;
 
     WaitingClient(final Session session, final RequestBatch batch, final int frame, final WaitReason reason,
             final long deadlineNs, final long arrival) {
@@ -77,5 +78,14 @@ public final class WaitingClient {
 
     public void mute(final boolean dropped) {
         mute = dropped;
+    }
+
+    /** Time that the command took when it was tried, all attempts together. */
+    public long tookNs() {
+        return tookNs;
+    }
+
+    public void tookNs(final long nanoseconds) {
+        tookNs = nanoseconds;
     }
 }

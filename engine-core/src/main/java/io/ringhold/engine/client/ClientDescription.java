@@ -7,8 +7,8 @@ import io.ringhold.engine.tracking.Tracker;
 import io.ringhold.engine.transaction.Transaction;
 
 /**
- * A connection's line in CLIENT LIST, CLIENT INFO and the server's log: the fields of Redis 7.2 in its order, and {@code tot-net-in},
- * {@code tot-net-out} and {@code tot-cmds} of 8.0. {@code fd} is a number that stands for the socket.
+ * A connection's line in CLIENT LIST, CLIENT INFO and the server's log: the fields of Redis 7.2 in its order, {@code watch} of
+ * 7.4, and {@code tot-net-in}, {@code tot-net-out} and {@code tot-cmds} of 8.0. {@code fd} is a number that stands for the socket.
  *
  * <p>
  * {@code argv-mem} is the index of the arguments of what has been read, {@code rbs} and {@code obl} are of the output chunk that is
@@ -37,6 +37,7 @@ public final class ClientDescription {
         text.append(" psub=").append(session.subscriptions(TopicKind.PATTERN));
         text.append(" ssub=").append(session.subscriptions(TopicKind.SHARD_CHANNEL));
         text.append(" multi=").append(isOpen(session.transaction()) ? session.transaction().queue().commands() : -1);
+        text.append(" watch=").append(session.transaction() == null ? 0 : session.transaction().watchedKeys());
         appendMemory(text, session, engine.clientMemory());
         text.append(" cmd=").append(session.lastCommand());
         text.append(" user=default redir=").append(isTracking ? tracker.redirectionId() : -1);

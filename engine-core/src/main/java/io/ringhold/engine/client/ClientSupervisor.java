@@ -74,6 +74,7 @@ public final class ClientSupervisor {
         engine.clientMemory().sample(session, nowMs);
         session.output().reclaim();
         checkOutput(session);
+        session.noticeTraffic(nowMs);
         final long timeoutSeconds = engine.settings().timeout.value();
         if (timeoutSeconds > 0 && nowMs - session.lastActiveMs() > timeoutSeconds * 1000
                 && !engine.pause().isActive() && !isListening(session)) {

@@ -28,6 +28,7 @@ public final class Session {
         ON, OFF, SKIP_NEXT
     }
 
+    private static final String NO_COMMAND = "NULL";
     private static final VarHandle COMPLETED;
     private static final VarHandle SIGNALLED;
     private static final VarHandle MESSAGE_SIGNALLED;
@@ -78,7 +79,8 @@ public final class Session {
     private boolean gone;
     private Transaction transaction;
     private long lastActiveMs;
-    private String lastCommand = "NULL";
+    private long trafficBytes;
+    private String lastCommand = NO_COMMAND;
     private long commands;
     private long softLimitSinceMs;
     private Subscriber subscriber;
@@ -380,24 +382,43 @@ public final class Session {
         transaction = current;
     }
 
+    /** When the client was last heard from, or something was done for it. */
     public long lastActiveMs() {
         return lastActiveMs;
     }
 
-    /** Full name of the command executed last, in lower case ("client|list"). */
+    /** Notes that something was done for the client. */
+    public void active(final long nowMs) {
+        lastActiveMs = nowMs;
+    }
+
+    /** As {@link #active} if bytes have come or gone since the last call: messages, or parts of a long request or reply. */
+    public void noticeTraffic(final long nowMs) {
+        final long bytes = requests.receivedBytes() + output.takenBytes();
+        if (bytes != trafficBytes) {
+            trafficBytes = bytes;
+            lastActiveMs = nowMs;
+        }
+    }
+
+    /** Full name of the command that came last, executed or not, in lower case ("client|list"); "NULL" when there is none of its name. */
     public String lastCommand() {
         return lastCommand;
     }
 
-    /** Notes that a command waits for the end of a pause. */
-    public void commandHeldBack(final String fullName) {
-        lastCommand = fullName;
+    /**
+     * Notes that a command has come.
+     *
+     * @param fullName
+     *            null when there is none of that name.
+     */
+    public void commandCame(final String fullName, final long nowMs) {
+        lastCommand = fullName == null ? NO_COMMAND : fullName;
+        lastActiveMs = nowMs;
     }
 
-    /** Notes that a command begins. */
-    public void commandStarted(final String fullName, final long nowMs) {
-        lastCommand = fullName;
-        lastActiveMs = nowMs;
+    /** Counts a command that has done its work. */
+    public void commandExecuted() {
         commands++;
     }
 

@@ -319,6 +319,11 @@ public final class CommandContext {
         return database.findUnannounced(hash(index), argument(index), argumentLength(index));
     }
 
+    /** Slot of the key that an argument is, or 0; without a trace, also when its time has come. */
+    public long findEvenExpired(final int index) {
+        return database.findEvenExpired(hash(index), argument(index), argumentLength(index));
+    }
+
     /** Slot of the key that an argument is, or 0; for commands that write. */
     public long findForWrite(final int index) {
         return database.findForWrite(hash(index), argument(index), argumentLength(index));
@@ -326,7 +331,7 @@ public final class CommandContext {
 
     /** Deletes the key that an argument is, if it is there, since there is nothing to store in it. Of one whose time has come DEL is told, too, and no expiry. */
     public void deleteDestination(final int index) {
-        final long slot = database.findEvenExpired(hash(index), argument(index), argumentLength(index));
+        final long slot = findEvenExpired(index);
         if (slot != 0) {
             database.delete(slot);
             modified(index, KeyEvent.DEL);

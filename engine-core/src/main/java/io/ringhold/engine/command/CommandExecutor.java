@@ -130,7 +130,7 @@ public final class CommandExecutor {
                 context.command(command, frame, batch.argumentCount(frame));
                 if (pause.isActive() && isHeldBack(session, batch, frame, command)) {
                     timer.settle();
-                    session.commandHeldBack(command.resolve(batch, frame).fullName());
+                    session.commandCame(command.resolve(batch, frame).fullName(), engine.keyspace().nowMs());
                     stoppedAt = frame;
                     return false;
                 }
@@ -206,12 +206,12 @@ public final class CommandExecutor {
             return;
         }
         final Command command = found == null ? null : found.resolve(batch, frame);
+        session.commandCame(command == null ? null : command.fullName(), engine.keyspace().nowMs());
         if (session.transaction() != null && session.transaction().isOpen()) {
             transactions.executeOne(session, batch, frame, command, command == null ? unknown(found) : null);
         } else {
             final String refusal = command == null ? unknown(found) : refusal(session, batch, frame, command);
             if (refusal == null) {
-                session.commandStarted(command.fullName(), engine.keyspace().nowMs());
                 if (!run(batch, frame, command)) {
                     wait(session, muted);
                     conclude(session, command);
@@ -281,7 +281,7 @@ public final class CommandExecutor {
             showMonitors();
             return false;
         }
-        statistics.commandProcessed(); // afterwards: INFO does not count itself
+        countExecuted(context.session());
         if (reply.errors() != errorsCounted) {
             command.failed();
             statistics.errorReplied(reply.lastError());
@@ -294,6 +294,12 @@ public final class CommandExecutor {
         }
         showMonitors(); // behind the log: what they see must be as durable as the reply
         return true;
+    }
+
+    /** Once for each command, and afterwards: INFO and CLIENT INFO do not count themselves. */
+    private void countExecuted(final Session session) {
+        statistics.commandProcessed();
+        session.commandExecuted();
     }
 
     /**
@@ -326,9 +332,10 @@ public final class CommandExecutor {
     }
 
     private void wait(final Session session, final boolean muted) {
-        timer.settle();
+        final WaitingClient client = waiting.of(session);
+        client.tookNs(timer.tried());
+        client.mute(muted);
         session.waiting(true);
-        waiting.of(session).mute(muted);
     }
 
     /** After a command has made keys that others wait for: theirs come first, then the batch goes on. */
@@ -355,15 +362,8 @@ public final class CommandExecutor {
         }
         final RequestBatch batch = client.batch();
         final int frame = client.frame();
-        final Command command = commandOf(batch, frame);
-        context.begin(session, batch);
-        context.command(command, frame, batch.argumentCount(frame));
+        final Command command = goOn(client);
         context.retried(client);
-        timer.refused();
-        if (client.isMute()) {
-            reply.mute();
-        }
-        session.commandStarted(command.fullName(), engine.keyspace().nowMs());
         final long outputEnd = session.output().end();
         final boolean isRefused = command.isWrite() && effects.log().enabled()
                 && !effects.reserve(batch.frameLength(frame), context.argumentCount());
@@ -374,7 +374,10 @@ public final class CommandExecutor {
         context.retried(null);
         if (done) {
             session.waiting(false);
+            session.active(engine.keyspace().nowMs());
             executed(session.output().end() - outputEnd + batch.frameLength(frame), false);
+        } else {
+            client.tookNs(timer.tried());
         }
         final boolean mayBeTold = session.hasEpilogue();
         conclude(session, command);
@@ -385,26 +388,36 @@ public final class CommandExecutor {
         return done;
     }
 
-    private Command commandOf(final RequestBatch batch, final int frame) {
-        return table.find(batch.argumentAddress(frame, 0), batch.argumentLength(frame, 0)).resolve(batch, frame);
+    /** Makes the context that of the command of a client that waits. */
+    private Command goOn(final WaitingClient client) {
+        final RequestBatch batch = client.batch();
+        final int frame = client.frame();
+        final Command command = table.find(batch.argumentAddress(frame, 0), batch.argumentLength(frame, 0))
+                .resolve(batch, frame);
+        context.begin(client.session(), batch);
+        context.command(command, frame, batch.argumentCount(frame));
+        timer.retried(client.tookNs());
+        if (client.isMute()) {
+            reply.mute();
+        }
+        return command;
     }
 
     /** Ends a client's wait with what its command replies when its time is up, or with an error. */
     public void endWait(final WaitingClient client, final String error) {
         final Session session = client.session();
-        context.begin(session, client.batch());
-        if (client.isMute()) {
-            reply.mute();
-        }
+        final Command command = goOn(client);
         if (error != null) {
             reply.error(error);
+            command.failed();
             statistics.errorReplied(error);
         } else {
             reply.nullArray();
         }
-        commandOf(client.batch(), client.frame()).called(1, 0);
-        statistics.commandProcessed();
+        countExecuted(session);
+        timer.executed(false);
         session.waiting(false);
+        session.active(engine.keyspace().nowMs());
         waiting.release(client);
         context.end();
     }

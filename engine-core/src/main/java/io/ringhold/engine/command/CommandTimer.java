@@ -10,7 +10,7 @@ import org.agrona.concurrent.NanoClock;
  * Equal {@link Command#isBrief brief} commands that follow one another are timed together, up to {@value #MAX_RUN} of them, and count as
  * equally long. When they took more than {@value #LONG_NS} ns each, that was not their own work: then one of them, and
  * which is not known, was interrupted. It counts as having taken all of the time but what the others take on
- * average, and the last one is named for it.
+ * average, and the last one is named for it. While the slow log keeps commands so short that a run might hide one, each is timed for itself.
  *
  * <p>
  * Engine thread; allocates nothing.
@@ -20,6 +20,8 @@ final class CommandTimer {
     static final int MAX_RUN = 16;
     /** Longest time of one of several commands, on average, that is taken for its own. */
     static final long LONG_NS = 4_000;
+    /** Longest time of a run in which no command is looked for that took long. */
+    static final long LONG_RUN_NS = LONG_NS * MAX_RUN;
 
     private final CommandContext context;
     private final EngineLatency latency;
@@ -50,7 +52,7 @@ final class CommandTimer {
      */
     void executed(final boolean goesOn) {
         run++;
-        if (!goesOn || run == MAX_RUN) {
+        if (!goesOn || run == MAX_RUN || latency.slowNs() <= LONG_RUN_NS) {
             settle();
         }
     }
@@ -87,6 +89,23 @@ final class CommandTimer {
     /** A command has been refused: its time is nobody's. */
     void refused() {
         readNs = clock.nanoTime();
+    }
+
+    /**
+     * The context's command has been tried, and waits.
+     *
+     * @return how long that took, with what {@link #retried} was told.
+     */
+    long tried() {
+        settle();
+        final long beganNs = readNs;
+        readNs = clock.nanoTime();
+        return readNs - beganNs;
+    }
+
+    /** A command goes on that has waited: what it took before is a part of its time, the waiting is not. */
+    void retried(final long tookNs) {
+        readNs = clock.nanoTime() - tookNs;
     }
 
     /** How long those commands took together that were accounted for last, in ns. */

@@ -67,7 +67,6 @@ final class TransactionExecutor {
             refuse(session, command, refusal);
         } else if (command.isImmediate()) {
             timer.refused(); // what was queued has taken time too
-            session.commandStarted(command.fullName(), engine.keyspace().nowMs());
             final long outputEnd = session.output().end();
             queuedReplyBytes = 0;
             executor.run(batch, frame, command);
@@ -89,7 +88,7 @@ final class TransactionExecutor {
         final Transaction transaction = session.transaction();
         if (command == exec) {
             return executor.stateRefusal(transaction.needsData(), transaction.needsMemory(), transaction.isWrite(),
-                    transaction.isWrite(), transaction.largestFrame(), transaction.mostArguments());
+                    transaction.isWrite(), transaction.queue().largestBatch(), transaction.mostArguments());
         }
         final boolean ends = command.isImmediate() && command != multi && command != watch;
         return executor.stateRefusal(!command.isAllowedWhileLoading(), !ends, command.needsDisk(), command.isWrite(),
@@ -119,7 +118,6 @@ final class TransactionExecutor {
     private void queue(final Session session, final RequestBatch batch, final int frame, final Command command) {
         final Transaction transaction = session.transaction();
         if (transaction.hasFailed() || transaction.isTouched()) {
-            session.commandStarted(command.fullName(), engine.keyspace().nowMs());
             reply.simple("QUEUED"); // it will not be executed: no memory for it
         } else if (transaction.queue().bytes() + batch.frameLength(frame) > engine.settings().clientQueryBufferLimit
                 .value()) {
@@ -128,7 +126,6 @@ final class TransactionExecutor {
             session.close(Closing.NOW);
             session.signal();
         } else if (transaction.add(command, batch, frame)) {
-            session.commandStarted(command.fullName(), engine.keyspace().nowMs());
             reply.simple("QUEUED");
         } else {
             transaction.fail();
@@ -148,6 +145,7 @@ final class TransactionExecutor {
         effects.beginUnit();
         for (int i = 0; i < queue.batches(); i++) {
             execute(session, queue.batch(i));
+            queue.executed(i); // so that it takes no memory beside what it has made
         }
         effects.endUnit();
         engine.persistence().holdCuts(false);

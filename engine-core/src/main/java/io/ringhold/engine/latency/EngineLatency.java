@@ -23,6 +23,8 @@ public final class EngineLatency {
     private final StageLatency stages = new StageLatency();
     private boolean tracking;
     private long busyNs;
+    /** Least duration of a command that the slow log keeps. */
+    private long slowNs;
     /** Least duration of a command that any of the three keeps. */
     private long noteworthyNs;
     /** Least duration of another step that the monitor or the list of pauses keeps. */
@@ -70,6 +72,11 @@ public final class EngineLatency {
     /** Unix time in ms. */
     public long nowMs() {
         return clock.time();
+    }
+
+    /** Least duration of a command that the slow log keeps, in ns; {@link Long#MAX_VALUE} when it keeps none. */
+    public long slowNs() {
+        return slowNs;
     }
 
     /** A command has been executed so many times, each time in so many nanoseconds. */
@@ -153,6 +160,7 @@ public final class EngineLatency {
 
     private void refreshThresholds() {
         noteworthyStepNs = Math.min(monitor.thresholdNs(), pauses.thresholdNs());
-        noteworthyNs = Math.min(noteworthyStepNs, slowLog.thresholdNs());
+        slowNs = slowLog.thresholdNs();
+        noteworthyNs = Math.min(noteworthyStepNs, slowNs);
     }
 }

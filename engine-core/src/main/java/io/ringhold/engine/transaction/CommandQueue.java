@@ -67,10 +67,25 @@ public final class CommandQueue {
         return segments.get(index).batch();
     }
 
+    /** Bytes on the wire of the largest batch. */
+    public int largestBatch() {
+        int largest = 0;
+        for (int i = 0; i < used; i++) {
+            largest = Math.max(largest, segments.get(i).byteLength());
+        }
+        return largest;
+    }
+
+    /** Nobody will look at a batch any more: gives back what {@link #clear} would not keep. */
+    public void executed(final int index) {
+        if (isLarge(segments.get(index))) {
+            free(segments.get(index));
+        }
+    }
+
     /** Forgets all commands; keeps a little memory for the next ones. */
     void clear() {
-        while (segments.size() > 1 || segments.size() == 1 && segments.getFirst().capacity() > FIRST_INDEX_BYTES
-                + FIRST_BYTES) {
+        while (segments.size() > 1 || segments.size() == 1 && isLarge(segments.getFirst())) {
             free(segments.removeLast());
         }
         if (!segments.isEmpty()) {
@@ -90,8 +105,11 @@ public final class CommandQueue {
     }
 
     private void free(final QueueSegment segment) {
-        heldBytes -= segment.capacity();
-        segment.free();
+        heldBytes -= segment.free();
+    }
+
+    private static boolean isLarge(final QueueSegment segment) {
+        return segment.capacity() > FIRST_INDEX_BYTES + FIRST_BYTES;
     }
 
     private boolean addSegment(final int indexLength, final int length) {

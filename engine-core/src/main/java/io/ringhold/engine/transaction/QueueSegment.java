@@ -16,7 +16,7 @@ import io.ringhold.offheap.arena.MemoryTag;
 final class QueueSegment {
     private final Arena arena;
     private final RequestBatch batch = new RequestBatch();
-    private final long block;
+    private long block;
     private final int indexCapacity;
     private final int byteCapacity;
     private int indexLength;
@@ -75,6 +75,11 @@ final class QueueSegment {
         return batch;
     }
 
+    /** Bytes of the commands. */
+    int byteLength() {
+        return byteLength;
+    }
+
     /** Bytes of memory. */
     long capacity() {
         return (long) indexCapacity + byteCapacity;
@@ -86,7 +91,13 @@ final class QueueSegment {
         commands = 0;
     }
 
-    void free() {
+    /** Frees the memory, unless that has been done; returns how many bytes. */
+    long free() {
+        if (block == 0) {
+            return 0;
+        }
         arena.free(block);
+        block = 0;
+        return capacity();
     }
 }

@@ -17,7 +17,6 @@ public final class Transaction {
     private boolean pausedWithWrites;
     private boolean needsMemory;
     private boolean needsData;
-    private int largestFrame;
     private int mostArguments;
     /** Memory of the names of the keys watched, each counted for all who watch it. */
     long watchedBytes;
@@ -72,7 +71,6 @@ public final class Transaction {
         pausedWithWrites |= command.isPausedWithWrites();
         needsMemory |= command.isDeniedOutOfMemory();
         needsData |= !command.isAllowedWhileLoading();
-        largestFrame = Math.max(largestFrame, batch.frameLength(frame));
         mostArguments = Math.max(mostArguments, batch.argumentCount(frame));
         return true;
     }
@@ -97,9 +95,13 @@ public final class Transaction {
         return needsData;
     }
 
-    /** Bytes on the wire of the longest queued command. */
-    public int largestFrame() {
-        return largestFrame;
+    /** Keys that are watched; none any more when one of them has changed. */
+    public int watchedKeys() {
+        int keys = 0;
+        for (Watch watch = watches; watch != null; watch = watch.next) {
+            keys++;
+        }
+        return keys;
     }
 
     /** The most arguments that a queued command has. */
@@ -117,7 +119,6 @@ public final class Transaction {
         pausedWithWrites = false;
         needsMemory = false;
         needsData = false;
-        largestFrame = 0;
         mostArguments = 0;
     }
 }

@@ -92,6 +92,7 @@ class ClientSupervisorTest {
     @Test
     void shouldCloseIdleClientsAfterTheTimeout() {
         assertThat(client.run("CONFIG SET timeout 10")).isEqualTo("+OK\r\n");
+        supervisor.tick(server.nowMs());
         server.advanceMs(5000);
         final ServerHarness.Client other = server.connect();
         server.advanceMs(5001);
@@ -106,11 +107,50 @@ class ClientSupervisorTest {
             server.connect();
         }
         client.run("CONFIG SET timeout 1");
+        lookAtAll();
         server.advanceMs(1001);
-        for (int i = 0; i < 10; i++) {
+        lookAtAll();
+        assertThat(server.engine().sessions().all()).allMatch(session -> session.closing() == Closing.NOW);
+    }
+
+    @Test
+    void shouldNotTakeAClientForIdleWhoseCommandsAreRefused() {
+        client.run("CONFIG SET timeout 10 maxmemory 1");
+        for (int second = 0; second < 15; second++) {
+            server.advanceMs(1000);
+            client.executeUnsent("SET", "k", "v");
             supervisor.tick(server.nowMs());
         }
-        assertThat(server.engine().sessions().all()).allMatch(session -> session.closing() == Closing.NOW);
+        assertThat(client.session().closing()).isEqualTo(Closing.NO);
+        assertThat(client.run("CLIENT INFO")).contains(" idle=0 ");
+    }
+
+    @Test
+    void shouldNotTakeAClientForIdleThatSendsALongRequest() {
+        client.run("CONFIG SET timeout 10");
+        for (int second = 0; second < 15; second++) {
+            server.advanceMs(1000);
+            client.session().requests().received(100);
+            supervisor.tick(server.nowMs());
+        }
+        assertThat(client.session().closing()).isEqualTo(Closing.NO);
+    }
+
+    @Test
+    void shouldCountMessagesAsActivity() {
+        final ServerHarness.Client subscriber = server.connect();
+        subscriber.run("SUBSCRIBE channel");
+        supervisor.tick(server.nowMs());
+        server.advanceMs(60_000);
+        supervisor.tick(server.nowMs());
+        assertThat(client.run("CLIENT LIST ID 2")).contains(" idle=60 ");
+
+        client.run("PUBLISH channel message");
+        assertThat(subscriber.received()).endsWith("message\r\n");
+        supervisor.tick(server.nowMs());
+        server.advanceMs(3_000);
+
+        assertThat(client.run("CLIENT LIST ID 2")).contains(" idle=3 ");
     }
 
     @Test
@@ -150,6 +190,12 @@ class ClientSupervisorTest {
         supervisor.checkOutput(client.session());
         supervisor.checkOutput(client.session());
         assertThat(server.connect().run("INFO stats")).contains("\r\nclient_output_buffer_limit_disconnections:1\r\n");
+    }
+
+    private void lookAtAll() {
+        for (int i = 0; i < 10; i++) {
+            supervisor.tick(server.nowMs());
+        }
     }
 
     private void limit(final String value) {

@@ -9,6 +9,7 @@ import io.ringhold.engine.testing.ServerHarness.Client;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -115,6 +116,31 @@ class CommandTimerTest {
         assertThat(get.latency().maxNs()).isGreaterThan(19_000_000);
         assertThat(client.run("SLOWLOG LEN")).isEqualTo(":1\r\n");
         assertThat(client.run("SLOWLOG GET")).contains("GET", "b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 16", "1, 16", "2, 0", "-1, 0"})
+    void shouldLetTheSlowLogSeeEachCommandOfARun(final int thresholdMicros, final int entries) {
+        client.run("CONFIG SET slowlog-log-slower-than " + thresholdMicros);
+        client.run("SLOWLOG RESET");
+        server.commandsTake(STEP_NS);
+
+        client.pipeline(Collections.nCopies(CommandTimer.MAX_RUN, "GET key"));
+
+        assertThat(server.engine().latency().slowLog().newest(100))
+                .filteredOn(entry -> entry.arguments().getFirst().equals("GET")).hasSize(entries);
+        assertThat(command("GET").calls()).isEqualTo(CommandTimer.MAX_RUN);
+    }
+
+    @Test
+    void shouldTimeTogetherWhatCannotHideASlowCommand() {
+        client.run("CONFIG SET slowlog-log-slower-than " + CommandTimer.LONG_RUN_NS / 1000);
+        client.pipeline(Collections.nCopies(CommandTimer.MAX_RUN, "GET key"));
+        assertThat(command("GET").nanoseconds()).isEqualTo(CommandTimer.MAX_RUN * 1000);
+
+        client.run("CONFIG SET slowlog-log-slower-than " + (CommandTimer.LONG_RUN_NS / 1000 + 1));
+        client.pipeline(Collections.nCopies(CommandTimer.MAX_RUN, "GET key"));
+        assertThat(command("GET").nanoseconds()).isEqualTo((CommandTimer.MAX_RUN + 1) * 1000);
     }
 
     @Test

@@ -130,6 +130,26 @@ class EvictionTest {
     }
 
     @Test
+    void shouldStayBelowTheLimitWhileATransactionIsExecuted() {
+        final long limit = 40 << 20;
+        final String value = "v".repeat(1 << 20);
+        client.run("CONFIG SET maxmemory-policy allkeys-lru maxmemory " + limit);
+        for (int i = 0; i < 60; i++) {
+            client.execute("SET", "old" + i, value);
+        }
+        client.run("MULTI");
+        for (int i = 0; i < 20; i++) {
+            client.execute("SET", "new" + i, value);
+        }
+        client.run("INFO memory");
+
+        final String used = client.run("EXEC").replaceFirst("(?s).*\r\nused_memory:(\\d+)\r\n.*", "$1");
+
+        assertThat(Long.parseLong(used)).isBetween(limit * 9 / 10, limit);
+        assertThat(client.run("EXISTS new0 new19")).isEqualTo(":2\r\n");
+    }
+
+    @Test
     void shouldLetCommandsThroughAndGoOnBetweenThemWhenMostExpiriesWereTakenAway() {
         final int keys = 60_000;
         server.logging(false);

@@ -1,6 +1,11 @@
 package io.ringhold.engine.pipeline;
 
+import java.util.List;
+
 import io.ringhold.engine.client.ChunkPool;
+import io.ringhold.engine.client.Session.Closing;
+import io.ringhold.engine.command.Command;
+import io.ringhold.engine.latency.SlowLog;
 import io.ringhold.engine.pipeline.EngineFixture.Client;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
@@ -191,5 +196,75 @@ class BlockedClientsTest {
         assertThat(fixture.log.appended).containsExactly("*4\r\n$5\r\nRPUSH\r\n$1\r\nk\r\n$1\r\nv\r\n$1\r\nw\r\n",
                 "*2\r\n$4\r\nLPOP\r\n$1\r\nk\r\n",
                 "*5\r\n$5\r\nLMOVE\r\n$1\r\nk\r\n$1\r\nl\r\n$4\r\nLEFT\r\n$5\r\nRIGHT\r\n");
+    }
+
+    @Test
+    void shouldCountACommandThatWaitsOnce() {
+        final Client served = fixture.connect().send("BLPOP k 0\n");
+        final Client overdue = fixture.connect().send("BLPOP l 1\n");
+        fixture.turn();
+        assertThat(served.session.commands()).isZero();
+
+        fixture.connect().send("RPUSH k v\n");
+        fixture.nowMs += 1000;
+        fixture.turn();
+
+        assertThat(served.received()).isEqualTo("*2\r\n$1\r\nk\r\n$1\r\nv\r\n");
+        assertThat(served.session.commands()).isEqualTo(1);
+        assertThat(overdue.received()).isEqualTo("*-1\r\n");
+        assertThat(overdue.session.commands()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotTakeAClientForIdleWhoseWaitHasJustEnded() {
+        final Client waiter = fixture.connect().send("CONFIG SET timeout 1\nBLPOP k 5\n");
+        fixture.turn();
+
+        fixture.nowMs += 5000;
+        fixture.turn();
+
+        assertThat(waiter.session.closing()).isEqualTo(Closing.NO);
+        assertThat(waiter.received()).isEqualTo("+OK\r\n*-1\r\n");
+        assertThat(waiter.session.lastActiveMs()).isEqualTo(fixture.nowMs);
+    }
+
+    @Test
+    void shouldAccountForCommandsWhoseWaitEndedWithoutAResult() {
+        final Client admin = fixture.connect().send("CONFIG SET slowlog-log-slower-than 0\n");
+        final Client unblocked = fixture.connect().send("BLPOP k 0\n");
+        fixture.connect().send("BLPOP l 1\n");
+        fixture.turn();
+
+        admin.send("CLIENT UNBLOCK " + unblocked.session.id() + " ERROR\n");
+        fixture.turn();
+        fixture.nowMs += 1000;
+        fixture.turn();
+
+        final Command blpop = fixture.engine.commands().find("BLPOP");
+        assertThat(blpop.calls()).isEqualTo(2);
+        assertThat(blpop.failedCalls()).isEqualTo(1);
+        assertThat(blpop.latency().count()).isEqualTo(2);
+        assertThat(fixture.engine.latency().slowLog().newest(2)).extracting(SlowLog.Entry::arguments)
+                .containsExactly(List.of("BLPOP", "l", "1"), List.of("BLPOP", "k", "0"));
+    }
+
+    @Test
+    void shouldTakeTheTimeOfAllAttemptsAndNoneOfTheWaiting() {
+        fixture.stepNs = 1000; // two readings until it waits, one until it is done
+        fixture.connect().send("BLPOP k 0\n");
+        fixture.turn();
+        fixture.nowMs += 1000;
+        fixture.connect().send("RPUSH k v\n");
+        fixture.turn();
+        final Command blpop = fixture.engine.commands().find("BLPOP");
+        assertThat(blpop.nanoseconds()).isEqualTo(3 * fixture.stepNs);
+
+        final Client unblocked = fixture.connect().send("BLPOP k 0\n");
+        fixture.turn();
+        fixture.connect().send("CLIENT UNBLOCK " + unblocked.session.id() + "\n");
+        fixture.turn();
+
+        assertThat(unblocked.received()).isEqualTo("*-1\r\n");
+        assertThat(blpop.nanoseconds()).isEqualTo(6 * fixture.stepNs);
     }
 }

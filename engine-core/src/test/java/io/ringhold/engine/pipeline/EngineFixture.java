@@ -42,6 +42,8 @@ final class EngineFixture implements AutoCloseable {
     final CommandRing ring;
     final EngineAgent agent;
     long nowMs = 1_700_000_000_000L;
+    /** By how much the clock goes on with each reading. */
+    long stepNs;
     int rings;
     /** The clients at which the transport was asked to look, in that order. */
     final List<Client> signalled = new ArrayList<>();
@@ -50,6 +52,7 @@ final class EngineFixture implements AutoCloseable {
     private final Arena dataArena = Arena.reserve(ArenaOptions.of("data", 64L << 20));
     private final Arena clientArena = Arena.reserve(ArenaOptions.of("clients", 64L << 20));
     private final Arena inputArena = Arena.reserve(ArenaOptions.of("input", 64L << 20));
+    private long steppedNs;
     private long lastId;
 
     EngineFixture() {
@@ -58,8 +61,8 @@ final class EngineFixture implements AutoCloseable {
 
     EngineFixture(final CommandSource source) {
         engine = new Engine(new Settings(), new Keyspace(dataArena, 16, new KeyHash(1, 2)), clientArena,
-                CommandTable.load(AllCommands.groups(() -> nowMs * 1000)), log, control, () -> nowMs * 1_000_000,
-                () -> nowMs);
+                CommandTable.load(AllCommands.groups(() -> nowMs * 1000)), log, control,
+                () -> nowMs * 1_000_000 + (steppedNs += stepNs), () -> nowMs);
         EngineSettings.follow(engine);
         ring = new CommandRing(RING_CAPACITY, () -> rings++);
         agent = new EngineAgent(engine, ring, source == null ? null : new Loading(engine, source), () -> nowMs);

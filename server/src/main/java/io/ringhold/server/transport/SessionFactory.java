@@ -50,12 +50,6 @@ public final class SessionFactory {
     }
 
     private static String text(final InetSocketAddress address) {
-        if (address == null) {
-            return "?:0"; // the peer has gone already
-        }
-        final String host = address.getAddress().getHostAddress();
-        final int zone = host.indexOf('%');
-        final String ip = zone < 0 ? host : host.substring(0, zone);
-        return (ip.indexOf(':') < 0 ? ip : '[' + ip + ']') + ':' + address.getPort();
+        return address == null ? "?:0" : AddressText.of(address); // the peer may have gone already
     }
 }

@@ -85,7 +85,7 @@ public final class DebugCommand implements CommandGroupHandlers {
     }
 
     private static void object(final CommandContext context) {
-        final long slot = context.findUnannounced(2);
+        final long slot = context.findEvenExpired(2);
         if (slot == 0) {
             context.reply().error(CommandContext.NO_SUCH_KEY);
             return;

@@ -8,6 +8,6 @@ final class LocalClients {
 
     /** True for a unix socket and for the loopback addresses. */
     static boolean isLocal(final SessionAddress address) {
-        return address.unixSocket() || address.peer().startsWith("127.0.0.1:") || address.peer().startsWith("[::1]:");
+        return address.unixSocket() || address.peer().startsWith("127.") || address.peer().startsWith("[::1]:");
     }
 }

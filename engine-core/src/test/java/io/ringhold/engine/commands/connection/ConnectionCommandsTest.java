@@ -143,6 +143,30 @@ class ConnectionCommandsTest {
         assertThat(client.run("CLIENT GETNAME")).isEqualTo("$-1\r\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({"GET, get", "GET k v, get", "NOSUCH, NULL", "CLIENT NOSUCH, NULL", "CLIENT NO-TOUCH, client|no-touch"})
+    void shouldNameTheLastCommandAlsoWhenItWasRefused(final String refused, final String shown) {
+        final ServerHarness.Client other = server.connect();
+        for (final String first : List.of("PING", "MULTI")) {
+            other.run(first);
+            assertThat(other.run(refused)).startsWith("-ERR ");
+            assertThat(client.run("CLIENT LIST ID 2")).contains(" cmd=" + shown + " ");
+        }
+    }
+
+    @Test
+    void shouldNameTheLastCommandWhenItWasRefusedForThePasswordOrMemory() {
+        client.run("CONFIG SET requirepass secret");
+        final ServerHarness.Client other = server.connect();
+        assertThat(other.run("GET k")).startsWith("-NOAUTH ");
+        assertThat(client.run("CLIENT LIST ID 2")).contains(" cmd=get ", " tot-cmds=0");
+
+        other.run("AUTH secret");
+        client.run("CONFIG SET maxmemory 1");
+        assertThat(other.run("SET k v")).startsWith("-OOM ");
+        assertThat(client.run("CLIENT LIST ID 2")).contains(" cmd=set ", " tot-cmds=1");
+    }
+
     @Test
     void shouldListClients() {
         final ServerHarness.Client other = server.connect("10.0.0.1:5");
@@ -150,8 +174,8 @@ class ConnectionCommandsTest {
         server.advanceMs(3000);
         assertThat(client.run("CLIENT LIST")).contains("id=1 addr=127.0.0.1:",
                 "id=2 addr=10.0.0.1:5 laddr=127.0.0.1:6379 fd=2"
-                        + " name= age=3 idle=3 flags=e db=0 sub=0 psub=0 ssub=0 multi=-1 qbuf=0 qbuf-free=0 argv-mem=0"
-                        + " multi-mem=0 rbs=0 rbp=16384 obl=0 oll=0 omem=0 tot-mem=0 events=r cmd=client|no-evict"
+                        + " name= age=3 idle=3 flags=e db=0 sub=0 psub=0 ssub=0 multi=-1 watch=0 qbuf=0 qbuf-free=0"
+                        + " argv-mem=0 multi-mem=0 rbs=0 rbp=16384 obl=0 oll=0 omem=0 tot-mem=0 events=r cmd=client|no-evict"
                         + " user=default redir=-1 resp=2 lib-name= lib-ver= tot-net-in=0 tot-net-out=5 tot-cmds=1\n");
         assertThat(client.run("CLIENT LIST ID 2 99")).contains("id=2 ").doesNotContain("id=1 ");
         assertThat(client.run("CLIENT LIST TYPE normal")).contains("id=1 ", "id=2 ");

@@ -100,6 +100,7 @@ class TransactionCommandsTest {
         assertThat(failedCalls("lpush")).isEqualTo(1);
         assertThat(failedCalls("exec")).isZero();
         assertThat(engine.engine().statistics().commands()).isEqualTo(processed + 3);
+        assertThat(engine.session().commands()).isEqualTo(4);
     }
 
     @Test
@@ -115,9 +116,10 @@ class TransactionCommandsTest {
         assertThat(engine.bulk("CLIENT", "INFO")).contains(" flags=N ", " multi=-1 ", " multi-mem=0 ");
         engine.execute("WATCH", "a", "b");
         assertThat(engine.bulk("INFO", "clients")).contains("watching_clients:1\r\n", "total_watched_keys:2\r\n");
-        assertThat(engine.bulk("CLIENT", "INFO")).contains(" flags=N ");
+        assertThat(engine.bulk("CLIENT", "INFO")).contains(" flags=N ", " multi=-1 watch=2 ");
 
         engine.execute("UNWATCH");
+        assertThat(engine.bulk("CLIENT", "INFO")).contains(" watch=0 ");
         assertThat(engine.bulk("INFO", "clients")).contains("watching_clients:0\r\n", "total_watched_keys:0\r\n");
         final String inside = transaction("PING", "CLIENT INFO");
 

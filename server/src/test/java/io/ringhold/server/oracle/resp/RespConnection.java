@@ -40,12 +40,17 @@ public final class RespConnection implements AutoCloseable {
 
     /** Connects to a port of this machine; connecting and each reply may take {@code timeout}. */
     public static RespConnection connect(int port, Duration timeout) {
+        return connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), timeout);
+    }
+
+    /** Connects to an address; connecting and each reply may take {@code timeout}. */
+    public static RespConnection connect(InetSocketAddress address, Duration timeout) {
         return io(() -> {
             Socket socket = new Socket();
             try {
                 socket.setTcpNoDelay(true);
                 socket.setSoTimeout((int) timeout.toMillis());
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) timeout.toMillis());
+                socket.connect(address, (int) timeout.toMillis());
                 return new RespConnection(socket);
             } catch (IOException e) {
                 socket.close();

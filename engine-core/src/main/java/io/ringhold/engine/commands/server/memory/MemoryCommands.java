@@ -82,7 +82,7 @@ public final class MemoryCommands implements CommandGroupHandlers {
                 return;
             }
         }
-        final long slot = context.findUnannounced(2);
+        final long slot = context.findEvenExpired(2);
         if (slot == 0) {
             context.reply().nullBulk();
             return;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.ringhold.engine.Engine;
+import io.ringhold.engine.config.option.MaxmemoryPolicy;
 
 /** The text of MEMORY DOCTOR: what stands out in the figures of memory, and what helps. Engine thread. */
 final class MemoryDoctor {
@@ -19,24 +20,25 @@ final class MemoryDoctor {
     private static final double HIGH_RESIDENCE = 1.2;
     private static final long BIG_CLIENT_BYTES = 200_000;
     private static final double NEAR_LIMIT = 0.9;
+    /** A cache is full at the limit, and a little above it for a moment. */
+    private static final double OVER_LIMIT = 1.05;
 
     private MemoryDoctor() {}
 
     /** What is wrong now. */
     static String report(final Engine engine) {
         return report(MemoryFigures.of(engine), engine.clientMemory().totalBytes(), engine.sessions().size(),
-                engine.settings().maxmemory.value());
+                engine.settings().maxmemory.value(), engine.settings().maxmemoryPolicy.value());
     }
 
     static String report(final MemoryFigures figures, final long clientBytes, final int clients,
-            final long maxmemory) {
+            final long maxmemory, final MaxmemoryPolicy policy) {
         if (figures.used() < LEAST_BYTES) {
             return "There is too little in memory to tell anything from it.\n";
         }
         final List<String> findings = new ArrayList<>();
-        if (maxmemory != 0 && figures.used() > maxmemory * NEAR_LIMIT) {
-            findings.add(String.format(Locale.ROOT, "Near the limit: %d bytes are used of maxmemory %d. Writes are"
-                    + " refused above it; raise it, or delete data.", figures.used(), maxmemory));
+        if (maxmemory != 0) {
+            addLimit(findings, figures.used(), maxmemory, policy);
         }
         if (figures.peak() > figures.used() * HIGH_PEAK) {
             findings.add(String.format(Locale.ROOT, "Peak: %d bytes were used once, %.2f times what is used now. What"
@@ -69,6 +71,21 @@ final class MemoryDoctor {
                     clientBytes / clients));
         }
         return findings.isEmpty() ? "Nothing stands out.\n" : "- " + String.join("\n- ", findings) + "\n";
+    }
+
+    private static void addLimit(final List<String> findings, final long used, final long maxmemory,
+            final MaxmemoryPolicy policy) {
+        if (policy == MaxmemoryPolicy.NOEVICTION) {
+            if (used > maxmemory * NEAR_LIMIT) {
+                findings.add(String.format(Locale.ROOT, "Near the limit: %d bytes are used of maxmemory %d. Writes are"
+                        + " refused above it; raise it, or delete data.", used, maxmemory));
+            }
+        } else if (used > maxmemory * OVER_LIMIT) {
+            findings.add(String.format(Locale.ROOT, "Over the limit: %d bytes are used of maxmemory %d, though keys are"
+                    + " evicted. Keys that may go%s are too few, or the limit was lowered just now: look at evicted_keys"
+                    + " and current_eviction_exceeded_time of INFO stats, and at tot-mem of CLIENT LIST.", used,
+                    maxmemory, policy.onlyExpiring() ? " (maxmemory-policy: those with an expiry)" : ""));
+        }
     }
 
     private static boolean isHigh(final double ratio, final double high, final long wasteBytes) {

@@ -8,13 +8,18 @@ import io.ringhold.engine.testing.ServerHarness;
 import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.ringhold.engine.config.option.MaxmemoryPolicy.ALLKEYS_LRU;
+import static io.ringhold.engine.config.option.MaxmemoryPolicy.NOEVICTION;
+import static io.ringhold.engine.config.option.MaxmemoryPolicy.VOLATILE_TTL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MemoryCommandsTest {
     private static final long MIB = 1 << 20;
 
-    private final ServerHarness server = new ServerHarness();
+    private final ServerHarness server = new ServerHarness("--enable-debug-command", "yes");
     private final ServerHarness.Client client = server.connect();
     private final Engine engine = server.engine();
 
@@ -81,6 +86,21 @@ class MemoryCommandsTest {
         assertThat(client.run("PING")).isEqualTo("+PONG\r\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"MEMORY USAGE", "DEBUG OBJECT"})
+    void shouldLookAtKeysWithoutATrace(final String command) {
+        client.run("SET here v");
+        client.run("SET expired v PX 1");
+        server.advanceMs(2);
+        final String there = command.startsWith("MEMORY") ? ":" : "+Value at:";
+        assertThat(client.run(command + " here")).startsWith(there);
+        assertThat(client.run(command + " expired")).startsWith(there);
+        assertThat(client.run(command + " missing")).startsWith(there.equals(":") ? "$-1" : "-ERR no such key");
+        assertThat(client.run("INFO stats")).contains("\r\nkeyspace_hits:0\r\nkeyspace_misses:0\r\n",
+                "\r\nexpired_keys:0\r\n");
+        assertThat(client.run("DBSIZE")).isEqualTo(":2\r\n");
+    }
+
     @Test
     void shouldFindNothingWhenThereIsLittleInMemory() {
         assertThat(client.run("MEMORY DOCTOR")).contains("There is too little in memory to tell anything from it.");
@@ -90,13 +110,27 @@ class MemoryCommandsTest {
     void shouldFindWhatStandsOut() {
         final MemoryFigures healthy = new MemoryFigures(100 * MIB, 110 * MIB, MIB, 90 * MIB, 105 * MIB, 106 * MIB,
                 200 * MIB, 1000);
-        assertThat(MemoryDoctor.report(healthy, MIB, 100, 0)).isEqualTo("Nothing stands out.\n");
-        assertThat(MemoryDoctor.report(healthy, MIB, 100, 105 * MIB)).startsWith("- Near the limit:");
-        assertThat(MemoryDoctor.report(healthy, 100 * MIB, 100, 0)).startsWith("- Clients: each takes 1048576 bytes");
+        assertThat(MemoryDoctor.report(healthy, MIB, 100, 0, NOEVICTION)).isEqualTo("Nothing stands out.\n");
+        assertThat(MemoryDoctor.report(healthy, MIB, 100, 105 * MIB, NOEVICTION)).startsWith("- Near the limit:")
+                .contains("Writes are refused");
+        assertThat(MemoryDoctor.report(healthy, 100 * MIB, 100, 0, NOEVICTION))
+                .startsWith("- Clients: each takes 1048576 bytes");
         final MemoryFigures sick = new MemoryFigures(100 * MIB, 200 * MIB, MIB, 90 * MIB, 150 * MIB, 300 * MIB,
                 600 * MIB, 1000);
-        assertThat(MemoryDoctor.report(sick, MIB, 100, 0).lines().map(line -> line.replaceFirst(":.*", "")))
+        assertThat(MemoryDoctor.report(sick, MIB, 100, 0, NOEVICTION).lines().map(line -> line.replaceFirst(":.*", "")))
                 .containsExactly("- Peak", "- Fragmentation", "- Free memory", "- The process");
+    }
+
+    @Test
+    void shouldNotCallAFullCacheAFault() {
+        final MemoryFigures full = new MemoryFigures(100 * MIB, 110 * MIB, MIB, 90 * MIB, 105 * MIB, 106 * MIB,
+                200 * MIB, 1000);
+        assertThat(MemoryDoctor.report(full, MIB, 100, 100 * MIB, ALLKEYS_LRU)).isEqualTo("Nothing stands out.\n");
+        assertThat(MemoryDoctor.report(full, MIB, 100, 100 * MIB, VOLATILE_TTL)).isEqualTo("Nothing stands out.\n");
+        assertThat(MemoryDoctor.report(full, MIB, 100, 90 * MIB, ALLKEYS_LRU)).startsWith("- Over the limit:")
+                .contains("keys are evicted").doesNotContain("refused", "expiry");
+        assertThat(MemoryDoctor.report(full, MIB, 100, 90 * MIB, VOLATILE_TTL)).startsWith("- Over the limit:")
+                .contains("those with an expiry");
     }
 
     private Map<String, String> stats() {
