@@ -1,4 +1,4 @@
-package io.ringhold.engine.tracking;
+package io.ringhold.engine.util;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
@@ -6,23 +6,29 @@ import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
 
 /** Bytes in the arena that are written one after the other; a large buffer is given back when it is cleared. Engine thread. */
-final class GrowingBuffer {
+public final class GrowingBuffer {
     private static final int INITIAL_BYTES = 256;
     private static final int MAX_KEPT_BYTES = 1 << 20;
 
     private final Arena arena;
+    private final MemoryTag tag;
     private long block;
     private long start;
     private long capacity;
     private long length;
     private boolean incomplete;
 
-    GrowingBuffer(final Arena arena) {
+    /**
+     * @param tag
+     *            what its memory counts as.
+     */
+    public GrowingBuffer(final Arena arena, final MemoryTag tag) {
         this.arena = arena;
+        this.tag = tag;
     }
 
     /** Forgets what was written. */
-    void clear() {
+    public void clear() {
         length = 0;
         incomplete = false;
         if (capacity > MAX_KEPT_BYTES) {
@@ -32,23 +38,33 @@ final class GrowingBuffer {
         }
     }
 
+    /** Forgets what was written, and gives all memory back. */
+    public void free() {
+        clear();
+        if (capacity != 0) {
+            arena.free(block);
+            block = 0;
+            capacity = 0;
+        }
+    }
+
     /** Absolute; good until more is written. */
-    long address() {
+    public long address() {
         return start;
     }
 
     /** Bytes written. */
-    long length() {
+    public long length() {
         return length;
     }
 
     /** True when something could not be written for want of memory. */
-    boolean isIncomplete() {
+    public boolean isIncomplete() {
         return incomplete;
     }
 
     /** Adds bytes in memory. */
-    void bytes(final long address, final long count) {
+    public void bytes(final long address, final long count) {
         if (reserve(count)) {
             Memory.copy(address, start + length, count);
             length += count;
@@ -56,7 +72,7 @@ final class GrowingBuffer {
     }
 
     /** Adds four bytes in the machine's order. */
-    void integer(final int value) {
+    public void integer(final int value) {
         if (reserve(Integer.BYTES)) {
             Memory.putInt(start + length, value);
             length += Integer.BYTES;
@@ -64,7 +80,7 @@ final class GrowingBuffer {
     }
 
     /** Adds Latin-1 text. */
-    void text(final String text) {
+    public void text(final String text) {
         if (reserve(text.length())) {
             for (int i = 0; i < text.length(); i++) {
                 Memory.putByte(start + length + i, (byte) text.charAt(i));
@@ -74,7 +90,7 @@ final class GrowingBuffer {
     }
 
     /** Adds a line of RESP that is a type and a number. */
-    void line(final char type, final long number) {
+    public void line(final char type, final long number) {
         if (reserve(Decimal.MAX_LENGTH + 3)) {
             Memory.putByte(start + length, (byte) type);
             length = Decimal.write(start + length + 1, number) - start;
@@ -83,7 +99,7 @@ final class GrowingBuffer {
     }
 
     /** Adds a bulk string. */
-    void bulk(final long address, final long count) {
+    public void bulk(final long address, final long count) {
         line('$', count);
         if (reserve(count + 2)) {
             bytes(address, count);
@@ -107,8 +123,8 @@ final class GrowingBuffer {
     private void grow(final long bytes) {
         final long wanted = Math.max(INITIAL_BYTES, bytes + Math.min(bytes, MAX_KEPT_BYTES));
         final long moved = block == 0
-                ? arena.allocate(wanted, MemoryTag.TRACKING)
-                : arena.reallocate(block, wanted, MemoryTag.TRACKING);
+                ? arena.allocate(wanted, tag)
+                : arena.reallocate(block, wanted, tag);
         if (moved == 0) {
             incomplete = true;
             return;
