@@ -22,6 +22,7 @@ import io.ringhold.engine.pipeline.ClientPause;
 import io.ringhold.engine.pipeline.Loading;
 import io.ringhold.engine.pipeline.Pushes;
 import io.ringhold.engine.port.CommandLog;
+import io.ringhold.engine.port.Peers;
 import io.ringhold.engine.port.ServerControl;
 import io.ringhold.engine.port.ValueCodec;
 import io.ringhold.engine.pubsub.PubSub;
@@ -67,6 +68,7 @@ public final class Engine {
     private final Defragmenter defragmenter;
     private final HotKeys hotKeys;
     private ValueCodec valueCodec = ValueCodec.NONE;
+    private Peers peers = Peers.NONE;
     private Loading loading;
     private Pushes pushes;
     private boolean passwordRequired;
@@ -259,6 +261,16 @@ public final class Engine {
     /** Sets what turns values into payloads; before any command is executed. */
     public void valueCodec(final ValueCodec codec) {
         valueCodec = codec;
+    }
+
+    /** Connections to other servers. */
+    public Peers peers() {
+        return peers;
+    }
+
+    /** Sets what connects to other servers; before any command is executed. */
+    public void peers(final Peers connections) {
+        peers = connections;
     }
 
     /** True when the server is about to end: nothing is executed any more, for what has been saved would not have it. */

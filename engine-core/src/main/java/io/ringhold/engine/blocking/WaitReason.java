@@ -1,12 +1,16 @@
 package io.ringhold.engine.blocking;
 
-/** What a client waits for. Engine thread. */
+import io.ringhold.engine.migration.Migration;
+
+/** What a client waits for: a key, or another server. Engine thread. */
 public final class WaitReason {
     private static final long[] NO_IDS = {};
+    private static final int NO_TYPE = Integer.MIN_VALUE;
 
     private final int valueType;
     private final boolean heedsLoss;
     private final long[] ids;
+    private final Migration migration;
 
     /**
      * Waits for values of a type.
@@ -30,6 +34,30 @@ public final class WaitReason {
         this.valueType = valueType;
         this.heedsLoss = heedsLoss;
         this.ids = ids;
+        this.migration = null;
+    }
+
+    /**
+     * Waits for another server to answer, however long that takes; no key matters.
+     *
+     * @param migration
+     *            what goes on when it has.
+     */
+    public WaitReason(final Migration migration) {
+        this.valueType = NO_TYPE;
+        this.heedsLoss = false;
+        this.ids = NO_IDS;
+        this.migration = migration;
+    }
+
+    /** What waits for another server; null when the client waits for a key. */
+    public Migration migration() {
+        return migration;
+    }
+
+    /** Whether the client may stop waiting at any time, as when its time is up or it hangs up. */
+    public boolean mayBeGivenUp() {
+        return migration == null;
     }
 
     /** Whether to try the command when a key has a value of the type, or none. */

@@ -35,6 +35,7 @@ public final class WaitingClients {
     private final ArrayDeque<WaitingKey> ready = new ArrayDeque<>();
     private final ArrayDeque<Ended> ended = new ArrayDeque<>();
     private final ArrayDeque<WaitingClient> released = new ArrayDeque<>();
+    private final ArrayDeque<WaitingClient> answered = new ArrayDeque<>();
     private long arrivals;
     private int waits;
 
@@ -150,6 +151,16 @@ public final class WaitingClients {
         ended.add(new Ended(client, error));
     }
 
+    /** Another server has answered a client that waits for it: its command is to be tried again. */
+    public void answered(final WaitingClient client) {
+        answered.add(client);
+    }
+
+    /** Takes the next client that {@link #answered} was called for, or null; it still waits. */
+    public WaitingClient takeAnswered() {
+        return answered.poll();
+    }
+
     /** Takes the next client that {@link #end} was called for, or null. */
     public Ended takeEnded() {
         return ended.poll();
@@ -160,9 +171,9 @@ public final class WaitingClients {
         return released.poll();
     }
 
-    /** True when {@link #takeReleased} or {@link #takeEnded} has one. */
+    /** True when {@link #takeReleased}, {@link #takeEnded} or {@link #takeAnswered} has one. */
     public boolean hasReleased() {
-        return !released.isEmpty() || !ended.isEmpty();
+        return !released.isEmpty() || !ended.isEmpty() || !answered.isEmpty();
     }
 
     /** A key has been made, has got what clients may wait for, or is going. */

@@ -1,5 +1,5 @@
 /**
- * Clients that wait for a key: BLPOP and its like.
+ * Clients that wait for a key: BLPOP and its like. One that waits for another server, in MIGRATE, is kept here, too.
  *
  * <pre>
  *   command finds nothing --block--&gt; WaitingClients: key -&gt; clients in the order in which they came, deadlines

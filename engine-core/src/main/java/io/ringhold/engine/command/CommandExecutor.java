@@ -57,7 +57,7 @@ public final class CommandExecutor {
     private final Monitors monitors;
     private final ClientPause pause;
     private final HotKeys hotKeys;
-    private final Predicate<WaitingClient> attempt = this::attempt;
+    private final Predicate<WaitingClient> attempt = this::attemptUnlessClosing;
     private final TransactionExecutor transactions;
     private int stoppedAt;
     private long errorsCounted;
@@ -347,6 +347,14 @@ public final class CommandExecutor {
         timer.refused();
     }
 
+    /** Tries a client's command once more, since what it waits for has come; also when the client is to be closed. */
+    public void serveAnswered(final WaitingClient client) {
+        timer.begin();
+        if (attempt(client)) {
+            waiting.release(client);
+        }
+    }
+
     /** As after a command, when keys that clients wait for have come or gone otherwise. */
     public void serveWaiting() {
         timer.begin();
@@ -355,11 +363,12 @@ public final class CommandExecutor {
         effects.release();
     }
 
+    private boolean attemptUnlessClosing(final WaitingClient client) {
+        return client.session().closing() == Closing.NO && attempt(client);
+    }
+
     private boolean attempt(final WaitingClient client) {
         final Session session = client.session();
-        if (session.closing() != Closing.NO) {
-            return false;
-        }
         final RequestBatch batch = client.batch();
         final int frame = client.frame();
         final Command command = goOn(client);

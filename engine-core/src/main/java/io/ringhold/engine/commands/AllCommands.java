@@ -13,6 +13,7 @@ import io.ringhold.engine.commands.connection.TrackingCommands;
 import io.ringhold.engine.commands.generic.DumpCommands;
 import io.ringhold.engine.commands.generic.ExpiryCommands;
 import io.ringhold.engine.commands.generic.KeyCommands;
+import io.ringhold.engine.commands.generic.MigrateCommand;
 import io.ringhold.engine.commands.generic.MoveCommands;
 import io.ringhold.engine.commands.generic.ObjectCommands;
 import io.ringhold.engine.commands.generic.ScanCommands;
@@ -63,7 +64,8 @@ public final class AllCommands {
      */
     public static List<CommandGroupHandlers> groups(final EpochMicroClock clock) {
         final List<CommandGroupHandlers> groups = new ArrayList<>();
-        groups.addAll(List.of(new DumpCommands(), new ExpiryCommands(), new KeyCommands(), new MoveCommands(),
+        groups.addAll(List.of(new DumpCommands(), new ExpiryCommands(), new KeyCommands(),
+                new MigrateCommand(), new MoveCommands(),
                 new ObjectCommands(),
                 new ScanCommands(), new SortCommands(),
                 new TimeToLiveCommands()));

@@ -13,16 +13,17 @@ public final class SecretArguments {
 
     /** Longer names are of no setting. */
     private static final int LONGEST_NAME = 128;
+    private static final int FIRST_OF_MIGRATE = 6;
 
     private enum Kind {
-        NONE, AUTH, HELLO, CONFIG_SET
+        NONE, AUTH, HELLO, CONFIG_SET, MIGRATE
     }
 
     private CommandContext context;
     private Kind kind;
-    /** Of HELLO: where the next option begins. */
+    /** Of HELLO and MIGRATE: where the next option begins. */
     private int option;
-    /** Of HELLO: behind the last argument of an AUTH. */
+    /** Of HELLO and MIGRATE: behind the last argument of an AUTH. */
     private int secretEnd;
 
     /** Begins with the first argument of the context's command. */
@@ -32,9 +33,10 @@ public final class SecretArguments {
             case "auth" -> Kind.AUTH;
             case "hello" -> Kind.HELLO;
             case "config|set" -> Kind.CONFIG_SET;
+            case "migrate" -> Kind.MIGRATE;
             default -> Kind.NONE;
         };
-        option = 2;
+        option = kind == Kind.MIGRATE ? FIRST_OF_MIGRATE : 2;
         secretEnd = 0;
     }
 
@@ -45,6 +47,7 @@ public final class SecretArguments {
             case AUTH -> argument >= 1;
             case HELLO -> isSecretOfHello(argument);
             case CONFIG_SET -> isSecretOfConfigSet(argument);
+            case MIGRATE -> isSecretOfMigrate(argument);
         };
     }
 
@@ -56,6 +59,20 @@ public final class SecretArguments {
         final boolean auth = context.is(argument, "AUTH");
         option += auth ? 3 : 2;
         secretEnd = auth ? option : 0;
+        return false;
+    }
+
+    /** MIGRATE host port key database timeout [COPY] [REPLACE] [AUTH password] [AUTH2 user password] [KEYS key ...]. */
+    private boolean isSecretOfMigrate(final int argument) {
+        if (argument != option) {
+            return argument < secretEnd;
+        }
+        if (context.is(argument, "KEYS")) {
+            option = Integer.MAX_VALUE;
+            return false;
+        }
+        option += context.is(argument, "AUTH") ? 2 : context.is(argument, "AUTH2") ? 3 : 1;
+        secretEnd = option;
         return false;
     }
 

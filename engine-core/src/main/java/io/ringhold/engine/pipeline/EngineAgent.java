@@ -289,7 +289,7 @@ public final class EngineAgent implements Agent {
     /** The replies so far are sent, or held; the batch goes on when the command has been served. */
     private void awaitKey(final Session session, final long logged) {
         waiting.of(session).logged(logged);
-        if (session.hungUp()) {
+        if (session.hungUp() && mayBeGivenUp(session)) {
             cancelWait(session);
             return;
         }
@@ -305,11 +305,15 @@ public final class EngineAgent implements Agent {
 
     private void hungUp(final Session session) {
         session.hungUp(true);
-        if (session.isWaiting()) {
+        if (session.isWaiting() && mayBeGivenUp(session)) {
             cancelWait(session);
         } else if (session.isHeldBack()) {
             cancelSuspended(session);
         }
+    }
+
+    private boolean mayBeGivenUp(final Session session) {
+        return waiting.of(session).reason().mayBeGivenUp();
     }
 
     /** What has been held back of a client that is gone is not executed. */
@@ -340,6 +344,10 @@ public final class EngineAgent implements Agent {
         int ended = 0;
         for (WaitingClients.Ended next = waiting.takeEnded(); next != null; next = waiting.takeEnded()) {
             executor.endWait(next.client(), next.error());
+            ended++;
+        }
+        for (WaitingClient next = waiting.takeAnswered(); next != null; next = waiting.takeAnswered()) {
+            executor.serveAnswered(next);
             ended++;
         }
         if (waiting.nextDeadlineNs() == Long.MAX_VALUE) {

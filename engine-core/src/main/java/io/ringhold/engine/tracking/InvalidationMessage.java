@@ -1,6 +1,8 @@
 package io.ringhold.engine.tracking;
 
+import io.ringhold.engine.util.GrowingBuffer;
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
 
 /**
  * What tells a client which keys to forget, encoded once for all who get it:
@@ -23,8 +25,8 @@ final class InvalidationMessage {
     private final GrowingBuffer fixed;
 
     InvalidationMessage(final Arena arena) {
-        this.message = new GrowingBuffer(arena);
-        this.fixed = new GrowingBuffer(arena);
+        this.message = new GrowingBuffer(arena, MemoryTag.TRACKING);
+        this.fixed = new GrowingBuffer(arena, MemoryTag.TRACKING);
     }
 
     /** Makes sure that at least all keys can be told of; false when there is no memory for that. */

@@ -5,7 +5,9 @@ import io.ringhold.engine.client.OutputBuffer;
 import io.ringhold.engine.client.Session;
 import io.ringhold.engine.client.Session.Closing;
 import io.ringhold.engine.pipeline.Pushes;
+import io.ringhold.engine.util.GrowingBuffer;
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.memory.Memory;
 
 /**
@@ -31,8 +33,8 @@ final class Invalidations {
 
     Invalidations(final Arena arena) {
         this.everything = new InvalidationMessage(arena);
-        this.broken = new GrowingBuffer(arena);
-        this.pending = new GrowingBuffer(arena);
+        this.broken = new GrowingBuffer(arena, MemoryTag.TRACKING);
+        this.pending = new GrowingBuffer(arena, MemoryTag.TRACKING);
         this.own = new OwnKeys(arena);
         this.ownMessage = new InvalidationMessage(arena);
     }

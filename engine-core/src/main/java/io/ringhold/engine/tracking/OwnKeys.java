@@ -1,6 +1,8 @@
 package io.ringhold.engine.tracking;
 
+import io.ringhold.engine.util.GrowingBuffer;
 import io.ringhold.offheap.arena.Arena;
+import io.ringhold.offheap.arena.MemoryTag;
 import io.ringhold.offheap.memory.Memory;
 
 /**
@@ -23,7 +25,7 @@ final class OwnKeys {
     private boolean lost;
 
     OwnKeys(final Arena arena) {
-        this.keys = new GrowingBuffer(arena);
+        this.keys = new GrowingBuffer(arena, MemoryTag.TRACKING);
     }
 
     boolean isEmpty() {

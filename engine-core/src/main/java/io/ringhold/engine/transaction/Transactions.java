@@ -51,8 +51,12 @@ public final class Transactions implements SessionState {
         }
         watchedKeys.unwatch(transaction);
         watchedKeys.settle();
-        transaction.reset();
         session.transaction(null);
+        giveBack(transaction);
+    }
+
+    private void giveBack(final Transaction transaction) {
+        transaction.reset();
         if (spareCount < MAX_SPARE) {
             transaction.next = spare;
             spare = transaction;
@@ -92,6 +96,29 @@ public final class Transactions implements SessionState {
         return done;
     }
 
+    /**
+     * Watches a key for the server's own purposes, as {@link #watch(Session, Database, long, long, int)} does for a session.
+     *
+     * @return what {@link #isTouched} tells of and {@link #unwatch(Transaction)} ends; null when there is no memory.
+     */
+    public Transaction watch(final Database database, final long hash, final long keyAddress, final int keyLength) {
+        final Transaction transaction = take();
+        final boolean done = watchedKeys.watch(transaction, database, hash, keyAddress, keyLength);
+        watchedKeys.settle();
+        if (done) {
+            return transaction;
+        }
+        giveBack(transaction);
+        return null;
+    }
+
+    /** Ends what {@link #watch(Database, long, long, int)} began. */
+    public void unwatch(final Transaction transaction) {
+        watchedKeys.unwatch(transaction);
+        watchedKeys.settle();
+        giveBack(transaction);
+    }
+
     /** The session watches no key any more, and what has happened to those that it watched does not matter. */
     public void unwatch(final Session session) {
         final Transaction transaction = session.transaction();
@@ -118,16 +145,20 @@ public final class Transactions implements SessionState {
     private Transaction of(final Session session) {
         Transaction transaction = session.transaction();
         if (transaction == null) {
-            transaction = spare;
-            if (transaction == null) {
-                transaction = new Transaction(arena);
-            } else {
-                spare = transaction.next;
-                transaction.next = null;
-                spareCount--;
-            }
+            transaction = take();
             session.transaction(transaction);
         }
+        return transaction;
+    }
+
+    private Transaction take() {
+        final Transaction transaction = spare;
+        if (transaction == null) {
+            return new Transaction(arena);
+        }
+        spare = transaction.next;
+        transaction.next = null;
+        spareCount--;
         return transaction;
     }
 }

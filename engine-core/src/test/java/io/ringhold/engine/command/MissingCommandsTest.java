@@ -33,8 +33,7 @@ class MissingCommandsTest {
             new Reason("Scripts and functions", (name, group) -> group.equals("scripting")),
             new Reason("Replication", (name, group) -> Set.of("failover", "psync", "replconf", "replicaof", "role",
                     "slaveof", "sync", "wait").contains(name)),
-            new Reason("Cluster, and moving keys to another server", (name, group) -> group.equals("cluster")
-                    || Set.of("migrate", "restore-asking").contains(name)),
+            new Reason("Cluster", (name, group) -> group.equals("cluster") || name.equals("restore-asking")),
             new Reason("Modules", (name, group) -> isOf(name, "module")));
 
     private record Reason(String title, BiPredicate<String, String> covers) {}

@@ -27,6 +27,7 @@ import io.ringhold.server.agent.MemoryAgent;
 import io.ringhold.server.agent.SharedAgent;
 import io.ringhold.server.log.ServerLog;
 import io.ringhold.server.metrics.MetricsEndpoint;
+import io.ringhold.server.peer.PeerConnections;
 import io.ringhold.server.transport.ConnectionGate;
 import io.ringhold.server.transport.Endpoints;
 import io.ringhold.server.transport.Listener;
@@ -166,6 +167,7 @@ public final class ServerProcess {
         appendLog.attach(engine, snapshots);
         engine.persistence().store(snapshots);
         engine.valueCodec(new RdbValueCodec(engine.keyspace()));
+        engine.peers(new PeerConnections(newRing::execute, SystemNanoClock.INSTANCE));
         SettingsBinding.engine(settings, engine, limits, appendLog);
         final CommandSource source = appendLog.source();
         final EngineAgent agent = new EngineAgent(engine, newRing,

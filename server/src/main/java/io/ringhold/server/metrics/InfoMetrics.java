@@ -155,6 +155,8 @@ final class InfoMetrics {
             gauge("pubsub_channels", "pubsub_channels", "Channels with subscribers."),
             gauge("pubsub_patterns", "pubsub_patterns", "Patterns with subscribers."),
             gauge("pubsubshard_channels", "pubsubshard_channels", "Shard channels with subscribers."),
+            gauge("migrate_cached_sockets", "migrate_cached_sockets",
+                    "Connections to other servers that are kept for the next MIGRATE."),
             gauge("tracking_total_keys", "tracking_keys", "Keys remembered for client-side caching."),
             gauge("tracking_total_items", "tracking_items", "Readers remembered of these keys."),
             gauge("tracking_total_prefixes", "tracking_prefixes", "Prefixes that clients follow."),

@@ -26,6 +26,9 @@ public final class KeyFinder {
      */
     public record Key(int position, Set<Flag> flags) {}
 
+    private static final int KEY_OF_MIGRATE = 3;
+    private static final int FIRST_OPTION_OF_MIGRATE = 6;
+
     private KeyFinder() {}
 
     /**
@@ -34,6 +37,10 @@ public final class KeyFinder {
      */
     public static List<Key> find(final CommandSpec command, final Argv argv) {
         final List<Key> keys = new ArrayList<>();
+        if (command.fullName().equals("migrate")) {
+            addKeysOfMigrate(command, argv, keys);
+            return keys;
+        }
         for (final KeySpec spec : command.keys()) {
             if (spec.has(Flag.NOT_KEY)) {
                 continue;
@@ -44,6 +51,20 @@ public final class KeyFinder {
             }
         }
         return keys;
+    }
+
+    /** A password may be the word that keys follow, so the options are to be gone through; with it there must be no other key. */
+    private static void addKeysOfMigrate(final CommandSpec command, final Argv argv, final List<Key> keys) {
+        final Set<Flag> flags = command.keys().getFirst().flags();
+        int option = FIRST_OPTION_OF_MIGRATE;
+        while (option < argv.count() && !is(argv, option, "KEYS")) {
+            option += is(argv, option, "AUTH") ? 2 : is(argv, option, "AUTH2") ? 3 : 1;
+        }
+        if (option >= argv.count() - 1) {
+            keys.add(new Key(KEY_OF_MIGRATE, flags));
+        } else if (argv.get(KEY_OF_MIGRATE).length == 0) {
+            add(flags, option + 1, argv.count() - 1L, 1, argv, keys);
+        }
     }
 
     /** Where the search starts, 0 for nowhere. */

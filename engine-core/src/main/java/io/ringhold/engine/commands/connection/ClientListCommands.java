@@ -66,7 +66,7 @@ public final class ClientListCommands implements CommandGroupHandlers {
         }
         final Session session = context.engine().sessions().find(context.integer());
         final WaitingClient client = session == null ? null : context.engine().waiting().of(session);
-        if (client == null) {
+        if (client == null || !client.reason().mayBeGivenUp()) {
             context.reply().integer(0);
             return;
         }

@@ -47,6 +47,7 @@ final class StatsSection implements InfoSection {
         text.field("pubsub_channels", pubSub.topics(TopicKind.CHANNEL).count());
         text.field("pubsub_patterns", pubSub.topics(TopicKind.PATTERN).count());
         text.field("pubsubshard_channels", pubSub.topics(TopicKind.SHARD_CHANNEL).count());
+        text.field("migrate_cached_sockets", context.engine().peers().kept());
         final ClientTracking tracking = context.engine().tracking();
         text.field("tracking_total_keys", tracking.keys());
         text.field("tracking_total_items", tracking.items());

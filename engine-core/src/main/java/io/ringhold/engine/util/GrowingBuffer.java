@@ -1,4 +1,4 @@
-package io.ringhold.engine.tracking;
+package io.ringhold.engine.util;
 
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.GrowingBlock;
@@ -7,42 +7,53 @@ import io.ringhold.offheap.memory.Decimal;
 import io.ringhold.offheap.memory.Memory;
 
 /** Bytes in the arena that are written one after the other; a large buffer is given back when it is cleared. Engine thread. */
-final class GrowingBuffer {
+public final class GrowingBuffer {
     private static final int INITIAL_BYTES = 256;
     private static final int MAX_KEPT_BYTES = 1 << 20;
 
-    private final GrowingBlock block = new GrowingBlock(MemoryTag.TRACKING, INITIAL_BYTES, MAX_KEPT_BYTES);
+    private final GrowingBlock block;
     private long length;
     private boolean incomplete;
 
-    GrowingBuffer(final Arena arena) {
+    /**
+     * @param tag
+     *            what its memory counts as.
+     */
+    public GrowingBuffer(final Arena arena, final MemoryTag tag) {
+        block = new GrowingBlock(tag, INITIAL_BYTES, MAX_KEPT_BYTES);
         block.begin(arena);
     }
 
     /** Forgets what was written. */
-    void clear() {
+    public void clear() {
         length = 0;
         incomplete = false;
         block.trim(MAX_KEPT_BYTES);
     }
 
+    /** Forgets what was written, and gives all memory back. */
+    public void free() {
+        clear();
+        block.end();
+    }
+
     /** Absolute; good until more is written. */
-    long address() {
+    public long address() {
         return block.address();
     }
 
     /** Bytes written. */
-    long length() {
+    public long length() {
         return length;
     }
 
     /** True when something could not be written for want of memory. */
-    boolean isIncomplete() {
+    public boolean isIncomplete() {
         return incomplete;
     }
 
     /** Adds bytes in memory. */
-    void bytes(final long address, final long count) {
+    public void bytes(final long address, final long count) {
         if (reserve(count)) {
             Memory.copy(address, end(), count);
             length += count;
@@ -50,7 +61,7 @@ final class GrowingBuffer {
     }
 
     /** Adds four bytes in the machine's order. */
-    void integer(final int value) {
+    public void integer(final int value) {
         if (reserve(Integer.BYTES)) {
             Memory.putInt(end(), value);
             length += Integer.BYTES;
@@ -58,7 +69,7 @@ final class GrowingBuffer {
     }
 
     /** Adds Latin-1 text. */
-    void text(final String text) {
+    public void text(final String text) {
         if (reserve(text.length())) {
             final long at = end();
             for (int i = 0; i < text.length(); i++) {
@@ -69,7 +80,7 @@ final class GrowingBuffer {
     }
 
     /** Adds a line of RESP that is a type and a number. */
-    void line(final char type, final long number) {
+    public void line(final char type, final long number) {
         if (reserve(Decimal.MAX_LENGTH + 3)) {
             Memory.putByte(end(), (byte) type);
             length = Decimal.write(end() + 1, number) - block.address();
@@ -78,7 +89,7 @@ final class GrowingBuffer {
     }
 
     /** Adds a bulk string. */
-    void bulk(final long address, final long count) {
+    public void bulk(final long address, final long count) {
         line('$', count);
         if (reserve(count + 2)) {
             bytes(address, count);
