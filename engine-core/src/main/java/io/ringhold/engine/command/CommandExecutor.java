@@ -353,6 +353,7 @@ public final class CommandExecutor {
         if (attempt(client)) {
             waiting.release(client);
         }
+        effects.release();
     }
 
     /** As after a command, when keys that clients wait for have come or gone otherwise. */
@@ -374,7 +375,7 @@ public final class CommandExecutor {
         final Command command = goOn(client);
         context.retried(client);
         final long outputEnd = session.output().end();
-        final boolean isRefused = command.isWrite() && effects.log().enabled()
+        final boolean isRefused = command.isWrite() && client.reason().mayBeGivenUp() && effects.log().enabled()
                 && !effects.reserve(batch.frameLength(frame), context.argumentCount());
         if (isRefused) {
             refuse(command, CommandContext.OUT_OF_MEMORY);

@@ -26,7 +26,7 @@ final class Parcel {
     enum Fate {
         /** It is deleted here, or has expired. */
         GONE,
-        /** It has changed on its way, and so is still here. */
+        /** It has changed on its way, or there is no memory to log its end, and so it is still here. */
         CHANGED
     }
 
@@ -121,7 +121,9 @@ final class Parcel {
         argument(context, key);
         number(expires ? Math.max(1, entries.expireAtMs(entry) - context.nowMs()) : 0);
         final ValueCodec codec = context.engine().valueCodec();
-        codec.encode(entry);
+        if (!codec.encode(entry)) {
+            return false;
+        }
         buffer.bulk(codec.address(), codec.length());
         codec.clear();
         if (request.replaces()) {
@@ -151,7 +153,7 @@ final class Parcel {
             final boolean expired = expireAtMs[index] != Entries.NO_EXPIRY && expireAtMs[index] <= context.nowMs();
             return expired ? Fate.GONE : Fate.CHANGED;
         }
-        if (changed) {
+        if (changed || !context.canLog(context.argumentLength(key))) {
             return Fate.CHANGED;
         }
         context.database().delete(slot);
