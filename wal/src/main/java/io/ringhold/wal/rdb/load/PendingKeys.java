@@ -7,6 +7,7 @@ import io.ringhold.engine.keyspace.Keyspace;
 import io.ringhold.offheap.keys.Entries;
 import io.ringhold.offheap.keys.KeyTable;
 import io.ringhold.offheap.memory.Memory;
+import io.ringhold.wal.file.LogText;
 
 /**
  * Entries on their way into a database, some at a time, so that the buckets that they go to can be loaded together. Engine thread; allocates

@@ -1,4 +1,4 @@
-package io.ringhold.wal.rdb.load;
+package io.ringhold.wal.file;
 
 import java.util.Locale;
 
