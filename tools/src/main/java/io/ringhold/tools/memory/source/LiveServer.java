@@ -19,10 +19,12 @@ import java.util.stream.Stream;
  */
 public final class LiveServer implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("(?:([^:/\\s]+)|\\[([0-9a-fA-F:.]+)])?:(\\d{1,5})");
-    private static final long POLL_MS = 50;
+    /** How often a server is asked whether a dump has begun that nothing stands in the way of: servers try again after five seconds. */
+    private static final int MOST_LOOKS = 200;
 
     private final String name;
     private final RespClient client;
+    private long pollMs = 50;
 
     private LiveServer(final String name, final RespClient client) {
         this.name = name;
@@ -73,6 +75,11 @@ public final class LiveServer implements AutoCloseable {
             server.close();
             throw e;
         }
+    }
+
+    /** Sets how long to wait between two looks. */
+    void pollMs(final long newPollMs) {
+        pollMs = newPollMs;
     }
 
     private void logIn(final String user, final String password) throws IOException {
@@ -186,8 +193,13 @@ public final class LiveServer implements AutoCloseable {
     private void awaitBegin(final Path dump, final BasicFileAttributes before, final List<String> progress)
             throws IOException, InterruptedException {
         String info = info();
+        int looksInVain = 0;
         while (!isSaving(info) && progress(info).equals(progress) && !isReplaced(before, attributes(dump))) {
-            Thread.sleep(POLL_MS);
+            looksInVain = "1".equals(field(info, "aof_rewrite_in_progress")) ? 0 : looksInVain + 1;
+            if (looksInVain == MOST_LOOKS) {
+                throw new IOException(name + " was to write a dump when its log is rewritten, and has not begun it");
+            }
+            Thread.sleep(pollMs);
             info = info();
         }
     }
@@ -196,7 +208,7 @@ public final class LiveServer implements AutoCloseable {
     private String awaitSave() throws IOException, InterruptedException {
         String info = info();
         while (isSaving(info)) {
-            Thread.sleep(POLL_MS);
+            Thread.sleep(pollMs);
             info = info();
         }
         return info;

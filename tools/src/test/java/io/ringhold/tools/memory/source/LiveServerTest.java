@@ -168,6 +168,22 @@ class LiveServerTest {
     }
 
     @Test
+    void shouldNotWaitForEverForADumpThatDoesNotBegin() throws Exception {
+        final AtomicInteger looks = new AtomicInteger();
+        try (FakeServer fake = new FakeServer(command -> switch (command) {
+            case "BGSAVE SCHEDULE" -> "+Background saving scheduled\r\n";
+            case "INFO persistence" -> FakeServer.text("rdb_bgsave_in_progress:0\r\nrdb_last_bgsave_status:err\r\n"
+                    + "aof_rewrite_in_progress:" + (looks.incrementAndGet() < 300 ? 1 : 0) + "\r\n");
+            default -> saving(command, false);
+        }); LiveServer server = LiveServer.connect(fake.address(), null, null)) {
+            server.pollMs(0);
+            assertThatThrownBy(server::save).isInstanceOf(IOException.class).hasMessage(fake.address()
+                    + " was to write a dump when its log is rewritten, and has not begun it");
+        }
+        assertThat(looks.get()).isEqualTo(499);
+    }
+
+    @Test
     void shouldAskAgainWhenASaveRuleHasBegunADump() throws Exception {
         final AtomicInteger asked = new AtomicInteger();
         try (FakeServer fake = new FakeServer(
