@@ -19,7 +19,8 @@ import org.agrona.concurrent.NanoClock;
  *   temporary base   | forced         |       |                           ->  complete: the base of the log
  * </pre>
  *
- * What is copied is the file that is mapped: the base has the data that memory has, whatever gets the dump's name meanwhile.
+ * What is copied is the file that is mapped: the base has the data that memory has, whichever file gets the dump's name meanwhile. A file that is
+ * overwritten in place between its loading and its copying is not noticed.
  */
 final class AdoptedDump implements CommandSource {
     /** Between two looks at the clock. */

@@ -64,12 +64,15 @@ final class SnapshotFile implements WritableByteChannel {
         return channel.isOpen();
     }
 
-    /** Lets go of the file, and deletes it unless it is complete. */
+    /** Lets go of the file, and deletes it before unless it is complete. */
     @Override
     public void close() throws IOException {
-        channel.close();
-        if (!complete) {
-            files.delete(temporary);
+        try {
+            if (!complete) {
+                files.delete(temporary); // while it is locked: behind that it may be another server's
+            }
+        } finally {
+            channel.close();
         }
     }
 }

@@ -23,7 +23,7 @@ class SnapshotFiles {
     FileChannel create(final Path path) throws IOException {
         final FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            if (isLockedByAnother(channel)) {
+            if (isLockedByAnother(channel, false)) {
                 throw new IOException("another server writes " + path.getFileName());
             }
             return channel.truncate(0);
@@ -33,19 +33,19 @@ class SnapshotFiles {
         }
     }
 
-    /** Whether a file is being written, by whatever process, in this container or another. */
+    /** Whether a file is being written, by whatever process, in this container or another; also when that cannot be told. */
     boolean isBeingWritten(final Path path) {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-            return isLockedByAnother(channel);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return isLockedByAnother(channel, true);
         } catch (final IOException _) {
-            return false; // as far as can be known
+            return true; // another user's, perhaps
         }
     }
 
     /** Locks a file, if that can be done. */
-    private static boolean isLockedByAnother(final FileChannel channel) {
+    private static boolean isLockedByAnother(final FileChannel channel, final boolean shared) {
         try {
-            return channel.tryLock() == null;
+            return channel.tryLock(0, Long.MAX_VALUE, shared) == null;
         } catch (final OverlappingFileLockException _) {
             return true; // by a server in this process
         } catch (final IOException _) {
