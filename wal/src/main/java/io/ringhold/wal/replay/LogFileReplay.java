@@ -132,7 +132,7 @@ final class LogFileReplay implements AutoCloseable {
         }
         offset = end;
         if (ended && end < file.length()) {
-            MappedReads.settle(); // what is cut off must be what the file has
+            MappedReads.settle(); // zeroes, too
             file.truncate(end);
         }
     }
@@ -271,6 +271,7 @@ final class LogFileReplay implements AutoCloseable {
                     + ". 2) Alternatively you can set the 'aof-load-truncated' configuration option to yes and restart "
                     + "the server" + (last ? "." : " (this helps with the last file only)."));
         }
+        MappedReads.settle(); // what is said, and cut off, must be what the file has
         log.warning("!!! Warning: short read while loading the AOF file " + name() + "!!!");
         if (inTransaction) {
             log.warning("Revert incomplete MULTI/EXEC transaction in AOF file " + name());
