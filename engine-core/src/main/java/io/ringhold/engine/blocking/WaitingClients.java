@@ -254,7 +254,11 @@ public final class WaitingClients {
 
     /** Who made a key that is waited for has it looked at, whatever it has become since then. */
     private void removeIfExpired(final WaitingKey key) {
-        keyspace.database(key.database).find(key.hash, key.address, key.length);
+        final Database database = keyspace.database(key.database);
+        final long slot = database.findEvenExpired(key.hash, key.address, key.length);
+        if (slot != 0 && database.hasExpired(database.entry(slot))) {
+            database.expireUnlessKept(slot, database.entry(slot));
+        }
     }
 
     /** Looks without a trace: an expired key is for the commands that wait to remove, if they wait for its type. */
