@@ -385,7 +385,9 @@ public final class CommandExecutor {
         if (done) {
             session.waiting(false);
             session.active(engine.keyspace().nowMs());
-            executed(session.output().end() - outputEnd + batch.frameLength(frame), false);
+            if (!isRefused) {
+                executed(session.output().end() - outputEnd + batch.frameLength(frame), false);
+            }
         } else {
             client.tookNs(timer.tried());
         }

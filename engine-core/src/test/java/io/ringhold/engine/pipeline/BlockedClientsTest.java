@@ -65,6 +65,9 @@ class BlockedClientsTest {
 
         assertThat(waiter.received())
                 .isEqualTo("-OOM command not allowed when used memory > 'maxmemory'.\r\n+PONG\r\n");
+        final Command blpop = fixture.engine.commands().find("blpop");
+        assertThat(blpop.rejectedCalls()).isOne();
+        assertThat(blpop.calls()).isZero();
         other.send("SELECT 0\n" + request("LLEN", key));
         fixture.turn();
         assertThat(other.received()).endsWith("+OK\r\n:1\r\n");
