@@ -169,9 +169,9 @@ final class TransactionExecutor {
         beginMuted(session, queued);
         final int end = queued.end();
         int frame = 0;
-        while (frame < end) {
+        while (frame < end && !engine.isStopping()) {
             final int ahead = lookAhead.look(context.database(), queued, frame, end);
-            for (int i = 0; i < ahead; i++) {
+            for (int i = 0; i < ahead && !engine.isStopping(); i++) {
                 final Command found = lookAhead.command(i);
                 context.command(found, frame, queued.argumentCount(frame));
                 if (found.firstKey() > 0) {

@@ -49,17 +49,34 @@ class DebugReloadTest {
 
     @Test
     void shouldEndAndLeaveTheFileWhenItIsBroken() throws IOException {
-        client.run("DEBUG POPULATE 100");
-        client.run("SAVE");
         final Path dump = directory.resolve("dump.rdb");
-        final byte[] broken = Files.readAllBytes(dump);
-        broken[broken.length - 1] ^= 1;
-        Files.write(dump, broken);
+        final byte[] broken = breakDump(dump);
         assertThat(client.run("DEBUG RELOAD NOSAVE")).isEqualTo(FAILED);
         assertThat(server.serverLog())
                 .anyMatch(line -> line.startsWith("load failed: Error loading the RDB file " + dump));
         assertThat(client.run("SAVE")).isEmpty();
         assertThat(dump).hasBinaryContent(broken);
+    }
+
+    @Test
+    void shouldExecuteNothingThatIsQueuedBehindAFileThatIsBroken() throws IOException {
+        final Path dump = directory.resolve("dump.rdb");
+        final byte[] broken = breakDump(dump);
+        client.run("MULTI");
+        client.run("DEBUG RELOAD NOSAVE");
+        client.run("DEBUG RELOAD");
+        client.run("EXEC");
+        assertThat(server.serverLog()).filteredOn(line -> line.startsWith("load failed:")).hasSize(1);
+        assertThat(dump).hasBinaryContent(broken);
+    }
+
+    private byte[] breakDump(final Path dump) throws IOException {
+        client.run("DEBUG POPULATE 100");
+        client.run("SAVE");
+        final byte[] broken = Files.readAllBytes(dump);
+        broken[broken.length - 1] ^= 1;
+        Files.write(dump, broken);
+        return broken;
     }
 
     @Test
