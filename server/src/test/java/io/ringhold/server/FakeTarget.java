@@ -30,6 +30,7 @@ final class FakeTarget implements AutoCloseable {
     private final Function<List<String>, String> script;
     private final BlockingQueue<List<String>> requests = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private volatile OutputStream lastUsed;
 
     /**
      * @param script
@@ -82,6 +83,15 @@ final class FakeTarget implements AutoCloseable {
         return request;
     }
 
+    /** Sends, to who has asked last, what nobody has asked for. */
+    void say(final String raw) {
+        try {
+            lastUsed.write(raw.getBytes(ISO_8859_1));
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -100,6 +110,7 @@ final class FakeTarget implements AutoCloseable {
                 OutputStream out = socket.getOutputStream()) {
             while (true) {
                 final List<String> request = read(in);
+                lastUsed = out;
                 requests.add(request);
                 final String reply = script.apply(request);
                 if (reply.equals(HANG_UP)) {

@@ -81,19 +81,21 @@ public final class Migration {
     private void send(final CommandContext context) {
         final WaitingClients waiting = context.engine().waiting();
         final Session session = context.session();
+        context.await(reason, 0, 0, Long.MAX_VALUE); // first, for the answer may come at once
         link.exchange(parcel.requests(), parcel.count(), answer -> {
             replies = answer;
             waiting.answered(waiting.of(session));
         });
-        context.await(reason, 0, 0, Long.MAX_VALUE);
     }
 
     /** Executes the context's command again: the other server has answered, or cannot be reached. */
     public void goOn(final CommandContext context) {
         failure = replies.failure();
-        for (int i = 0; i < replies.lines().size(); i++) {
-            settle(context, i, replies.lines().get(i));
+        boolean isReply = true;
+        for (int i = 0; isReply && i < replies.lines().size(); i++) {
+            isReply = settle(context, i, replies.lines().get(i));
         }
+        failure = isReply ? failure : Failure.READING;
         final boolean goesOn = failure == null && (greeted || refusal == null)
                 && context.session().closing() == Closing.NO;
         greeted = true;
@@ -109,17 +111,21 @@ public final class Migration {
         }
     }
 
-    /** What is no reply is as good as none. */
-    private void settle(final CommandContext context, final int index, final String line) {
+    /** False when the line is no reply: whose the lines behind it are nobody knows. */
+    private boolean settle(final CommandContext context, final int index, final String line) {
         if (line.startsWith("+")) {
             if (greeted && !request.copies() && parcel.settle(context, index) == Parcel.Fate.CHANGED) {
                 changedKeys++;
             }
-        } else if (!line.startsWith("-")) {
-            failure = Failure.READING;
-        } else if (refusal == null) {
+            return true;
+        }
+        if (!line.startsWith("-")) {
+            return false;
+        }
+        if (refusal == null) {
             refusal = line.substring(1);
         }
+        return true;
     }
 
     /** False when there is no memory. */
@@ -129,6 +135,9 @@ public final class Migration {
         while (nextKey < request.endKey() && !parcel.isFull()) {
             final int key = nextKey;
             nextKey++;
+            if (!context.canLog(context.argumentLength(key))) { // that it has expired
+                return false;
+            }
             final long slot = database.find(context.hash(key), context.argument(key), context.argumentLength(key));
             if (slot != 0 && !parcel.has(context, key) && !parcel.add(context, request, key, slot)) {
                 return false;
@@ -151,12 +160,16 @@ public final class Migration {
         }
         return changedKeys == 0
                 ? null
-                : "ERR Keys changed while the target instance took them, and were kept: " + changedKeys;
+                : "ERR Keys changed or went while the target instance took them: " + changedKeys;
     }
 
     private void end(final CommandContext context, final String error) {
         parcel.free(context.engine().transactions());
-        link.close();
+        if (failure == null) {
+            link.close();
+        } else {
+            link.abandon();
+        }
         if (error != null) {
             context.reply().error(error);
         } else if (keysSent) {

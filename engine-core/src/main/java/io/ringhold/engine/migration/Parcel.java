@@ -26,7 +26,9 @@ final class Parcel {
     enum Fate {
         /** It is deleted here, or has expired. */
         GONE,
-        /** It has changed on its way, or there is no memory to log its end, and so it is still here. */
+        /**
+         * It was changed, deleted, renamed or evicted on its way, or there is no memory to log its end: what is here of that name, if anything, stays.
+         */
         CHANGED
     }
 
@@ -148,12 +150,15 @@ final class Parcel {
         final boolean changed = context.engine().transactions().isTouched(watches[index]);
         unwatch(context.engine().transactions(), index);
         final int key = keys[index];
+        if (!context.canLog(context.argumentLength(key))) {
+            return Fate.CHANGED;
+        }
         final long slot = context.findForWrite(key);
         if (slot == 0) {
             final boolean expired = expireAtMs[index] != Entries.NO_EXPIRY && expireAtMs[index] <= context.nowMs();
             return expired ? Fate.GONE : Fate.CHANGED;
         }
-        if (changed || !context.canLog(context.argumentLength(key))) {
+        if (changed) {
             return Fate.CHANGED;
         }
         context.database().delete(slot);

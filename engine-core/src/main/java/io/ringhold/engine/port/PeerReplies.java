@@ -13,7 +13,7 @@ import java.util.List;
 public record PeerReplies(List<String> lines, Failure failure) {
     /** What was being done when it failed, or took too long. */
     public enum Failure {
-        /** The name means nothing, or nobody answers there. */
+        /** The name means nothing, nobody answers there, or there was no thread for the exchange in time: nothing was sent. */
         CONNECTING,
         /** The connection was refused, or ended while requests were sent. */
         WRITING,

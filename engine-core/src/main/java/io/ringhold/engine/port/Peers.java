@@ -2,7 +2,7 @@ package io.ringhold.engine.port;
 
 /** Connections to other servers, made and used by other threads: the engine's never waits for the network. Engine thread. */
 public interface Peers {
-    /** There is no network: every exchange fails at once. */
+    /** There is no network, and nobody may ask for it. */
     Peers NONE = new Peers() {
         @Override
         public PeerLink open(final PeerAddress address, final int timeoutMs) {

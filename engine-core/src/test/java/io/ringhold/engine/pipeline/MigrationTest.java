@@ -23,6 +23,8 @@ import io.ringhold.offheap.arena.MemoryTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +41,8 @@ class MigrationTest {
     private final FixedCodec codec = new FixedCodec();
     private PeerAddress address;
     private int closed;
+    private int abandoned;
+    private boolean hasThreads = true;
     private long scratchAtFirst;
 
     private record Exchange(String requests, int count, Consumer<PeerReplies> answer) {}
@@ -153,14 +157,76 @@ class MigrationTest {
     }
 
     @Test
-    void shouldKeepWhatThereIsNoMemoryToLogTheEndOf() {
-        // what is free when it is watched no more is a page too little
+    void shouldEndWithAnErrorWhenThereIsNoThreadForAnExchange() {
+        final Client client = fixture.connect();
+        hasThreads = false;
+        client.send("SET k v\nMIGRATE host 77 k 7 1000\nEXISTS k\n");
+        fixture.turn();
+        fixture.turn();
+        assertThat(client.received())
+                .isEqualTo("+OK\r\n-IOERR error or timeout connecting to the client\r\n:1\r\n");
+        hasThreads = true;
+        client.send("MIGRATE host 77 k 7 1000\nEXISTS k\n");
+        fixture.turn();
+        hasThreads = false;
+        answer(GREETING, null, "+OK");
+        fixture.turn();
+        assertThat(client.received()).isEqualTo("-IOERR error or timeout connecting to the client\r\n:1\r\n");
+        assertThat(closed).isZero();
+        assertThat(abandoned).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSettleNothingBehindWhatIsNoReply() {
+        final Client client = fixture.connect()
+                .send("MSET k v l v m v\nMIGRATE host 77 \"\" 7 1000 KEYS k l m\nEXISTS k\nEXISTS l m\n");
+        fixture.turn();
+        client.received();
+        answer(GREETING, null, "+OK");
+        answer(null, null, "+OK", ":1", "+OK");
+        assertThat(client.received())
+                .isEqualTo("-IOERR error or timeout reading to target instance\r\n:0\r\n:2\r\n");
+        assertThat(closed).isZero();
+        assertThat(abandoned).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldKeepWhatThereIsNoMemoryToLogTheEndOf(final boolean expires) {
+        final Client client = beginWithLongKey(expires);
+        answer(GREETING, null, "+OK");
+        withoutMemory(() -> {
+            fixture.nowMs += expires ? 1_000 : 0;
+            answer(null, null, "+OK");
+        });
+        assertThat(client.received())
+                .isEqualTo("-ERR Keys changed or went while the target instance took them: 1\r\n");
+        assertThat(fixture.engine.keyspace().database(0).size()).isOne();
+    }
+
+    @Test
+    void shouldKeepAnExpiredKeyWhenThereIsNoMemoryToLogItsEnd() {
+        final Client client = beginWithLongKey(true);
+        withoutMemory(() -> {
+            fixture.nowMs += 1_000;
+            answer(GREETING, null, "+OK");
+        });
+        assertThat(client.received()).isEqualTo("-OOM command not allowed when used memory > 'maxmemory'.\r\n");
+        assertThat(fixture.engine.keyspace().database(0).size()).isOne();
+    }
+
+    /** What is free when the key is watched no more is a page too little to log its end. */
+    private Client beginWithLongKey(final boolean expires) {
         final String key = "k".repeat(40 * ArenaDescriptor.PAGE_LENGTH - 2_000);
         fixture.log.enabled = true;
-        final Client client = fixture.connect().send("SET " + key + " v\nMIGRATE host 77 " + key + " 7 1000\n");
+        final Client client = fixture.connect().send("SET " + key + " v" + (expires ? " PX 1000" : "")
+                + "\nMIGRATE host 77 " + key + " 7 1000\n");
         fixture.turn();
-        answer(GREETING, null, "+OK");
         client.received();
+        return client;
+    }
+
+    private void withoutMemory(final Runnable turn) {
         final List<Long> taken = new ArrayList<>();
         final Arena arena = fixture.engine.clientArena();
         final long roomForReply = arena.allocate(ChunkPool.STANDARD_CHUNK_BYTES, MemoryTag.SCRATCH);
@@ -171,13 +237,8 @@ class MigrationTest {
             }
         }
         arena.free(roomForReply);
-
-        answer(null, null, "+OK");
-
+        turn.run();
         taken.forEach(arena::free);
-        assertThat(client.received())
-                .isEqualTo("-ERR Keys changed while the target instance took them, and were kept: 1\r\n");
-        assertThat(fixture.engine.keyspace().database(0).size()).isOne();
     }
 
     @Test
@@ -226,12 +287,22 @@ class MigrationTest {
     private final class Link implements PeerLink {
         @Override
         public void exchange(final MemorySegment requests, final int count, final Consumer<PeerReplies> answer) {
-            exchanges.add(new Exchange(new String(requests.toArray(ValueLayout.JAVA_BYTE), ISO_8859_1), count, answer));
+            if (hasThreads) {
+                exchanges.add(
+                        new Exchange(new String(requests.toArray(ValueLayout.JAVA_BYTE), ISO_8859_1), count, answer));
+            } else {
+                answer.accept(new PeerReplies(List.of(), Failure.CONNECTING));
+            }
         }
 
         @Override
         public void close() {
             closed++;
+        }
+
+        @Override
+        public void abandon() {
+            abandoned++;
         }
     }
 

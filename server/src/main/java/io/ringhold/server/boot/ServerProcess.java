@@ -167,7 +167,10 @@ public final class ServerProcess {
         appendLog.attach(engine, snapshots);
         engine.persistence().store(snapshots);
         engine.valueCodec(new RdbValueCodec(engine.keyspace()));
-        engine.peers(new PeerConnections(newRing::execute, SystemNanoClock.INSTANCE));
+        engine.peers(new PeerConnections(newRing::execute, SystemNanoClock.INSTANCE, cause -> {
+            log.warning("An exchange with another server has gone wrong:");
+            log.stack(cause);
+        }));
         SettingsBinding.engine(settings, engine, limits, appendLog);
         final CommandSource source = appendLog.source();
         final EngineAgent agent = new EngineAgent(engine, newRing,

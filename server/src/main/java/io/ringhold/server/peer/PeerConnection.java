@@ -80,10 +80,17 @@ final class PeerConnection implements AutoCloseable {
             connection.close();
             throw e;
         } catch (final IOException e) {
-            if (connection != null) {
-                connection.close();
-            }
+            closeIfOpen(connection);
             throw new PeerException(Failure.WRITING, false, e);
+        } catch (final IllegalArgumentException | UnsupportedOperationException e) { // such as of IPv6, without it
+            closeIfOpen(connection);
+            throw new PeerException(Failure.CONNECTING, false, e);
+        }
+    }
+
+    private static void closeIfOpen(final PeerConnection connection) {
+        if (connection != null) {
+            connection.close();
         }
     }
 
@@ -95,7 +102,7 @@ final class PeerConnection implements AutoCloseable {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             selector = Selector.open();
             return new PeerConnection(channel, selector, channel.register(selector, 0));
-        } catch (final IOException e) {
+        } catch (final IOException | RuntimeException e) {
             channel.close();
             if (selector != null) {
                 selector.close();
@@ -104,18 +111,38 @@ final class PeerConnection implements AutoCloseable {
         }
     }
 
-    /** Sends requests, then adds the lines of so many replies to a list, which has those that have come when it fails. */
+    /**
+     * Sends requests, then adds the lines of so many replies to a list, which has those that have come when it fails. It fails, and none counts, when
+     * there is more to read than was asked for, before or behind: then nobody knows which reply is whose.
+     */
     void exchange(final MemorySegment requests, final int count, final int timeoutMs, final List<String> lines)
             throws PeerException {
+        if (unread() != 0) {
+            throw new PeerException(Failure.READING, false, new IOException("what came was not asked for, or the end"));
+        }
         write(requests, timeoutMs);
         while (lines.size() < count) {
             lines.add(readLine(timeoutMs));
         }
+        if (unread() > 0) {
+            lines.clear();
+            throw new PeerException(Failure.READING, false, new IOException("more replies than requests"));
+        }
     }
 
-    /** True when something has been read that nobody has asked for. */
-    boolean hasMore() {
-        return in.hasRemaining();
+    /** Bytes that have come, without waiting for any; -1 at the end. */
+    private int unread() {
+        if (in.hasRemaining()) {
+            return in.remaining();
+        }
+        in.clear();
+        try {
+            return channel.read(in);
+        } catch (final IOException _) {
+            return -1; // whoever goes on to use it is told
+        } finally {
+            in.flip();
+        }
     }
 
     private void write(final MemorySegment requests, final int timeoutMs) throws PeerException {
@@ -188,8 +215,8 @@ final class PeerConnection implements AutoCloseable {
     public void close() {
         try (selector; channel) {
             key.cancel();
-        } catch (final IOException e) {
-            throw new IllegalStateException("a socket that cannot be closed", e);
+        } catch (final IOException _) {
+            // there is nothing that anybody could do, and the engine's thread, which closes, too, has to go on
         }
     }
 }
