@@ -1,7 +1,6 @@
 package io.ringhold.engine.keyspace;
 
-import java.util.HexFormat;
-
+import io.ringhold.engine.testing.HexDump;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.keys.KeyHash;
@@ -24,24 +23,8 @@ class DescriptorTest {
     void shouldLayScoredMembersOutAsTheDescriptorShows() {
         final ScoredMembers members = keyspace.scoredMembers();
         final long root = members.create();
-        assertThat(hex(root, ScoredMembersDescriptor.ROOT_LENGTH))
-                .isEqualTo(reference(members.dictOf(root)) + " " + reference(members.treeOf(root)));
+        assertThat(HexDump.of(arena, root, ScoredMembersDescriptor.ROOT_LENGTH))
+                .isEqualTo(HexDump.reference(members.dictOf(root)) + " " + HexDump.reference(members.treeOf(root)));
         assertThat(arena.usableSize(members.dictOf(root))).isEqualTo(32);
-    }
-
-    private String hex(final long offset, final int length) {
-        final byte[] bytes = new byte[length];
-        for (int i = 0; i < length; i++) {
-            bytes[i] = arena.getByte(offset + i);
-        }
-        return HexFormat.ofDelimiter(" ").formatHex(bytes);
-    }
-
-    private static String reference(final long offset) {
-        final StringBuilder text = new StringBuilder();
-        for (int i = 0; i < Long.BYTES; i++) {
-            text.append(i == 0 ? "" : " ").append(String.format("%02x", offset >>> 8 * i & 0xff));
-        }
-        return text.toString();
     }
 }

@@ -1,8 +1,8 @@
 package io.ringhold.engine.pubsub;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 
+import io.ringhold.engine.testing.HexDump;
 import io.ringhold.engine.testing.ServerHarness;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.MemoryTag;
@@ -28,7 +28,8 @@ class DescriptorTest {
         server.connect().run("PSUBSCRIBE a*");
         final Topics patterns = server.engine().pubSub().topics(TopicKind.PATTERN);
         final long topic = patterns.first();
-        assertThat(hex(topic + TopicDescriptor.COUNT_OFFSET, 12)).isEqualTo("02 00 00 00 02 00 00 00 61 2a 0d 0a");
+        assertThat(HexDump.of(arena, topic + TopicDescriptor.COUNT_OFFSET, 12))
+                .isEqualTo("02 00 00 00 02 00 00 00 61 2a 0d 0a");
         assertThat(patterns.next(topic)).isZero();
         assertThat(arena.getLong(topic + Long.BYTES))
                 .isEqualTo(new KeyHash(1, 2).hash(patterns.nameAddress(topic), patterns.nameLength(topic)));
@@ -48,27 +49,11 @@ class DescriptorTest {
         assertThat(subscriptions.add(topic, subscriber, TopicKind.CHANNEL)).isTrue();
 
         final long subscription = subscriptions.find(topic, subscriber);
-        assertThat(hex(subscription + SubscriptionDescriptor.TOPIC_OFFSET, 12))
-                .isEqualTo(reference(topic) + " 01 00 00 00");
+        assertThat(HexDump.of(arena, subscription + SubscriptionDescriptor.TOPIC_OFFSET, 12))
+                .isEqualTo(HexDump.reference(topic) + " 01 00 00 00");
         assertThat(subscriptions.firstOf(topic)).isEqualTo(subscription);
         assertThat(subscriptions.nextOf(topic, subscription)).isZero();
         assertThat(subscriptions.firstOf(subscriber, TopicKind.CHANNEL)).isEqualTo(subscription);
         assertThat(subscriptions.firstOf(subscriber, TopicKind.PATTERN)).isZero();
-    }
-
-    private String hex(final long offset, final int length) {
-        final byte[] bytes = new byte[length];
-        for (int i = 0; i < length; i++) {
-            bytes[i] = arena.getByte(offset + i);
-        }
-        return HexFormat.ofDelimiter(" ").formatHex(bytes);
-    }
-
-    private static String reference(final long offset) {
-        final StringBuilder text = new StringBuilder();
-        for (int i = 0; i < Long.BYTES; i++) {
-            text.append(i == 0 ? "" : " ").append(String.format("%02x", offset >>> 8 * i & 0xff));
-        }
-        return text.toString();
     }
 }

@@ -1,8 +1,7 @@
 package io.ringhold.engine.keyspace.hash;
 
-import java.util.HexFormat;
-
 import io.ringhold.engine.keyspace.Keyspace;
+import io.ringhold.engine.testing.HexDump;
 import io.ringhold.offheap.arena.Arena;
 import io.ringhold.offheap.arena.ArenaOptions;
 import io.ringhold.offheap.arena.MemoryTag;
@@ -28,7 +27,7 @@ class DescriptorTest {
         arena.putArray(input, new byte[] {'f', 'v', '1'}, 0, 3);
         final FieldElements fields = new FieldElements(keyspace.elements());
         final long element = fields.create(arena.address(input), 1, arena.address(input) + 1, 2);
-        assertThat(hex(element, 5)).isEqualTo("01 66 02 76 31");
+        assertThat(HexDump.of(arena, element, 5)).isEqualTo("01 66 02 76 31");
     }
 
     @Test
@@ -37,31 +36,15 @@ class DescriptorTest {
         arena.fill(input, 300, (byte) 'v');
         final FieldElements fields = new FieldElements(keyspace.elements());
         final long element = fields.create(arena.address(input), 1, arena.address(input), 254);
-        assertThat(hex(element, 8)).isEqualTo("01 76 fe fe 00 00 00 76");
+        assertThat(HexDump.of(arena, element, 8)).isEqualTo("01 76 fe fe 00 00 00 76");
     }
 
     @Test
     void shouldLayATimedHashOutAsTheDescriptorShows() {
         final FieldDict hashes = new FieldDict(keyspace);
         final long timed = hashes.createTimed(0x1040);
-        assertThat(hex(timed, TimedHashDescriptor.LENGTH))
-                .isEqualTo("40 10 00 00 00 00 00 00 " + reference(hashes.timesOf(timed)));
+        assertThat(HexDump.of(arena, timed, TimedHashDescriptor.LENGTH))
+                .isEqualTo("40 10 00 00 00 00 00 00 " + HexDump.reference(hashes.timesOf(timed)));
         assertThat(keyspace.scoredMembers().first(hashes.timesOf(timed))).isZero();
-    }
-
-    private String hex(final long offset, final int length) {
-        final byte[] bytes = new byte[length];
-        for (int i = 0; i < length; i++) {
-            bytes[i] = arena.getByte(offset + i);
-        }
-        return HexFormat.ofDelimiter(" ").formatHex(bytes);
-    }
-
-    private static String reference(final long offset) {
-        final StringBuilder text = new StringBuilder();
-        for (int i = 0; i < Long.BYTES; i++) {
-            text.append(i == 0 ? "" : " ").append(String.format("%02x", offset >>> 8 * i & 0xff));
-        }
-        return text.toString();
     }
 }
